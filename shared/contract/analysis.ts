@@ -1,0 +1,16 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { AnalyzeRequest, FieldRequest, FieldView, ReadingView, RunEvent, RunId, RunState } from '../domain/index.ts';
+import { procedure } from './base.ts';
+
+export const analysis = {
+  /** Queues a run and returns at once; it goes on when the page leaves. Follow it with `system.events`. */
+  start: procedure.input(AnalyzeRequest).output(z.object({ runId: RunId })),
+  cancel: procedure.input(z.object({ runId: RunId })).output(z.object({ cancelled: z.boolean() })),
+  /** Starts a run and streams it; the run is cancelled when the reader leaves. */
+  run: procedure.input(AnalyzeRequest).output(eventIterator(RunEvent)),
+  runs: procedure.route({ method: 'GET' }).output(z.array(RunState)),
+  field: procedure.input(FieldRequest).output(FieldView),
+  /** Reads one window with the network; nothing is stored. */
+  reading: procedure.input(FieldRequest).output(ReadingView),
+};

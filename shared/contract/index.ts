@@ -1,0 +1,16 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import { analysis } from './analysis.ts';
+import { decisions } from './decisions.ts';
+import { market } from './market.ts';
+import { models } from './models.ts';
+import { settings } from './settings.ts';
+import { system } from './system.ts';
+
+/** Everything a page, a script or a host may ask of the engine. */
+export const contract = { market, analysis, decisions, models, settings, system };
+export type Contract = typeof contract;
+/** The typed client of the contract, whatever the transport. */
+export type Client = ContractRouterClient<Contract>;
+
+export { DecisionQuery } from './decisions.ts';
+export { ImportReport, WatchlistRow } from './market.ts';

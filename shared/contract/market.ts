@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import {
+  AsOf,
+  DecisionSummary,
+  Instrument,
+  InstrumentRef,
+  Interval,
+  Notice,
+  SeriesView,
+  Source,
+  Ticker,
+  Watchlist,
+  WatchlistName,
+} from '../domain/index.ts';
+import { ErrorData } from '../errors.ts';
+import { procedure } from './base.ts';
+
+/** A line of the watchlist panel: `changeFraction` is close over the close before, `sparkline` the last 32 closes as of then. */
+export const WatchlistRow = z.object({
+  symbol: Ticker,
+  source: Source,
+  name: z.string(),
+  currency: z.string(),
+  lastDate: z.iso.date().nullable(),
+  lastClose: z.number().nullable(),
+  changeFraction: z.number().nullable(),
+  sparkline: z.array(z.number()),
+  /** The newest decision known as of the same clock; null where there is none. */
+  decision: DecisionSummary.nullable(),
+  error: ErrorData.nullable(),
+});
+export type WatchlistRow = z.infer<typeof WatchlistRow>;
+
+export const ImportReport = z.object({
+  symbol: Ticker,
+  interval: Interval,
+  bars: z.int(),
+  firstDate: z.iso.date(),
+  lastDate: z.iso.date(),
+  closeOnly: z.boolean(),
+  notices: z.array(Notice),
+  /** What was understood, said back in one sentence. */
+  understood: z.string(),
+});
+export type ImportReport = z.infer<typeof ImportReport>;
+
+export const market = {
+  /** What can be analyzed now: the bundled samples and what the user imported. */
+  instruments: procedure.route({ method: 'GET' }).output(z.array(Instrument)),
+  /** Bars up to the as-of (default: all up to the last closed bar), adjusted to its prices. */
+  series: procedure.input(InstrumentRef.extend({ asOf: AsOf.optional() })).output(SeriesView),
+  watchlists: procedure.route({ method: 'GET' }).output(z.array(Watchlist)),
+  saveWatchlist: procedure.input(Watchlist).output(Watchlist),
+  removeWatchlist: procedure.input(z.object({ name: WatchlistName })).output(Watchlist),
+  /** Brings the bundled lists back as they were shipped. */
+  restoreSamples: procedure.output(z.array(Watchlist)),
+  rows: procedure.input(z.object({ name: WatchlistName, asOf: AsOf.optional() })).output(z.array(WatchlistRow)),
+  /** Takes the text of a CSV file, never a path. At most 16 MiB. */
+  importBars: procedure
+    .input(
+      z.object({
+        symbol: Ticker,
+        interval: Interval.default('1d'),
+        fileName: z.string().max(255).default('pasted'),
+        content: z.string().max(16 * 1024 * 1024),
+      }),
+    )
+    .output(ImportReport),
+};

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { DecisionId, IsoTime, RunId, Sha256, Ticker } from './ids.ts';
+import { Features, REGIMES, Reading, Scores } from './reading.ts';
+import { Interval, Notice, Source } from './series.ts';
+
+export const ACTIONS = ['long', 'short', 'hold'] as const;
+export const Action = z.enum(ACTIONS);
+export type Action = z.infer<typeof Action>;
+
+/** Why a decision is a hold; several may apply, the first that applied stands first. */
+export const HOLD_REASONS = [
+  'regime_not_traded',
+  'weak_trend',
+  'mid_range',
+  'direction_veto',
+  'low_confidence',
+  'novelty',
+  'judge_failed',
+  'judge_abstained',
+] as const;
+export const HoldReason = z.object({ code: z.enum(HOLD_REASONS), sentence: z.string() });
+export type HoldReason = z.infer<typeof HoldReason>;
+
+/** Signal confidence C = 1 - H2(eps) of DEFINITIONS 5: how little the judge doubts its reading; never a chance of profit. */
+export const SignalConfidence = z.object({
+  value: z.number().min(0).max(1),
+  /** Error probability of the reading, clipped to [0, 0.5]. */
+  eps: z.number().min(0).max(0.5),
+  /** [low, high] of C; null where a single ask gives no standard error. */
+  interval: z.tuple([z.number(), z.number()]).nullable(),
+  method: z.enum(['numeric', 'token-probabilities', 'stated']),
+  asks: z.int().min(1),
+});
+export type SignalConfidence = z.infer<typeof SignalConfidence>;
+
+export const LOOK_KINDS = ['window', 'earlier', 'every-second-close'] as const;
+
+/** One window the network read: `stepBars` 2 means every second close. */
+export const Look = z.object({
+  kind: z.enum(LOOK_KINDS),
+  windowBars: z.int(),
+  stepBars: z.int(),
+  start: IsoTime,
+  end: IsoTime,
+  windowHash: Sha256,
+  reading: Reading,
+});
+export type Look = z.infer<typeof Look>;
+
+export const Round = z.object({
+  round: z.int().min(0),
+  added: z.array(Look),
+  /** Logarithmic pool (geometric mean, normalised) of the regime probabilities of all looks so far. */
+  pooledRegime: Reading.shape.regime,
+  regime: z.enum(REGIMES),
+  confidence: SignalConfidence,
+  /** The judge's action before the gates. */
+  proposed: Action,
+  sentence: z.string(),
+});
+export type Round = z.infer<typeof Round>;
+
+export const Evidence = z.object({ code: z.string(), sentence: z.string() });
+export type Evidence = z.infer<typeof Evidence>;
+
+/** Whether the as-of lies in what the network was fitted on: `training` (in sample), `tuning` (temperatures only), `out`. */
+export const SampleStatus = z.enum(['training', 'tuning', 'out']);
+export type SampleStatus = z.infer<typeof SampleStatus>;
+
+export const Decision = z.object({
+  id: DecisionId,
+  runId: RunId,
+  /** Clock time of storing, UTC. */
+  createdAt: IsoTime,
+  engineVersion: z.string(),
+  symbol: Ticker,
+  source: Source,
+  interval: Interval,
+  currency: z.string(),
+  timezone: z.string(),
+  /** Market time up to which bars were seen: the end of the last bar of the window, UTC. It is also when this record becomes known. */
+  asOf: IsoTime,
+  knownAt: IsoTime,
+  /** Start of the last bar, as the exchange's date. */
+  lastBarDate: z.iso.date(),
+  /** Close of the last bar, in prices of that day. */
+  lastClose: z.number(),
+  window: z.object({ bars: z.int(), start: IsoTime, end: IsoTime, hash: Sha256, notices: z.array(Notice) }),
+  horizonBars: z.int(),
+  /** Round-trip cost as a fraction of the price. */
+  costFraction: z.number(),
+  judge: z.enum(['numeric']),
+  action: Action,
+  /** The judge's action before the gates. */
+  proposed: Action,
+  holdReasons: z.array(HoldReason),
+  regime: z.enum(REGIMES),
+  confidence: SignalConfidence,
+  /** Threshold of C below which a decision is a hold. */
+  threshold: z.number(),
+  rounds: z.array(Round).min(1),
+  features: Features,
+  scores: Scores,
+  evidenceFor: z.array(Evidence),
+  evidenceAgainst: z.array(Evidence),
+  sampleStatus: SampleStatus,
+  /** P(correct) comes with calibration; until then there is none, and the sentence says so. */
+  pCorrect: z.object({ state: z.literal('uncalibrated'), n: z.int(), sentence: z.string() }),
+  seed: z.int(),
+  provenance: z.object({
+    windowHash: Sha256,
+    settingsHash: Sha256,
+    /** The settings that shape a decision, as used. */
+    settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    modelHashes: z.record(z.string(), Sha256),
+    promptHashes: z.record(z.string(), Sha256),
+    /** What the judges answered, verbatim; for the network the logits of each look in order. */
+    rawAnswers: z.array(z.object({ judge: z.string(), lookHash: Sha256, values: z.array(z.number()) })),
+    memoryIds: z.array(z.string()),
+    executionProvider: z.string(),
+    threads: z.int(),
+    batchSize: z.int(),
+  }),
+  /** SHA-256 of the canonical JSON of everything above but identifiers and clock times. */
+  contentHash: Sha256,
+});
+export type Decision = z.infer<typeof Decision>;
+
+/** A line of the history. */
+export const DecisionSummary = Decision.pick({
+  id: true,
+  runId: true,
+  createdAt: true,
+  symbol: true,
+  source: true,
+  interval: true,
+  asOf: true,
+  lastBarDate: true,
+  lastClose: true,
+  currency: true,
+  horizonBars: true,
+  action: true,
+  regime: true,
+  sampleStatus: true,
+}).extend({ confidence: z.number(), threshold: z.number(), holdReasons: z.array(HoldReason), scores: Scores });
+export type DecisionSummary = z.infer<typeof DecisionSummary>;

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { Ticker } from './ids.ts';
+
+export const INTERVALS = ['1m', '5m', '15m', '30m', '1h', '1d', '1wk', '1mo'] as const;
+export const Interval = z.enum(INTERVALS);
+export type Interval = z.infer<typeof Interval>;
+
+/**
+ * Where bars come from: `samples` (bundled candles), `samples-closes` (bundled, close-only), `csv` (imported by the user).
+ */
+export const SOURCES = ['samples', 'samples-closes', 'csv'] as const;
+export const Source = z.enum(SOURCES);
+export type Source = z.infer<typeof Source>;
+
+/** One tradable thing in one source; `source` may be left out where the symbol alone decides (samples before closes, csv first). */
+export const InstrumentRef = z.object({ symbol: Ticker, source: Source.optional(), interval: Interval.optional() });
+export type InstrumentRef = z.infer<typeof InstrumentRef>;
+
+/**
+ * As-of: a bare date (`2012-12-31`, the end of that exchange day) or an instant (`2012-12-31T21:00:00Z`).
+ * Nothing reads a bar that ends later (DEFINITIONS 1).
+ */
+export const AsOf = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
+  error: 'a date (2012-12-31) or an instant (2012-12-31T21:00:00Z)',
+});
+export type AsOf = z.infer<typeof AsOf>;
+
+/** What a repair rule did to bars: the rule, how many, one sentence. */
+export const Notice = z.object({
+  rule: z.string(),
+  effect: z.enum(['dropped', 'repaired', 'info']),
+  bars: z.int().min(0),
+  sentence: z.string(),
+});
+export type Notice = z.infer<typeof Notice>;
+
+export const Instrument = z.object({
+  symbol: Ticker,
+  source: Source,
+  interval: Interval,
+  name: z.string(),
+  currency: z.string(),
+  timezone: z.string(),
+  closeOnly: z.boolean(),
+  bars: z.int(),
+  firstDate: z.iso.date(),
+  lastDate: z.iso.date(),
+  /** The as-of used when none is given: for bundled samples a date that leaves outcomes ahead, else null (the last closed bar). */
+  defaultAsOf: AsOf.nullable(),
+});
+export type Instrument = z.infer<typeof Instrument>;
+
+/** Columns of equal length as they travel; `time` in UTC milliseconds of each bar's start, prices in `currency`, adjusted as of `asOf`. */
+export const SeriesView = z.object({
+  symbol: Ticker,
+  source: Source,
+  interval: Interval,
+  currency: z.string(),
+  timezone: z.string(),
+  adjustment: z.enum(['point-in-time', 'none']),
+  closeOnly: z.boolean(),
+  /** End of the last bar, UTC. */
+  asOf: z.iso.datetime(),
+  time: z.array(z.number()),
+  open: z.array(z.number()).nullable(),
+  high: z.array(z.number()).nullable(),
+  low: z.array(z.number()).nullable(),
+  close: z.array(z.number()),
+  volume: z.array(z.number()).nullable(),
+  notices: z.array(Notice),
+});
+export type SeriesView = z.infer<typeof SeriesView>;
+
+export const WatchlistName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(40)
+  .regex(/^[\p{L}\p{N} ._-]+$/u, 'a name of letters, digits, spaces and . _ -');
+
+export const WatchlistItem = z.object({ symbol: Ticker, source: Source });
+export type WatchlistItem = z.infer<typeof WatchlistItem>;
+
+export const Watchlist = z.object({
+  name: WatchlistName,
+  items: z.array(WatchlistItem).max(1000),
+  /** The clock this list opens with; null = the last closed bar of each symbol. */
+  defaultAsOf: AsOf.nullable(),
+});
+export type Watchlist = z.infer<typeof Watchlist>;

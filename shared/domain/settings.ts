@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/** Settings of DESIGN 7 that this version acts on, with what each may be. Names are those of the environment. */
+export const Settings = z.object({
+  CONFIDENCE_THRESHOLD: z.number().min(0).max(1),
+  MAX_REFINEMENTS: z.int().min(0).max(3),
+  LLM_BACKEND: z.enum(['embedded', 'auto', 'local', 'azure', 'hf', 'none']),
+  MEMORY_DB: z.enum(['sqlite']),
+  WINDOW_BARS: z.int().min(32).max(256),
+  HORIZON_BARS: z.int().min(1).max(256),
+  COST: z.number().min(0).max(0.1),
+  DEVICE: z.enum(['auto', 'cpu', 'cuda', 'coreml', 'dml']),
+});
+export type Settings = z.infer<typeof Settings>;
+export type SettingName = keyof Settings;
+
+export const SETTING_DEFAULTS: Settings = {
+  CONFIDENCE_THRESHOLD: 0.78,
+  MAX_REFINEMENTS: 3,
+  LLM_BACKEND: 'embedded',
+  MEMORY_DB: 'sqlite',
+  WINDOW_BARS: 64,
+  HORIZON_BARS: 16,
+  COST: 0.001,
+  DEVICE: 'auto',
+};
+
+/** What each setting may be, in words, for the error sentence. */
+export const SETTING_ALLOWED: Record<SettingName, string> = {
+  CONFIDENCE_THRESHOLD: 'a number from 0 to 1',
+  MAX_REFINEMENTS: 'a whole number from 0 to 3',
+  LLM_BACKEND: 'embedded, auto, local, azure, hf or none',
+  MEMORY_DB: 'sqlite (PostgreSQL is not built yet)',
+  WINDOW_BARS: 'a whole number from 32 to 256',
+  HORIZON_BARS: 'a whole number from 1 to 256',
+  COST: 'a fraction from 0 to 0.1 (0.001 is a tenth of a percent)',
+  DEVICE: 'auto, cpu, cuda, coreml or dml',
+};
+
+export const SettingOrigin = z.enum(['flag', 'environment', 'file', 'default']);
+export const SettingView = z.object({
+  name: z.string(),
+  value: z.union([z.string(), z.number()]),
+  origin: SettingOrigin,
+  allowed: z.string(),
+});
+export type SettingView = z.infer<typeof SettingView>;

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+/** The closed list of errors: code -> one sentence with {placeholders} filled from the details. */
+export const ERROR_TEXTS = {
+  INVALID_INPUT: 'The input is not valid: {problem}.',
+  BAD_SETTING: '{name} is {value}, but it may be {allowed}.',
+  BAD_DATE: '{value} is not a date such as 2012-12-31 or an instant such as 2012-12-31T21:00:00Z.',
+  BAD_WINDOW_SIZE: 'A window of {bars} bars is not possible: it may have 32 to 256 bars.',
+  UNKNOWN_SYMBOL: '{symbol} is not in {where}; import its bars from a CSV file, or choose one of the samples.',
+  UNKNOWN_WATCHLIST: 'There is no watchlist named {name}; there are: {known}.',
+  EMPTY_WATCHLIST: 'The watchlist {name} has no symbols; add one first.',
+  SOURCE_UNAVAILABLE: 'The source {source} is not part of this version; use samples, samples-closes or csv.',
+  TOO_FEW_BARS: '{symbol} has {have} bars up to {asOf}, but {need} are needed.',
+  TOO_MANY_BAD_BARS:
+    '{symbol}: {bad} of the {bars} bars of the window had to be repaired or dropped ({percent} %), more than the 5 % allowed.',
+  BAD_CSV: 'The CSV file cannot be read: {problem}.',
+  FILE_NOT_FOUND: 'The file {file} does not exist.',
+  FILE_UNREADABLE: 'The file {file} cannot be read: {problem}.',
+  FILE_UNWRITABLE: 'The file {file} cannot be written: {problem}.',
+  TOO_LARGE: '{what} is too large: {size}, and the limit is {limit}.',
+  MODEL_MISSING: 'The network file {file} is missing; reinstall, or run git checkout on it.',
+  MODEL_DAMAGED: 'The network file {file} is damaged: its SHA-256 is not the one in its card.',
+  MODEL_FAILED: 'The network could not read the window: {problem}.',
+  DATA_DIR_BUSY:
+    'Another Brainnet engine (process {pid}) is using {dir}; close it first, or choose another folder with --data-dir.',
+  DATA_DIR_UNWRITABLE: 'The data folder {dir} cannot be written: {problem}.',
+  DATABASE_DAMAGED: 'The database {file} is damaged; it was set aside as {aside} and nothing in it was changed.',
+  DATABASE_NEWER:
+    'The database {file} was written by a newer Brainnet (schema {found}, this one knows {known}); update Brainnet.',
+  DATABASE_MISSING: 'There is no journal in {dir} yet; run an analysis first.',
+  DISK_FULL: 'The disk is full: {what} was not stored, and everything stored before is kept.',
+  UNKNOWN_DECISION: 'There is no decision {id}.',
+  UNKNOWN_RUN: 'There is no run {id}.',
+  CANCELLED: 'The work was cancelled; what had been decided is kept.',
+  PORT_IN_USE: 'Port {port} is in use by another program; choose another with --port.',
+  UNAUTHORIZED: 'This address needs the token that the server printed when it started.',
+  RATE_LIMITED: 'Too many requests; wait a moment.',
+  WRONG_NODE:
+    'Brainnet needs Node 24 or newer, and this is Node {found}; start it through npm (npm start, npm run brainnet).',
+  PAGE_MISSING: 'The page has not been built; run npm run build:page.',
+  INTERNAL: 'Something went wrong inside Brainnet; nothing stored was changed.',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_TEXTS;
+export const ERROR_CODES = Object.keys(ERROR_TEXTS) as [ErrorCode, ...ErrorCode[]];
+
+const Detail = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+export const ErrorDetails = z.record(z.string(), Detail);
+export type ErrorDetails = z.infer<typeof ErrorDetails>;
+
+/** An error as plain data: what crosses a process boundary and what a screen shows. */
+export const ErrorData = z.object({ code: z.enum(ERROR_CODES), sentence: z.string(), details: ErrorDetails });
+export type ErrorData = z.infer<typeof ErrorData>;
+
+/** The sentence of `code` with its placeholders filled; a placeholder without a detail reads "?". */
+export function errorSentence(code: ErrorCode, details: ErrorDetails = {}): string {
+  return ERROR_TEXTS[code].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '?'));
+}
+
+/** The only error that rooms throw on purpose. */
+export class BrainnetError extends Error {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+  constructor(code: ErrorCode, details: ErrorDetails = {}, options?: ErrorOptions) {
+    super(errorSentence(code, details), options);
+    this.name = 'BrainnetError';
+    this.code = code;
+    this.details = details;
+  }
+  toData(): ErrorData {
+    return { code: this.code, sentence: this.message, details: this.details };
+  }
+}
+
+/** Any thrown value as plain data; what is not ours becomes INTERNAL, its text never shown. */
+export function toErrorData(error: unknown): ErrorData {
+  if (error instanceof BrainnetError) return error.toData();
+  return { code: 'INTERNAL', sentence: errorSentence('INTERNAL'), details: {} };
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { RunState } from './domain/analysis.ts';
+import { DecisionSummary } from './domain/decision.ts';
+
+/**
+ * What the engine tells every page. `seq` counts up by one; a reader that has fallen behind the kept tail gets `reset`
+ * and asks for a snapshot. A run event carries the run's whole newest state.
+ */
+export const EngineEvent = z.discriminatedUnion('type', [
+  z.object({ seq: z.int(), type: z.literal('run'), run: RunState }),
+  z.object({ seq: z.int(), type: z.literal('decision'), decision: DecisionSummary }),
+  z.object({ seq: z.int(), type: z.literal('watchlists') }),
+  z.object({ seq: z.int(), type: z.literal('instruments') }),
+  z.object({ seq: z.int(), type: z.literal('settings') }),
+  z.object({ seq: z.int(), type: z.literal('reset') }),
+]);
+export type EngineEvent = z.infer<typeof EngineEvent>;
