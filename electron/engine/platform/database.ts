@@ -1,0 +1,84 @@
+import { existsSync, renameSync, statSync } from 'node:fs';
+import path from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { BrainnetError } from '../../../shared/errors.ts';
+import { diskError } from './files.ts';
+
+export type Database = BetterSqlite3.Database;
+
+/** One numbered step of a schema; forward only. */
+export interface Migration {
+  id: number;
+  name: string;
+  sql: string;
+}
+
+export interface DatabaseOptions {
+  file: string;
+  migrations: readonly Migration[];
+  /** FULL: a commit survives power loss (journal). NORMAL: it may not (cache). */
+  synchronous: 'FULL' | 'NORMAL';
+  readOnly?: boolean;
+}
+
+/**
+ * Opens a SQLite file in WAL mode and brings its schema up to date, after a backup of a file that already holds data.
+ * @throws DATABASE_DAMAGED (the file was set aside, unchanged), DATABASE_NEWER, DATABASE_MISSING (read-only and absent).
+ */
+export function openDatabase(options: DatabaseOptions): Database {
+  const { file, readOnly = false } = options;
+  if (readOnly && !existsSync(file)) throw new BrainnetError('DATABASE_MISSING', { dir: path.dirname(file) });
+  let database: Database | undefined;
+  try {
+    database = new BetterSqlite3(file, { readonly: readOnly, timeout: 5000 });
+    database.pragma('foreign_keys = ON');
+    if (!readOnly) {
+      database.pragma('journal_mode = WAL');
+      database.pragma(`synchronous = ${options.synchronous}`);
+      if (options.synchronous === 'FULL') checkWhole(database);
+    }
+    migrate(database, options);
+    return database;
+  } catch (error) {
+    database?.close();
+    throw isDamage(error) ? damaged(file, readOnly) : diskError(error, path.basename(file));
+  }
+}
+
+/** Whether SQLite says that the file itself is broken. */
+export function isDamage(error: unknown): boolean {
+  const code = (error as { code?: string }).code ?? '';
+  return code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB');
+}
+
+function checkWhole(database: Database): void {
+  const [row] = database.pragma('quick_check(1)') as { quick_check: string }[];
+  if (row?.quick_check !== 'ok') throw Object.assign(new Error('quick_check'), { code: 'SQLITE_CORRUPT' });
+}
+
+function damaged(file: string, readOnly: boolean): BrainnetError {
+  if (readOnly) return new BrainnetError('DATABASE_DAMAGED', { file, aside: 'nothing yet (it is only read here)' });
+  const aside = `${file}.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}`;
+  renameSync(file, aside);
+  for (const suffix of ['-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
+  return new BrainnetError('DATABASE_DAMAGED', { file, aside });
+}
+
+function migrate(database: Database, { file, migrations, readOnly }: DatabaseOptions): void {
+  const found = database.pragma('user_version', { simple: true }) as number;
+  const known = Math.max(0, ...migrations.map((step) => step.id));
+  if (found > known) throw new BrainnetError('DATABASE_NEWER', { file, found, known });
+  const due = migrations.filter((step) => step.id > found).sort((a, b) => a.id - b.id);
+  if (readOnly || due.length === 0) return;
+  if (found > 0 && statSync(file).size > 0) backup(database, `${file}.before-${due[0]!.id}`);
+  database.transaction(() => {
+    for (const step of due) {
+      database.exec(step.sql);
+      database.pragma(`user_version = ${step.id}`);
+    }
+  })();
+}
+
+function backup(database: Database, target: string): void {
+  if (!existsSync(target)) database.prepare('VACUUM INTO ?').run(target);
+}

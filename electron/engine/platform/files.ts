@@ -1,0 +1,79 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { BrainnetError } from '../../../shared/errors.ts';
+
+/** Replaces `file` with `data` so that after a power loss either the old or the new content is there, whole. */
+export function writeFileAtomic(file: string, data: string | Uint8Array): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    const handle = openSync(temporary, 'w', 0o600);
+    try {
+      const bytes = typeof data === 'string' ? Buffer.from(data, 'utf8') : data;
+      for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(temporary, file);
+    syncFolder(path.dirname(file));
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw diskError(error, path.basename(file));
+  }
+}
+
+/** Makes a rename durable; Windows has no handle on a folder and needs none. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** A full disk and a refused write as sentences of ours; anything else as it is. */
+export function diskError(error: unknown, what: string): unknown {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code ?? '';
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code.startsWith('SQLITE_FULL')) {
+    return new BrainnetError('DISK_FULL', { what }, { cause: error });
+  }
+  const unwritable = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'SQLITE_CANTOPEN'];
+  if (unwritable.includes(code) || code.startsWith('SQLITE_READONLY')) {
+    return new BrainnetError('FILE_UNWRITABLE', { file: what, problem: code }, { cause: error });
+  }
+  return error;
+}
+
+let root: string | undefined;
+
+/** The folder of Brainnet's own package.json, where resources/ and models/ lie: above this file, bundled or not. */
+export function packageRoot(): string {
+  if (root) return root;
+  for (let folder = path.dirname(fileURLToPath(import.meta.url)); ; folder = path.dirname(folder)) {
+    const file = path.join(folder, 'package.json');
+    if (existsSync(file) && JSON.parse(readFileSync(file, 'utf8')).name === 'brainnet') {
+      root = folder;
+      return folder;
+    }
+    if (folder === path.dirname(folder)) throw new Error('package.json of brainnet not found');
+  }
+}
+
+/** Version of this package, for decisions and screens. */
+export function engineVersion(): string {
+  return JSON.parse(readFileSync(path.join(packageRoot(), 'package.json'), 'utf8')).version;
+}
