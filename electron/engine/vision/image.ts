@@ -1,0 +1,45 @@
+import { encode } from 'fast-png';
+import { gadf, gasf, heatMap } from './fields.ts';
+
+/** Side of the network's picture in pixels. */
+export const IMAGE_SIZE = 224;
+/** Values of one picture: 3 planes of 224 x 224. */
+export const IMAGE_VALUES = 3 * IMAGE_SIZE * IMAGE_SIZE;
+
+/**
+ * The network's input: planes R (GASF), G (GADF), B (heat map), each enlarged to 224 x 224 by nearest neighbour with
+ * source index floor(k n / 224) (model card, "preprocessing"). Values in [-1, 1].
+ * @param x scaled window
+ * @param out receives 3 * 224 * 224 values where given
+ */
+export function image3(x: Float64Array, out = new Float32Array(IMAGE_VALUES)): Float32Array {
+  const plane = IMAGE_SIZE * IMAGE_SIZE;
+  [gasf(x), gadf(x), heatMap(x)].forEach((field, channel) => {
+    enlarge(field, x.length, out.subarray(channel * plane, (channel + 1) * plane));
+  });
+  return out;
+}
+
+function enlarge(field: Float32Array, n: number, out: Float32Array): void {
+  let before = -1;
+  for (let row = 0; row < IMAGE_SIZE; row++) {
+    const source = Math.floor((row * n) / IMAGE_SIZE);
+    const at = row * IMAGE_SIZE;
+    if (source === before) out.copyWithin(at, at - IMAGE_SIZE, at);
+    else {
+      for (let k = 0; k < IMAGE_SIZE; k++) out[at + k] = field[source * n + Math.floor((k * n) / IMAGE_SIZE)]!;
+    }
+    before = source;
+  }
+}
+
+/** The same picture as a 224 x 224 RGB PNG; -1 becomes 0 and 1 becomes 255. */
+export function imagePng(x: Float64Array): Uint8Array {
+  const planes = image3(x);
+  const pixels = IMAGE_SIZE * IMAGE_SIZE;
+  const data = new Uint8Array(3 * pixels);
+  for (let channel = 0; channel < 3; channel++) {
+    for (let i = 0; i < pixels; i++) data[3 * i + channel] = Math.round((planes[channel * pixels + i]! + 1) * 127.5);
+  }
+  return encode({ width: IMAGE_SIZE, height: IMAGE_SIZE, channels: 3, depth: 8, data });
+}
