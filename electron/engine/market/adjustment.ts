@@ -1,0 +1,45 @@
+import { splitRatio } from './splits.ts';
+import type { BarMark, RawColumns } from './types.ts';
+
+/** Ratios that bring each good bar to the as-of bar (the last one), in the order of the bars. */
+export interface Adjustment {
+  /** Multiplies prices: splits and dividends between the bar and the as-of bar; exactly 1 on the as-of bar. */
+  price: Float64Array;
+  /** Multiplies volume: splits only. */
+  volume: Float64Array;
+  marks: BarMark[];
+}
+
+/**
+ * Point-in-time adjustment of DEFINITIONS 1: `adjClose / close` divided by its value at the last of `rows`. A bar without an adjusted
+ * close keeps the factor of the bar before it (the first ones: the first known factor) and is marked `adj-close-missing`.
+ * Null where no row has an adjusted close: prices then stay as delivered.
+ */
+export function adjustmentOf(raw: RawColumns, rows: readonly number[]): Adjustment | null {
+  const known = rows.map((row) => factorOf(raw, row));
+  let factor = known.find((value) => value !== null) ?? null;
+  if (factor === null) return null;
+  const marks: BarMark[] = [];
+  const factors = new Float64Array(rows.length);
+  for (const [index, value] of known.entries()) {
+    if (value === null) marks.push({ time: raw.time[rows[index]!]!, rule: 'adj-close-missing', effect: 'repaired' });
+    factor = value ?? factor;
+    factors[index] = factor;
+  }
+  const asOfFactor = factor;
+  return { price: factors.map((value) => value / asOfFactor), volume: volumeRatios(raw, rows, factors), marks };
+}
+
+function factorOf(raw: RawColumns, row: number): number | null {
+  const factor = (raw.adjClose?.[row] ?? Number.NaN) / raw.close[row]!;
+  return factor > 0 && factor < 1e12 ? factor : null;
+}
+
+function volumeRatios(raw: RawColumns, rows: readonly number[], factors: Float64Array): Float64Array {
+  const ratios = new Float64Array(rows.length).fill(1);
+  for (let index = rows.length - 2; index >= 0; index--) {
+    const priceRatio = raw.close[rows[index + 1]!]! / raw.close[rows[index]!]!;
+    ratios[index] = ratios[index + 1]! * splitRatio(factors[index + 1]! / factors[index]!, priceRatio);
+  }
+  return ratios;
+}

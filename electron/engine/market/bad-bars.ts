@@ -1,0 +1,67 @@
+import type { BarMark, RawColumns } from './types.ts';
+
+/**
+ * How far `high` may fall short of open and close, as a fraction of the price, and still be rounding. The samples mix prices rounded
+ * to a cent with prices of four decimals (half a cent on 50 dollars is 1e-4); none of their 22,000 bars falls short at all.
+ */
+const ROUNDING = 1e-4;
+/** No price of anything is above this; a float that is comes from a damaged file. */
+const LARGEST_PRICE = 1e12;
+
+/** Limits on `time`: a bar starting after `begun` is later than now, one after `ended` has not closed. */
+export interface NowLimits {
+  begun: number;
+  ended: number;
+}
+
+/** Rows of the file that make the series, in time order, with high and low where a repair changed them. */
+export interface GoodBars {
+  rows: number[];
+  /** Row -> [high, low] after the repair. */
+  widened: Map<number, [number, number]>;
+  marks: BarMark[];
+}
+
+/**
+ * Finds bad bars in prices as delivered (DEFINITIONS 1). `rows` are the rows to look at, oldest first; the verdict on a row uses it
+ * and the rows before it only. With `candles` false only the close is looked at.
+ */
+export function findBadBars(raw: RawColumns, rows: readonly number[], candles: boolean, now: NowLimits): GoodBars {
+  const good: GoodBars = { rows: [], widened: new Map(), marks: [] };
+  let last = -Infinity;
+  for (const row of rows) {
+    const time = raw.time[row]!;
+    const rule = timeRule(time, last, now) ?? priceRule(raw, row, candles);
+    if (rule) {
+      good.marks.push({ time, rule, effect: 'dropped' });
+      continue;
+    }
+    if (candles && widen(raw, row, good)) good.marks.push({ time, rule: 'high-low', effect: 'repaired' });
+    good.rows.push(row);
+    last = time;
+  }
+  return good;
+}
+
+function timeRule(time: number, last: number, now: NowLimits): string | null {
+  if (time > now.begun) return 'later-than-now';
+  if (time > now.ended) return 'unfinished';
+  if (time === last) return 'time-repeated';
+  return time < last ? 'time-backwards' : null;
+}
+
+function priceRule(raw: RawColumns, row: number, candles: boolean): string | null {
+  const prices = candles ? [raw.open![row]!, raw.high![row]!, raw.low![row]!, raw.close[row]!] : [raw.close[row]!];
+  if (prices.some(Number.isNaN)) return 'price-missing';
+  if (prices.some((price) => Math.abs(price) > LARGEST_PRICE)) return 'price-not-finite';
+  return prices.some((price) => price <= 0) ? 'price-not-positive' : null;
+}
+
+function widen(raw: RawColumns, row: number, good: GoodBars): boolean {
+  const [open, high, low, close] = [raw.open![row]!, raw.high![row]!, raw.low![row]!, raw.close[row]!];
+  const top = Math.max(open, close);
+  const bottom = Math.min(open, close);
+  if (high >= top * (1 - ROUNDING) && low <= bottom * (1 + ROUNDING)) return false;
+  good.widened.set(row, [Math.max(high, top), Math.min(low, bottom)]);
+  return true;
+}
