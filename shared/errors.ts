@@ -6,6 +6,7 @@ export const ERROR_TEXTS = {
   BAD_SETTING: '{name} is {value}, but it may be {allowed}.',
   BAD_DATE: '{value} is not a date such as 2012-12-31 or an instant such as 2012-12-31T21:00:00Z.',
   BAD_WINDOW_SIZE: 'A window of {bars} bars is not possible: it may have 32 to 256 bars.',
+  WINDOW_NOT_READ: 'The network reads windows of {reads} bars; for {bars} bars there are fields, features and scores only, and no decision.',
   UNKNOWN_SYMBOL: '{symbol} is not in {where}; import its bars from a CSV file, or choose one of the samples.',
   UNKNOWN_WATCHLIST: 'There is no watchlist named {name}; there are: {known}.',
   EMPTY_WATCHLIST: 'The watchlist {name} has no symbols; add one first.',

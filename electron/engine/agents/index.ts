@@ -1,0 +1,1 @@
+export { judgeNumerically, type NumericInput, type NumericOpinion } from './numeric-judge.ts';

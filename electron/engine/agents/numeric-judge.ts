@@ -1,0 +1,32 @@
+import type { Action, HoldReason, Look, Reading, Regime, SignalConfidence } from '../../../shared/domain/index.ts';
+import { numericConfidence, poolRegimes, proposeAction, topRegime } from '../decision/index.ts';
+
+export interface NumericInput {
+  /** All looks so far; the first is the window itself. */
+  looks: readonly Look[];
+  trendScore: number;
+  lastX: number;
+  directionBaseRates: Reading['direction'];
+}
+
+export interface NumericOpinion {
+  pooledRegime: Reading['regime'];
+  regime: Regime;
+  confidence: SignalConfidence;
+  proposed: Action;
+  reasons: HoldReason[];
+}
+
+/** The judge without a language model: pools the looks' regimes, and reads the action off the table of DEFINITIONS 6. */
+export function judgeNumerically({ looks, trendScore, lastX, directionBaseRates }: NumericInput): NumericOpinion {
+  const regimes = looks.map((look) => look.reading.regime);
+  const pooledRegime = poolRegimes(regimes);
+  const regime = topRegime(pooledRegime);
+  const confidence = numericConfidence(
+    pooledRegime[regime],
+    regimes.map((probabilities) => probabilities[regime]),
+  );
+  const direction = looks[0]!.reading.direction;
+  const proposal = proposeAction({ regime, trendScore, lastX, direction, directionBaseRates });
+  return { pooledRegime, regime, confidence, proposed: proposal.action, reasons: proposal.reasons };
+}

@@ -1,0 +1,157 @@
+import path from 'node:path';
+import { createRouterClient } from '@orpc/server';
+import type { Client } from '../../shared/contract/index.ts';
+import { BrainnetError } from '../../shared/errors.ts';
+import { createJournal, DECISION_MIGRATIONS } from './decision/index.ts';
+import {
+  BUNDLED_WATCHLISTS,
+  createMarket,
+  createWatchlistStore,
+  MARKET_CACHE_MIGRATIONS,
+  WATCHLIST_MIGRATIONS,
+} from './market/index.ts';
+import { createEventLog, createRunStore, createRuns, RUN_MIGRATIONS } from './orchestrator/index.ts';
+import {
+  type Clock,
+  createLog,
+  type Database,
+  engineVersion,
+  type Logger,
+  openDatabase,
+  openSettings,
+  packageRoot,
+  requireNode24,
+  systemClock,
+  takeDataFolder,
+} from './platform/index.ts';
+import { createRouter, type EngineRouter } from './router.ts';
+import { createConvnext, VISION_CACHE_MIGRATIONS } from './vision/index.ts';
+
+export interface EngineOptions {
+  /** All state lies here; created where needed. */
+  dataDir: string;
+  /** Variables of DESIGN 7; default process.env. */
+  env?: NodeJS.ProcessEnv;
+  /** Settings that stand above the environment. */
+  flags?: Record<string, string>;
+  clock?: Clock;
+  log?: Logger;
+}
+
+export interface Engine {
+  router: EngineRouter;
+  /** The contract, called in this process. */
+  client: Client;
+  /** What the user must be told at the start: a damaged file set aside, a variable without effect. */
+  notices: readonly string[];
+  /** Cancels what runs, waits for it, and lets the data folder go. */
+  close(): Promise<void>;
+}
+
+export const JOURNAL_MIGRATIONS = [...DECISION_MIGRATIONS, ...WATCHLIST_MIGRATIONS, ...RUN_MIGRATIONS];
+export const CACHE_MIGRATIONS = [...MARKET_CACHE_MIGRATIONS, ...VISION_CACHE_MIGRATIONS];
+
+/**
+ * Wires the rooms into one engine on one data folder.
+ * @throws WRONG_NODE, DATA_DIR_BUSY, DATA_DIR_UNWRITABLE, BAD_SETTING, DATABASE_NEWER
+ */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  requireNode24();
+  const { dataDir, env = process.env, flags = {}, clock = systemClock, log = createLog(env) } = options;
+  const root = packageRoot();
+  const folder = takeDataFolder(dataDir);
+  const notices: string[] = [];
+  try {
+    const settings = openSettings(folder.file('settings.json'), env, flags);
+    notices.push(...settings.notices());
+    const journalDatabase = openOrSetAside(notices, () =>
+      openDatabase({ file: folder.file('journal.db'), migrations: JOURNAL_MIGRATIONS, synchronous: 'FULL' }),
+    );
+    const cache = openCache(folder.file('cache.db'), log, notices);
+    const journal = createJournal(journalDatabase);
+    const watchlists = createWatchlistStore(journalDatabase, BUNDLED_WATCHLISTS);
+    const runStore = createRunStore(journalDatabase);
+    runStore.closeInterrupted(new Date(clock.now()).toISOString(), journal.ofRun);
+    const market = createMarket({
+      cache,
+      importsDir: folder.file('imports'),
+      resourcesDir: path.join(root, 'resources'),
+      clock,
+    });
+    const modelFile = path.join(root, 'models', 'convnext-tiny-gaf.onnx');
+    const cardFile = path.join(root, 'models', 'model-card.json');
+    const convnext = once(() => createConvnext({ modelFile, cardFile, device: settings.values().DEVICE, cache }));
+    const events = createEventLog(clock.now());
+    const common = {
+      market,
+      convnext,
+      clock,
+      engineVersion: engineVersion(),
+      journal,
+      runStore,
+      watchlists,
+      events,
+      log,
+    };
+    const runs = createRuns({ ...common, settings: settings.values });
+    const router = createRouter({ ...common, runs, settings, notices, dataDir, modelFile, cardFile });
+    return {
+      router,
+      client: createRouterClient(router, { context: {} }),
+      notices,
+      async close() {
+        await runs.close();
+        events.close();
+        await convnext.ifMade((network) => network.close());
+        cache?.close();
+        journalDatabase.close();
+        folder.release();
+      },
+    };
+  } catch (error) {
+    folder.release();
+    throw error;
+  }
+}
+
+/** A damaged journal was set aside by the first try; the second starts a new one, and the user is told. */
+function openOrSetAside(notices: string[], open: () => Database): Database {
+  try {
+    return open();
+  } catch (error) {
+    if (!(error instanceof BrainnetError) || error.code !== 'DATABASE_DAMAGED') throw error;
+    notices.push(error.message);
+    return open();
+  }
+}
+
+/** Without a cache everything still works, only slower. */
+function openCache(file: string, log: Logger, notices: string[]): Database | null {
+  try {
+    return openOrSetAside([], () => openDatabase({ file, migrations: CACHE_MIGRATIONS, synchronous: 'NORMAL' }));
+  } catch (error) {
+    log.warn({ err: error }, 'no cache');
+    notices.push('The cache cannot be used; everything works, only slower.');
+    return null;
+  }
+}
+
+interface Once<T> {
+  (): Promise<T>;
+  ifMade(then: (value: T) => Promise<void>): Promise<void>;
+}
+
+/** Makes a heavy thing on first use; a failed try is not remembered. */
+function once<T>(make: () => Promise<T>): Once<T> {
+  let made: Promise<T> | undefined;
+  const get = () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+  return Object.assign(get, {
+    ifMade: async (then: (value: T) => Promise<void>) => void (await made?.then(then, () => {})),
+  });
+}

@@ -1,0 +1,96 @@
+import type {
+  Action,
+  Evidence,
+  Features,
+  Look,
+  Reading,
+  Regime,
+  SampleStatus,
+  Scores,
+} from '../../../shared/domain/index.ts';
+
+export interface EvidenceInput {
+  regime: Regime;
+  proposed: Action;
+  features: Features;
+  scores: Scores;
+  lastX: number;
+  looks: readonly Look[];
+  directionBaseRates: Reading['direction'];
+  sampleStatus: SampleStatus;
+}
+
+export interface EvidenceLists {
+  evidenceFor: Evidence[];
+  evidenceAgainst: Evidence[];
+}
+
+type Side = 'for' | 'against' | null;
+type Finding = { side: Side; code: string; sentence: string };
+
+/** What in the window speaks for the reading and the proposed action, and what against it, each with its figure. */
+export function gatherEvidence(input: EvidenceInput): EvidenceLists {
+  const found = [...lookFindings(input), trendFinding(input), extremeFinding(input), directionFinding(input)];
+  found.push(burstFinding(input), sampleFinding(input));
+  const pick = (side: Side) =>
+    found.filter((f) => f?.side === side).map((f) => ({ code: f!.code, sentence: f!.sentence }));
+  return { evidenceFor: pick('for'), evidenceAgainst: pick('against') };
+}
+
+function lookFindings({ looks, regime }: EvidenceInput): Finding[] {
+  return looks.map((look) => {
+    const p = look.reading.regime[regime];
+    const sentence = `The network reads ${name(regime)} at ${percent(p)} in ${lookName(look)}.`;
+    return { side: p >= 0.5 ? 'for' : 'against', code: `look_${look.kind.replaceAll('-', '_')}`, sentence };
+  });
+}
+
+function trendFinding({ features, regime, proposed }: EvidenceInput): Finding | null {
+  const score = features.trend_score;
+  const sentence = `The trend score is ${signed(score)} (+1 every later close is higher, -1 lower).`;
+  if (regime === 'trending') return { side: Math.abs(score) >= 0.3 ? 'for' : 'against', code: 'trend_score', sentence };
+  if (proposed === 'hold') return null;
+  const against = proposed === 'long' ? score <= -0.3 : score >= 0.3;
+  return against ? { side: 'against', code: 'trend_score', sentence } : null;
+}
+
+function extremeFinding({ lastX, regime }: EvidenceInput): Finding | null {
+  if (regime !== 'mean_reverting') return null;
+  const sentence = `The last close stands at ${signed(lastX)} of the window's range (-1 its low, +1 its high).`;
+  return { side: Math.abs(lastX) >= 0.6 ? 'for' : 'against', code: 'range_position', sentence };
+}
+
+function directionFinding({ looks, proposed, directionBaseRates }: EvidenceInput): Finding | null {
+  if (proposed === 'hold') return null;
+  const [own, opposite] = proposed === 'long' ? (['bullish', 'bearish'] as const) : (['bearish', 'bullish'] as const);
+  const direction = looks[0]!.reading.direction;
+  const lift = (side: 'bullish' | 'bearish') => direction[side] - directionBaseRates[side];
+  const side: Side = lift(own) >= lift(opposite) ? 'for' : 'against';
+  const sentence = `The direction head gives ${own} ${percent(direction[own])} and ${opposite} ${percent(direction[opposite])}; it has shown no skill on real prices.`;
+  return { side, code: 'direction_head', sentence };
+}
+
+function burstFinding({ scores }: EvidenceInput): Finding | null {
+  if (scores.burst < 5) return null;
+  const sentence = `A few steps carry most of the window's movement (BURST ${scores.burst} of 10): one event may rule the picture.`;
+  return { side: 'against', code: 'burst', sentence };
+}
+
+function sampleFinding({ sampleStatus }: EvidenceInput): Finding | null {
+  if (sampleStatus === 'out') return null;
+  const sentence =
+    sampleStatus === 'training'
+      ? 'In sample: the network was trained on this symbol at this time, so its reading here proves nothing.'
+      : "The network's temperatures were fitted on this symbol at this time.";
+  return { side: 'against', code: `sample_${sampleStatus}`, sentence };
+}
+
+const LOOK_NAMES: Record<Look['kind'], string> = {
+  window: 'the window itself',
+  earlier: 'the window one horizon earlier',
+  'every-second-close': 'twice the span, every second close',
+};
+const lookName = (look: Look): string => LOOK_NAMES[look.kind];
+const name = (regime: Regime): string => regime.replace('_', '-');
+const percent = (p: number): string => `${(100 * p).toFixed(0)} %`;
+const signed = (value: number): string => `${value >= 0 ? '+' : ''}${value.toFixed(2)}`;

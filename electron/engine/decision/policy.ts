@@ -1,0 +1,68 @@
+import type { Action, HoldReason, Reading, Regime } from '../../../shared/domain/index.ts';
+
+/** |trend_score| from which a trending window is traded, and |x| of the last close from which a mean-reverting one is. */
+export const TREND_CUT = 0.3;
+export const EXTREME_CUT = 0.6;
+/** How far the probability of the opposite direction may exceed its base rate before it vetoes. */
+export const VETO_MARGIN = 0.1;
+
+export interface PolicyInput {
+  regime: Regime;
+  /** `trend_score` of the main window, in [-1, 1]. */
+  trendScore: number;
+  /** Scaled last close of the main window, in [-1, 1]. */
+  lastX: number;
+  /** The direction head's reading of the main window. */
+  direction: Reading['direction'];
+  /** Share of each direction in what the network was trained on. */
+  directionBaseRates: Reading['direction'];
+}
+
+export interface Proposal {
+  action: Action;
+  reasons: HoldReason[];
+}
+
+/** The table of DEFINITIONS 6: which regime is traded, which way, and the direction head's veto. */
+export function proposeAction(input: PolicyInput): Proposal {
+  const action = tableAction(input);
+  if (action === 'hold') return { action, reasons: [tableReason(input)] };
+  const veto = directionVeto(action, input);
+  return veto ? { action: 'hold', reasons: [veto] } : { action, reasons: [] };
+}
+
+function tableAction({ regime, trendScore, lastX }: PolicyInput): Action {
+  if (regime === 'trending') return trendScore >= TREND_CUT ? 'long' : trendScore <= -TREND_CUT ? 'short' : 'hold';
+  if (regime === 'mean_reverting') return lastX <= -EXTREME_CUT ? 'long' : lastX >= EXTREME_CUT ? 'short' : 'hold';
+  return 'hold';
+}
+
+function tableReason({ regime, trendScore, lastX }: PolicyInput): HoldReason {
+  if (regime === 'trending') {
+    const sentence = `Trending, but the trend score of ${trendScore.toFixed(2)} lies within ±${TREND_CUT}.`;
+    return { code: 'weak_trend', sentence };
+  }
+  if (regime === 'mean_reverting') {
+    const sentence = `Mean-reverting, but the last close at ${lastX.toFixed(2)} of its range (-1 low, 1 high) lies within ±${EXTREME_CUT}.`;
+    return { code: 'mid_range', sentence };
+  }
+  return { code: 'regime_not_traded', sentence: `The regime ${regime} is not traded.` };
+}
+
+function directionVeto(action: 'long' | 'short', input: PolicyInput): HoldReason | null {
+  const opposite = action === 'long' ? 'bearish' : 'bullish';
+  const probability = input.direction[opposite];
+  const base = input.directionBaseRates[opposite];
+  if (probability <= base + VETO_MARGIN) return null;
+  const sentence = `The direction head sees ${opposite} at ${percent(probability)}, more than 10 points above its base rate of ${percent(base)}.`;
+  return { code: 'direction_veto', sentence };
+}
+
+/** The gate after the last round: below the threshold the decision is a hold. */
+export function confidenceGate(confidence: number, threshold: number): HoldReason | null {
+  if (confidence >= threshold) return null;
+  const sentence = `The signal confidence of ${confidence.toFixed(2)} is below the threshold of ${threshold}.`;
+  return { code: 'low_confidence', sentence };
+}
+
+const percent = (p: number): string => `${(100 * p).toFixed(0)} %`;

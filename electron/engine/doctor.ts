@@ -1,0 +1,131 @@
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Check } from '../../shared/domain/index.ts';
+import { toErrorData } from '../../shared/errors.ts';
+import { openJournalReader } from './journal-reader.ts';
+import { engineVersion, openSettings, packageRoot, takeDataFolder } from './platform/index.ts';
+
+export interface DoctorOptions {
+  dataDir: string;
+  env?: NodeJS.ProcessEnv;
+  /** True inside a running engine, which holds its own data folder. */
+  engineRunsHere?: boolean;
+}
+
+type Finding = Omit<Check, 'name'>;
+
+/** Looks at everything that can be wrong on this machine; reads only, asks nothing of the network, works beside a running engine. */
+export async function runDoctor({
+  dataDir,
+  env = process.env,
+  engineRunsHere = false,
+}: DoctorOptions): Promise<Check[]> {
+  const checks: [string, () => Finding | Promise<Finding>][] = [
+    [
+      'version',
+      () =>
+        ok(
+          `Brainnet ${engineVersion()} on Node ${process.versions.node}, ${os.platform()} ${os.arch()}, ${os.cpus().length} cores.`,
+        ),
+    ],
+    ['data folder', () => dataFolder(dataDir)],
+    ['disk', () => disk(dataDir)],
+    ['engine', () => engineState(dataDir, engineRunsHere)],
+    ['journal', () => journal(dataDir)],
+    ['settings', () => settings(dataDir, env)],
+    ['network file', networkFile],
+    ['execution provider', executionProvider],
+    [
+      'language model',
+      () => ok('None in this version: the numeric judge decides, and nothing imitates a language model.'),
+    ],
+    [
+      'network hosts',
+      () => ok('None: this version asks nothing of the network; only npm start may fetch the Electron window, once.'),
+    ],
+  ];
+  const results: Check[] = [];
+  for (const [name, check] of checks) results.push({ name, ...(await guarded(check)) });
+  return results;
+}
+
+async function guarded(check: () => Finding | Promise<Finding>): Promise<Finding> {
+  try {
+    return await check();
+  } catch (error) {
+    return { state: 'problem', sentence: toErrorData(error).sentence };
+  }
+}
+
+const ok = (sentence: string): Finding => ({ state: 'ok', sentence });
+
+function dataFolder(dir: string): Finding {
+  if (!existsSync(dir)) return ok(`${dir} does not exist yet; it is made at the first start.`);
+  try {
+    accessSync(dir, constants.R_OK | constants.W_OK);
+    return ok(`${dir} can be written.`);
+  } catch {
+    return {
+      state: 'problem',
+      sentence: `${dir} cannot be written: change its permissions, or choose another with --data-dir.`,
+    };
+  }
+}
+
+const MIN_FREE_BYTES = 500e6;
+
+function disk(dir: string): Finding {
+  const existing = nearestExisting(dir);
+  const { bavail, bsize } = statfsSync(existing);
+  const free = bavail * bsize;
+  const sentence = `${(free / 1e9).toFixed(1)} GB free where the data folder lies.`;
+  return free < MIN_FREE_BYTES
+    ? { state: 'warning', sentence: `${sentence} Free some before long work.` }
+    : ok(sentence);
+}
+
+function nearestExisting(dir: string): string {
+  return existsSync(dir) ? dir : nearestExisting(path.dirname(path.resolve(dir)));
+}
+
+function engineState(dir: string, engineRunsHere: boolean): Finding {
+  if (engineRunsHere) return ok('This engine holds the data folder.');
+  if (!existsSync(path.join(dir, 'engine.lock'))) return ok('No engine runs on this data folder.');
+  try {
+    takeDataFolder(dir).release();
+    return ok('No engine runs on this data folder.');
+  } catch (error) {
+    return ok(toErrorData(error).sentence);
+  }
+}
+
+function journal(dir: string): Finding {
+  if (!existsSync(path.join(dir, 'journal.db'))) return ok('No journal yet; the first analysis makes one.');
+  const reader = openJournalReader(dir);
+  try {
+    return ok(`${reader.count()} decisions can be read.`);
+  } finally {
+    reader.close();
+  }
+}
+
+function settings(dir: string, env: NodeJS.ProcessEnv): Finding {
+  const changed = openSettings(path.join(dir, 'settings.json'), env)
+    .view()
+    .filter(({ origin }) => origin !== 'default');
+  const list = changed.map(({ name, value, origin }) => `${name} = ${value} (${origin})`).join(', ');
+  return ok(list ? `Set: ${list}.` : 'All at their defaults.');
+}
+
+async function networkFile(): Promise<Finding> {
+  const { verifyModel } = await import('./vision/index.ts');
+  const folder = path.join(packageRoot(), 'models');
+  const info = verifyModel(path.join(folder, 'convnext-tiny-gaf.onnx'), path.join(folder, 'model-card.json'));
+  return ok(`${info.file}, ${(info.bytes / 1e6).toFixed(1)} MB, SHA-256 as in its card.`);
+}
+
+async function executionProvider(): Promise<Finding> {
+  const { listProviders } = await import('./vision/index.ts');
+  return ok(`onnxruntime offers ${(await listProviders()).join(', ')}.`);
+}

@@ -1,0 +1,63 @@
+import type { Look } from '../../../shared/domain/index.ts';
+import { noticesBetween, type Series } from '../market/index.ts';
+import { type Convnext, type Prediction, type PriceWindow, scaleWindow, takeWindow } from '../vision/index.ts';
+
+/** A look with the network's verbatim answer beside it. */
+export interface ReadLook {
+  look: Look;
+  prediction: Prediction;
+}
+
+/** Share of dropped or repaired bars above which a window is refused (DEFINITIONS 1). */
+export const MAX_BAD_SHARE = 0.05;
+
+/** Lets the network read one window. */
+export async function readLook(convnext: Convnext, kind: Look['kind'], window: PriceWindow): Promise<ReadLook> {
+  const prediction = await convnext.predict(scaleWindow(window.close), window.hash);
+  const look: Look = {
+    kind,
+    windowBars: window.bars,
+    stepBars: window.stepBars,
+    start: new Date(window.time[0]!).toISOString(),
+    end: new Date(window.time.at(-1)!).toISOString(),
+    windowHash: window.hash,
+    reading: prediction.reading,
+  };
+  return { look, prediction };
+}
+
+export interface LookPlan {
+  kind: Look['kind'];
+  window: PriceWindow;
+}
+
+export interface Refinement {
+  plans: LookPlan[];
+  /** Why a look could not be added, one sentence each. */
+  missing: string[];
+}
+
+/**
+ * Round 1 of DEFINITIONS 5: the window that ended `horizon` bars earlier, and the last 2n bars by every second close.
+ * A look whose bars are too few, or of which more than 5 % had to be repaired, is left out with its reason.
+ */
+export function planRoundOne(series: Series, bars: number, horizon: number): Refinement {
+  const last = series.close.length - 1;
+  const candidates = [
+    { kind: 'earlier' as const, window: takeWindow(series, { bars, endIndex: last - horizon }), needs: bars + horizon },
+    { kind: 'every-second-close' as const, window: takeWindow(series, { bars, stepBars: 2 }), needs: 2 * bars },
+  ];
+  const plans: LookPlan[] = [];
+  const missing: string[] = [];
+  for (const { kind, window, needs } of candidates) {
+    if (!window) missing.push(`The look "${kind}" needs ${needs} bars, and there are ${series.close.length}.`);
+    else if (badShare(series, window) > MAX_BAD_SHARE) missing.push(`The look "${kind}" has more than 5 % bad bars.`);
+    else plans.push({ kind, window });
+  }
+  return { plans, missing };
+}
+
+/** Bad bars between the window's first and last bar over the bars it spans. */
+export function badShare(series: Series, window: PriceWindow): number {
+  return noticesBetween(series, window.time[0]!, window.time.at(-1)!).bad / (window.bars * window.stepBars);
+}

@@ -1,0 +1,55 @@
+import type { AnalyzeRequest, AsOf, InstrumentRef, Settings } from '../../../shared/domain/index.ts';
+import { BrainnetError } from '../../../shared/errors.ts';
+import type { Market, WatchlistStore } from '../market/index.ts';
+import type { AnalyzeSettings } from './analyze.ts';
+
+export interface ResolvedRequest {
+  title: string;
+  refs: InstrumentRef[];
+  /** The request's clock, else the watchlist's; undefined = each instrument's own default. */
+  asOf: AsOf | undefined;
+  settings: AnalyzeSettings;
+}
+
+/** Symbols, clock and settings of a request. @throws UNKNOWN_WATCHLIST, EMPTY_WATCHLIST, INVALID_INPUT */
+export function resolveRequest(
+  request: AnalyzeRequest,
+  watchlists: WatchlistStore,
+  settings: Settings,
+): ResolvedRequest {
+  const list = request.watchlist === undefined ? null : watchlists.get(request.watchlist);
+  if (list && list.items.length === 0) throw new BrainnetError('EMPTY_WATCHLIST', { name: list.name });
+  const refs = unique([...(request.symbols ?? []), ...(list?.items ?? [])], request.interval);
+  if (refs.length === 0) throw new BrainnetError('INVALID_INPUT', { problem: 'name a symbol or a watchlist' });
+  const title = list ? list.name : refs.length === 1 ? refs[0]!.symbol : `${refs.length} symbols`;
+  return {
+    title,
+    refs,
+    asOf: request.asOf ?? list?.defaultAsOf ?? undefined,
+    settings: analyzeSettings(request, settings),
+  };
+}
+
+function analyzeSettings(request: AnalyzeRequest, settings: Settings): AnalyzeSettings {
+  return {
+    windowBars: request.windowBars ?? settings.WINDOW_BARS,
+    horizonBars: request.horizonBars ?? settings.HORIZON_BARS,
+    threshold: settings.CONFIDENCE_THRESHOLD,
+    maxRefinements: settings.MAX_REFINEMENTS,
+    costFraction: settings.COST,
+  };
+}
+
+function unique(refs: readonly InstrumentRef[], interval: InstrumentRef['interval']): InstrumentRef[] {
+  const byKey = new Map<string, InstrumentRef>();
+  for (const ref of refs) {
+    const key = `${ref.source ?? ''} ${ref.symbol}`;
+    if (!byKey.has(key)) byKey.set(key, interval ? { ...ref, interval } : ref);
+  }
+  return [...byKey.values()];
+}
+
+/** The as-of for one instrument where the request gave none: bundled samples open with outcomes ahead. */
+export async function asOfFor(market: Market, ref: InstrumentRef, asked: AsOf | undefined): Promise<AsOf | undefined> {
+  return asked ?? (await market.resolve(ref)).defaultAsOf ?? undefined;
+}

@@ -1,0 +1,35 @@
+import type { AnalyzeRequest, RunEvent } from '../../../shared/domain/index.ts';
+import type { Runs } from './runs.ts';
+
+/** Starts a run and yields its events to the end; leaving early, or aborting, cancels the run. */
+export async function* streamRun(runs: Runs, request: AnalyzeRequest, signal?: AbortSignal): AsyncGenerator<RunEvent> {
+  const waiting: RunEvent[] = [];
+  let wake = () => {};
+  const run = runs.start(request, (event) => {
+    dropStaleProgress(waiting, event);
+    waiting.push(event);
+    wake();
+  });
+  const cancel = () => void runs.cancel(run.id);
+  signal?.addEventListener('abort', cancel, { once: true });
+  let ended = false;
+  try {
+    while (!ended) {
+      if (waiting.length === 0)
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      const event = waiting.shift()!;
+      ended = event.type === 'end';
+      yield event;
+    }
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+    if (!ended) cancel();
+  }
+}
+
+/** A reader that lags gets only the newest progress: what waits is bounded by the symbols of the run. */
+function dropStaleProgress(waiting: RunEvent[], next: RunEvent): void {
+  if (next.type === 'progress' && waiting.at(-1)?.type === 'progress') waiting.pop();
+}

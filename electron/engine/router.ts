@@ -1,0 +1,100 @@
+import { implement } from '@orpc/server';
+import { contract } from '../../shared/contract/index.ts';
+import type { RunState } from '../../shared/domain/index.ts';
+import type { JournalReader } from './decision/index.ts';
+import { runDoctor } from './doctor.ts';
+import type { Market, WatchlistStore } from './market/index.ts';
+import { type EventLog, type Runs, streamRun } from './orchestrator/index.ts';
+import type { Logger, SettingsStore } from './platform/index.ts';
+import { orpcError, withPlainErrors } from './router-errors.ts';
+import { fieldView, readingView, seriesView, watchlistRows } from './views.ts';
+import { type Convnext, readModelInfo } from './vision/index.ts';
+
+export interface RouterDeps {
+  market: Market;
+  convnext: () => Promise<Convnext>;
+  journal: JournalReader;
+  watchlists: WatchlistStore;
+  runs: Runs;
+  events: EventLog;
+  settings: SettingsStore;
+  notices: readonly string[];
+  engineVersion: string;
+  dataDir: string;
+  modelFile: string;
+  cardFile: string;
+  log: Logger;
+}
+
+export type EngineRouter = ReturnType<typeof createRouter>;
+
+/** The contract, implemented by the rooms: input and output are parsed by it, and every error leaves as plain data. */
+export function createRouter(deps: RouterDeps) {
+  const { market, runs, journal, watchlists, events, settings } = deps;
+  const os = implement(contract)
+    .$context<Record<never, never>>()
+    .use(async ({ next }) => {
+      try {
+        return await next();
+      } catch (error) {
+        throw orpcError(error, deps.log);
+      }
+    });
+  const announce = <T>(type: 'watchlists' | 'instruments' | 'settings', result: T): T => {
+    events.publish({ type });
+    return result;
+  };
+  return os.router({
+    market: {
+      instruments: os.market.instruments.handler(() => market.instruments()),
+      series: os.market.series.handler(async ({ input }) => seriesView(await market.series(input, input.asOf))),
+      watchlists: os.market.watchlists.handler(() => watchlists.list()),
+      saveWatchlist: os.market.saveWatchlist.handler(({ input }) => announce('watchlists', watchlists.save(input))),
+      removeWatchlist: os.market.removeWatchlist.handler(({ input }) =>
+        announce('watchlists', watchlists.remove(input.name)),
+      ),
+      restoreSamples: os.market.restoreSamples.handler(() => announce('watchlists', watchlists.restore())),
+      rows: os.market.rows.handler(({ input }) =>
+        watchlistRows(market, journal, watchlists.get(input.name), input.asOf),
+      ),
+      importBars: os.market.importBars.handler(async ({ input }) =>
+        announce('instruments', await market.importCsv(input)),
+      ),
+    },
+    analysis: {
+      start: os.analysis.start.handler(({ input }) => ({ runId: runs.start(input).id })),
+      cancel: os.analysis.cancel.handler(({ input }) => ({ cancelled: runs.cancel(input.runId) })),
+      run: os.analysis.run.handler(({ input, signal }) => withPlainErrors(streamRun(runs, input, signal), deps.log)),
+      runs: os.analysis.runs.handler((): RunState[] => runs.list()),
+      field: os.analysis.field.handler(({ input }) => fieldView(market, input)),
+      reading: os.analysis.reading.handler(({ input }) => readingView(market, deps.convnext, input)),
+    },
+    decisions: {
+      list: os.decisions.list.handler(({ input }) => journal.list(input)),
+      get: os.decisions.get.handler(({ input }) => journal.get(input.id)),
+    },
+    models: { convnext: os.models.convnext.handler(() => readModelInfo(deps.cardFile, deps.modelFile)) },
+    settings: {
+      get: os.settings.get.handler(() => settings.view()),
+      set: os.settings.set.handler(({ input }) => {
+        settings.set(input.name, input.value);
+        return announce('settings', settings.view());
+      }),
+    },
+    system: {
+      snapshot: os.system.snapshot.handler(() => ({
+        seq: events.seq,
+        version: deps.engineVersion,
+        notices: [...deps.notices],
+        decisions: journal.count(),
+        runs: runs.list(),
+        settings: settings.view(),
+        languageModel: 'No language model in this version: the numeric judge decides.',
+      })),
+      events: os.system.events.handler(({ input, signal }) =>
+        withPlainErrors(events.follow(input.after, signal), deps.log),
+      ),
+      doctor: os.system.doctor.handler(() => runDoctor({ dataDir: deps.dataDir, engineRunsHere: true })),
+    },
+  });
+}

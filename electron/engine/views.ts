@@ -1,0 +1,148 @@
+import type { WatchlistRow } from '../../shared/contract/index.ts';
+import type { AsOf, FieldView, InstrumentRef, ReadingView, SeriesView, Watchlist } from '../../shared/domain/index.ts';
+import { BrainnetError, toErrorData } from '../../shared/errors.ts';
+import type { JournalReader } from './decision/index.ts';
+import { type Market, noticesBetween, type Series } from './market/index.ts';
+import { asOfFor } from './orchestrator/index.ts';
+import {
+  type Convnext,
+  features,
+  gadf,
+  gasf,
+  heatMap,
+  type PriceWindow,
+  scaleWindow,
+  scores,
+  takeWindow,
+} from './vision/index.ts';
+
+export interface WindowRequest extends InstrumentRef {
+  asOf?: AsOf | undefined;
+  windowBars?: number | undefined;
+}
+
+/** A series as it travels. */
+export function seriesView(series: Series): SeriesView {
+  const { symbol, source, interval, currency, timezone, adjustment, closeOnly, notices } = series;
+  const column = (values: Float64Array | null) => (values ? Array.from(values) : null);
+  return {
+    ...{ symbol, source, interval, currency, timezone, adjustment, closeOnly },
+    asOf: new Date(series.asOf).toISOString(),
+    time: Array.from(series.time),
+    open: column(series.open),
+    high: column(series.high),
+    low: column(series.low),
+    close: Array.from(series.close),
+    volume: column(series.volume),
+    notices: [...notices],
+  };
+}
+
+/** The last window of an instrument as fields, features and scores. @throws TOO_FEW_BARS */
+export async function fieldView(market: Market, request: WindowRequest): Promise<FieldView> {
+  const { series, window } = await windowOf(market, request);
+  const x = scaleWindow(window.close);
+  const measured = features(x);
+  const { symbol, source, interval } = series;
+  return {
+    ...{ symbol, source, interval },
+    asOf: new Date(series.asOf).toISOString(),
+    bars: window.bars,
+    time: Array.from(window.time),
+    close: Array.from(window.close),
+    windowHash: window.hash,
+    gasf: rounded(gasf(x)),
+    gadf: rounded(gadf(x)),
+    heat: rounded(heatMap(x)),
+    features: measured,
+    scores: scores(measured),
+    notices: noticesBetween(series, window.time[0]!, window.time.at(-1)!).notices,
+  };
+}
+
+/** The network's reading of the last window; nothing is stored. */
+export async function readingView(
+  market: Market,
+  network: () => Promise<Convnext>,
+  request: WindowRequest,
+): Promise<ReadingView> {
+  const { series, window } = await windowOf(market, request);
+  const convnext = await network();
+  const { symbol, source, interval } = series;
+  const { modelHash, executionProvider, fallback, info } = convnext;
+  const readable = window.bars === info.windowBars;
+  const prediction = readable ? await convnext.predict(scaleWindow(window.close), window.hash) : null;
+  const reason = new BrainnetError('WINDOW_NOT_READ', { reads: info.windowBars, bars: window.bars }).message;
+  return {
+    ...{ symbol, source, interval, modelHash, executionProvider, fallback },
+    asOf: new Date(series.asOf).toISOString(),
+    windowHash: window.hash,
+    reading: prediction?.reading ?? null,
+    reason: readable ? null : reason,
+    embeddingLength: prediction?.embedding.length ?? 0,
+    novelty: null,
+    inferenceMs: prediction?.inferenceMs ?? 0,
+  };
+}
+
+/** One line of the watchlist panel for each of its symbols; a symbol that fails says why in its own line. */
+export async function watchlistRows(
+  market: Market,
+  journal: JournalReader,
+  list: Watchlist,
+  asOf?: AsOf,
+): Promise<WatchlistRow[]> {
+  const rows: WatchlistRow[] = [];
+  for (const item of list.items)
+    rows.push(await watchlistRow(market, journal, item, asOf ?? list.defaultAsOf ?? undefined));
+  return rows;
+}
+
+const SPARKLINE_BARS = 32;
+
+async function watchlistRow(
+  market: Market,
+  journal: JournalReader,
+  item: Watchlist['items'][number],
+  asOf?: AsOf,
+): Promise<WatchlistRow> {
+  const blank = {
+    name: item.symbol,
+    currency: '',
+    lastDate: null,
+    lastClose: null,
+    changeFraction: null,
+    sparkline: [],
+    decision: null,
+  };
+  try {
+    const instrument = await market.resolve(item);
+    const series = await market.series(item, asOf);
+    const [last, before] = [series.close.at(-1)!, series.close.at(-2)];
+    return {
+      ...item,
+      name: instrument.name,
+      currency: instrument.currency,
+      lastDate: new Date(series.time.at(-1)!).toISOString().slice(0, 10),
+      lastClose: last,
+      changeFraction: before === undefined ? null : last / before - 1,
+      sparkline: Array.from(series.close.slice(-SPARKLINE_BARS)),
+      decision: journal.latest(item.symbol, item.source, series.asOf),
+      error: null,
+    };
+  } catch (error) {
+    return { ...item, ...blank, error: toErrorData(error) };
+  }
+}
+
+async function windowOf(market: Market, request: WindowRequest): Promise<{ series: Series; window: PriceWindow }> {
+  const bars = request.windowBars ?? 64;
+  const series = await market.series(request, await asOfFor(market, request, request.asOf));
+  const window = takeWindow(series, { bars });
+  if (window) return { series, window };
+  const asOf = new Date(series.asOf).toISOString();
+  throw new BrainnetError('TOO_FEW_BARS', { symbol: series.symbol, have: series.close.length, need: bars, asOf });
+}
+
+/** Seven decimals are finer than float32 shows at 1, and halve what travels. */
+const rounded = (field: Float32Array): number[] => Array.from(field, (value) => Math.round(value * 1e7) / 1e7);

@@ -1,0 +1,152 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  canonicalJson,
+  openDatabase,
+  openSettings,
+  requireNode24,
+  sha256,
+  takeDataFolder,
+  writeFileAtomic,
+} from '../../../electron/engine/platform/index.ts';
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(path.join(os.tmpdir(), 'brainnet-platform-'));
+});
+
+const migrations = [{ id: 1, name: 'one', sql: 'CREATE TABLE t (a INTEGER) STRICT;' }];
+const open = (file: string, steps = migrations) => openDatabase({ file, migrations: steps, synchronous: 'FULL' });
+
+describe('canonical JSON', () => {
+  it('does not depend on the order of keys and leaves undefined out', () => {
+    expect(canonicalJson({ b: [1, { z: 1, y: undefined }], a: 'x' })).toBe('{"a":"x","b":[1,{"z":1}]}');
+  });
+  it('refuses numbers that JSON cannot carry', () => {
+    expect(() => canonicalJson({ a: Number.NaN })).toThrow(TypeError);
+  });
+  it('hashes as FIPS 180-2 does', () => {
+    expect(sha256('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+  });
+});
+
+describe('the database', () => {
+  it('backs a file up before it migrates it, and refuses one from a newer version', () => {
+    const file = path.join(dir, 'j.db');
+    const first = open(file);
+    first.exec('INSERT INTO t VALUES (7)');
+    first.close();
+    const second = open(file, [...migrations, { id: 2, name: 'two', sql: 'ALTER TABLE t ADD COLUMN b INTEGER;' }]);
+    expect(second.prepare('SELECT a, b FROM t').get()).toEqual({ a: 7, b: null });
+    second.close();
+    expect(open(`${file}.before-2`).prepare('SELECT a FROM t').get()).toEqual({ a: 7 });
+    expect(() => open(file)).toThrow(expect.objectContaining({ code: 'DATABASE_NEWER' }));
+  });
+
+  it('sets a damaged file aside unchanged', () => {
+    const file = path.join(dir, 'j.db');
+    writeFileSync(file, "this is no database, but it may be somebody's only copy");
+    expect(() => open(file)).toThrow(expect.objectContaining({ code: 'DATABASE_DAMAGED' }));
+    const aside = readdirSync(dir).find((name) => name.startsWith('j.db.damaged-'))!;
+    expect(readFileSync(path.join(dir, aside), 'utf8')).toContain('only copy');
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('says that there is none yet when it is only to be read', () => {
+    const options = { file: path.join(dir, 'none.db'), migrations, synchronous: 'FULL' as const, readOnly: true };
+    expect(() => openDatabase(options)).toThrow(expect.objectContaining({ code: 'DATABASE_MISSING' }));
+  });
+});
+
+describe('the data folder', () => {
+  it('has one owner at a time and is free again when released', () => {
+    const owner = takeDataFolder(dir);
+    expect(() => takeDataFolder(dir)).toThrow(new RegExp(`process ${process.pid}`));
+    owner.release();
+    takeDataFolder(dir).release();
+  });
+
+  it('is free again after its owner was killed', () => {
+    const script = `const { takeDataFolder } = await import('./electron/engine/platform/index.ts');
+      takeDataFolder(${JSON.stringify(dir)}); process.kill(process.pid, 'SIGKILL');`;
+    const { signal } = spawnSync(process.execPath, ['--input-type=module', '-e', script]);
+    expect(signal).toBe('SIGKILL');
+    takeDataFolder(dir).release();
+  });
+
+  it('says in a sentence that it cannot be written', () => {
+    const file = path.join(dir, 'a-file');
+    writeFileSync(file, '');
+    expect(() => takeDataFolder(path.join(file, 'below'))).toThrow(
+      expect.objectContaining({ code: 'DATA_DIR_UNWRITABLE' }),
+    );
+    if (process.getuid?.() === 0) return;
+    chmodSync(dir, 0o500);
+    expect(() => takeDataFolder(path.join(dir, 'x'))).toThrow(expect.objectContaining({ code: 'DATA_DIR_UNWRITABLE' }));
+  });
+});
+
+describe('settings', () => {
+  const file = () => path.join(dir, 'settings.json');
+
+  it('follow flag > environment > file > default', () => {
+    openSettings(file(), {}).set('CONFIDENCE_THRESHOLD', 0.5);
+    const at = (env: Record<string, string>, flags = {}) =>
+      openSettings(file(), env, flags).values().CONFIDENCE_THRESHOLD;
+    expect(at({})).toBe(0.5);
+    expect(at({ CONFIDENCE_THRESHOLD: '0.6' })).toBe(0.6);
+    expect(at({ CONFIDENCE_THRESHOLD: '0.6' }, { CONFIDENCE_THRESHOLD: '0.7' })).toBe(0.7);
+    expect(openSettings(path.join(dir, 'other.json'), {}).values().CONFIDENCE_THRESHOLD).toBe(0.78);
+  });
+
+  it.each([
+    ['CONFIDENCE_THRESHOLD', '1.5'],
+    ['CONFIDENCE_THRESHOLD', 'high'],
+    ['CONFIDENCE_THRESHOLD', 'NaN'],
+    ['MAX_REFINEMENTS', '2.5'],
+    ['MEMORY_DB', 'postgresql'],
+    ['LLM_BACKEND', 'gpt'],
+    ['WINDOW_BARS', '0x40g'],
+  ])('refuse %s=%s, naming the variable, its value and what it may be', (name, value) => {
+    expect(() => openSettings(file(), { [name]: value })).toThrow(
+      new RegExp(`^${name} is ${value}, but it may be .+\\.$`),
+    );
+  });
+
+  it('keep the file as it was when a value is refused, and refuse a file that is no object of settings', () => {
+    openSettings(file(), {}).set('MAX_REFINEMENTS', 2);
+    const before = readFileSync(file(), 'utf8');
+    expect(() => openSettings(file(), {}).set('MAX_REFINEMENTS', 9)).toThrow(
+      expect.objectContaining({ code: 'BAD_SETTING' }),
+    );
+    expect(() => openSettings(file(), {}).set('__proto__', 9)).toThrow(
+      expect.objectContaining({ code: 'BAD_SETTING' }),
+    );
+    expect(readFileSync(file(), 'utf8')).toBe(before);
+    writeFileSync(file(), '[1');
+    expect(() => openSettings(file(), {})).toThrow(expect.objectContaining({ code: 'BAD_SETTING' }));
+  });
+
+  it('say which variable of the original has no effect', () => {
+    expect(openSettings(file(), { CHROMA_PERSIST_DIR: 'x' }).notices()).toEqual([
+      expect.stringContaining('CHROMA_PERSIST_DIR'),
+    ]);
+  });
+});
+
+describe('files and versions', () => {
+  it('replace a file whole and leave nothing beside it', () => {
+    const file = path.join(dir, 'a.txt');
+    writeFileAtomic(file, 'one');
+    writeFileAtomic(file, 'two');
+    expect(readFileSync(file, 'utf8')).toBe('two');
+    expect(readdirSync(dir)).toEqual(['a.txt']);
+  });
+  it('refuse Node 20 in one sentence', () => {
+    expect(() => requireNode24('20.20.2')).toThrow(/^Brainnet needs Node 24 or newer, and this is Node 20.20.2;.*\.$/s);
+    expect(() => requireNode24('24.1.0')).not.toThrow();
+  });
+});
