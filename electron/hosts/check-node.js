@@ -1,0 +1,12 @@
+import module from 'node:module';
+
+const found = process.versions.node;
+
+// Plain JavaScript on purpose: an older Node cannot even parse the TypeScript that follows.
+if (Number.parseInt(found, 10) < 24) {
+  process.stderr.write(
+    `WRONG_NODE: Brainnet needs Node 24 or newer, and this is Node ${found}; start it through npm (npm start, npm run brainnet).\n`,
+  );
+  process.exit(1);
+}
+module.enableCompileCache?.();

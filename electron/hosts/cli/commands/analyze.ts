@@ -1,0 +1,74 @@
+import type { AnalyzeRequest } from '../../../../shared/domain/index.ts';
+import type { Interval, Source } from '../../../../shared/domain/series.ts';
+import { BrainnetError } from '../../../../shared/errors.ts';
+import type { Context } from '../context.ts';
+import { readCsvFile, symbolOfFile } from '../csv-file.ts';
+import { onInterrupt } from '../interrupt.ts';
+import { checkAsOf, checkWindow } from '../parse.ts';
+import { follow, refuse } from '../run-stream.ts';
+import { withEngine } from '../with-engine.ts';
+
+interface Options {
+  watchlist?: string;
+  interval?: Interval;
+  window?: number;
+  horizon?: number;
+  asOf?: string;
+  csv?: string;
+  source?: Source | 'yahoo';
+  device?: string;
+  llm: boolean;
+}
+
+/** Analyzes every symbol asked for; exit 1 where one failed or nothing was decided, 130 where it was interrupted. */
+export async function run(context: Context, args: readonly string[], options: Options): Promise<number> {
+  const { out } = context;
+  const source = await check(context, args, options);
+  const content = options.csv === undefined ? undefined : await readCsvFile(options.csv);
+  const names = options.csv !== undefined && args.length === 0 ? [symbolOfFile(options.csv)] : args;
+  const { symbols, refused } = refuse(names, out);
+  if (symbols.length === 0 && options.watchlist === undefined) return 1;
+  if (options.llm) out.note('The numeric judge decides: no language model is part of this version.');
+
+  const interrupt = onInterrupt(() => stop());
+  let stop = () => {};
+  try {
+    return await withEngine(context.dataDir, options.device ? { DEVICE: options.device } : {}, async ({ client }) => {
+      const interval = options.interval;
+      if (content !== undefined) {
+        const fileName = options.csv!;
+        await client.market.importBars({ symbol: symbols[0]!, interval: interval ?? '1d', fileName, content });
+      }
+      const request: AnalyzeRequest = {
+        symbols: symbols.map((symbol) => ({ symbol, source, interval })),
+        watchlist: options.watchlist,
+        interval,
+        asOf: options.asOf,
+        windowBars: options.window,
+        horizonBars: options.horizon,
+      };
+      const stream = follow(client, request, out, refused);
+      stop = stream.cancel;
+      if (interrupt.requested) stop();
+      return await stream.result;
+    });
+  } finally {
+    interrupt.release();
+  }
+}
+
+/** Everything that can be refused before the engine opens. */
+async function check(context: Context, args: readonly string[], options: Options): Promise<Source | undefined> {
+  if (options.csv !== undefined && (args.length > 1 || options.watchlist !== undefined)) {
+    context.usage('--csv holds the bars of one symbol; name exactly one.');
+  }
+  if (args.length === 0 && options.watchlist === undefined && options.csv === undefined) {
+    context.usage('name symbols, or a list with --watchlist, or a file with --csv.');
+  }
+  checkWindow(options.window);
+  await checkAsOf(options.asOf);
+  if (options.source === 'yahoo') throw new BrainnetError('SOURCE_UNAVAILABLE', { source: 'yahoo' });
+  if (options.source === 'csv' || options.csv === undefined) return options.source ?? undefined;
+  if (options.source !== undefined) context.usage('--csv and --source contradict each other.');
+  return 'csv';
+}

@@ -1,0 +1,25 @@
+import { InvalidArgumentError } from 'commander';
+import { BrainnetError } from '../../../shared/errors.ts';
+
+/** A commander parser for whole numbers; anything else is wrong usage. */
+export function wholeNumber(minimum: number, maximum: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || text.trim() === '' || value < minimum || value > maximum) {
+      throw new InvalidArgumentError(`It may be a whole number from ${minimum} to ${maximum}.`);
+    }
+    return value;
+  };
+}
+
+/** @throws BAD_WINDOW_SIZE outside 32 to 256 bars (DEFINITIONS, head). */
+export function checkWindow(bars: number | undefined): void {
+  if (bars !== undefined && (bars < 32 || bars > 256)) throw new BrainnetError('BAD_WINDOW_SIZE', { bars });
+}
+
+/** @throws BAD_DATE for what is neither a date nor an instant. */
+export async function checkAsOf(value: string | undefined): Promise<void> {
+  if (value === undefined) return;
+  const { AsOf } = await import('../../../shared/domain/series.ts');
+  if (!AsOf.safeParse(value).success) throw new BrainnetError('BAD_DATE', { value: value.slice(0, 60) });
+}

@@ -1,0 +1,145 @@
+import { Command, Option } from 'commander';
+import { defaultDataDir } from '../../engine/platform/index.ts';
+import type { Handler } from './context.ts';
+import type { Output } from './output.ts';
+import { wholeNumber } from './parse.ts';
+
+const INTERVALS = ['1m', '5m', '15m', '30m', '1h', '1d', '1wk', '1mo'];
+const interval = () => new Option('--interval <interval>', 'length of a bar').choices(INTERVALS);
+const device = () =>
+  new Option('--device <device>', 'where the network runs').choices(['auto', 'cpu', 'cuda', 'coreml', 'dml']);
+const asOf = () => new Option('--as-of <date>', 'market time: nothing later is read, e.g. 2012-12-31');
+const symbol = () => new Option('--symbol <symbol>', 'a symbol, e.g. AAPL');
+const NO_LLM = ['--no-llm', 'decide without a language model (this version has none)'] as const;
+
+/** The command line of DESIGN 5. Modules of a command load when it runs; `done` receives its exit code. */
+export function createProgram(out: Output, done: (code: number) => void): Command {
+  const program = new Command('brainnet')
+    .description('Reads the market as pictures and says how sure it is.')
+    .option('--json', 'one JSON object a line on stdout, nothing else there')
+    .option('--data-dir <dir>', 'folder of all state (default: the user data folder)')
+    .showHelpAfterError('(brainnet COMMAND --help lists what it takes)')
+    .configureOutput({ writeErr: (text) => void (out.json || process.stderr.write(text)) })
+    .exitOverride();
+
+  const action =
+    <O>(load: () => Promise<{ run: Handler<O> }>) =>
+    async (...given: unknown[]) => {
+      const command = given.at(-1) as Command;
+      const dataDir = program.opts().dataDir || process.env.BRAINNET_DATA_DIR || defaultDataDir();
+      const usage = (sentence: string): never => command.error(`error: ${sentence}`, { exitCode: 2 });
+      const { run } = await load();
+      done((await run({ out, dataDir, usage }, command.args, command.opts<O & object>())) ?? 0);
+    };
+
+  addAnalysis(program, action);
+  addHistory(program, action);
+  addMarket(program, action);
+  addSystem(program, action);
+  return program;
+}
+
+type Action = <O>(load: () => Promise<{ run: Handler<O> }>) => (...given: unknown[]) => Promise<void>;
+
+function addAnalysis(program: Command, action: Action): void {
+  program
+    .command('analyze [symbol...]')
+    .description('full analysis of each symbol, stored')
+    .option('--watchlist <name>', 'every symbol of a watchlist, e.g. samples')
+    .addOption(interval())
+    .option('--window <bars>', 'window length, 32 to 256 bars (default 64)', wholeNumber(1, 1_000_000))
+    .option('--horizon <bars>', 'bars ahead a decision speaks of, 1 to 256 (default 16)', wholeNumber(1, 256))
+    .addOption(asOf())
+    .option('--csv <file>', 'bars of one symbol from a CSV file')
+    .addOption(
+      new Option('--source <source>', 'where bars come from').choices(['samples', 'samples-closes', 'csv', 'yahoo']),
+    )
+    .addOption(device())
+    .option(...NO_LLM)
+    .option('--single', 'one pass, then end (always so for analyze)')
+    .action(action(() => import('./commands/analyze.ts')));
+  program
+    .command('gaf')
+    .description('fields, features and scores of the last window of a CSV file; stores nothing')
+    .requiredOption('--csv <file>', 'a CSV file of bars')
+    .addOption(asOf())
+    .option('--window <bars>', 'window length, 32 to 256 bars', wholeNumber(1, 1_000_000), 64)
+    .option('--image <file>', 'write the 224 x 224 picture as PNG')
+    .option('--fields', 'print both fields')
+    .action(action(() => import('./commands/gaf.ts')));
+  program
+    .command('convnext')
+    .description("the network's reading of the last window of a symbol; stores nothing")
+    .addOption(symbol().makeOptionMandatory())
+    .addOption(interval())
+    .addOption(asOf())
+    .addOption(device())
+    .option(...NO_LLM)
+    .action(action(() => import('./commands/convnext.ts')));
+  program
+    .command('convnext-info')
+    .description("the network's card: what it was fitted on and how well it reads")
+    .action(action(() => import('./commands/convnext-info.ts')));
+}
+
+function addHistory(program: Command, action: Action): void {
+  program
+    .command('decisions')
+    .description('stored decisions, newest first')
+    .addOption(symbol())
+    .option('--limit <n>', 'how many at most', wholeNumber(1, 10_000), 20)
+    .action(action(() => import('./commands/decisions.ts')));
+  program
+    .command('decision <id>')
+    .description('one stored decision, whole')
+    .action(action(() => import('./commands/decision.ts')));
+}
+
+function addMarket(program: Command, action: Action): void {
+  program
+    .command('import <file>')
+    .description('bars from a CSV file, stored as source csv')
+    .addOption(symbol().makeOptionMandatory())
+    .addOption(interval().default('1d'))
+    .action(action(() => import('./commands/import.ts')));
+  const lists = program.command('watchlist').description('watchlists: list, add, remove, import, export');
+  const load = () => import('./commands/watchlist.ts');
+  lists
+    .command('list')
+    .description('every watchlist with its symbols')
+    .action(action(async () => ({ run: (await load()).list })));
+  lists
+    .command('add <name> <symbol...>')
+    .description('add symbols to a list, which is made where there is none')
+    .addOption(new Option('--source <source>', 'where bars come from').choices(['samples', 'samples-closes', 'csv']))
+    .action(action(async () => ({ run: (await load()).add })));
+  lists
+    .command('remove <name> [symbol...]')
+    .description('remove symbols, or the whole list where none are named')
+    .action(action(async () => ({ run: (await load()).remove })));
+  lists
+    .command('import <name> <file>')
+    .description('a list from a CSV file with the columns symbol,source')
+    .action(action(async () => ({ run: (await load()).importFile })));
+  lists
+    .command('export <name> [file]')
+    .description('a list as CSV, to a file or to stdout')
+    .action(action(async () => ({ run: (await load()).exportFile })));
+}
+
+function addSystem(program: Command, action: Action): void {
+  program
+    .command('doctor')
+    .description('versions, data folder, database, network file, page: each ok or what to do')
+    .action(action(() => import('./commands/doctor.ts')));
+  program
+    .command('server')
+    .description('serve the page and the contract (WebSocket, and JSON over HTTP)')
+    .option('--port <port>', 'port; 0 takes any that is free', wholeNumber(0, 65_535), 8000)
+    .option('--host <address>', 'address to listen at', '127.0.0.1')
+    .action(action(() => import('./commands/server.ts')));
+  program
+    .command('bench [name]')
+    .description('the benchmarks, a JSON line each')
+    .action(action(() => import('./commands/bench.ts')));
+}

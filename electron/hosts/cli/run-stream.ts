@@ -1,0 +1,96 @@
+import type { Client } from '../../../shared/contract/index.ts';
+import { Ticker } from '../../../shared/domain/ids.ts';
+import type { AnalyzeRequest, Decision, RunEvent } from '../../../shared/domain/index.ts';
+import { type ErrorData, errorSentence } from '../../../shared/errors.ts';
+import { INTERRUPTED } from './interrupt.ts';
+import type { Output } from './output.ts';
+
+type End = Extract<RunEvent, { type: 'end' }>;
+type Progress = Extract<RunEvent, { type: 'progress' }>;
+
+/** Splits what can be a symbol from what cannot; each of the latter is reported and spoils nothing. */
+export function refuse(names: readonly string[], out: Output): { symbols: string[]; refused: number } {
+  const symbols: string[] = [];
+  let refused = 0;
+  for (const name of names) {
+    const parsed = Ticker.safeParse(name);
+    if (parsed.success) symbols.push(parsed.data);
+    else {
+      refused += 1;
+      const problem = `${name.slice(0, 40)} is not a symbol: ${parsed.error.issues[0]?.message}`;
+      showFailure(
+        name,
+        { code: 'INVALID_INPUT', sentence: errorSentence('INVALID_INPUT', { problem }), details: { problem } },
+        out,
+      );
+    }
+  }
+  return { symbols, refused };
+}
+
+/** Runs a request and prints every event as it comes. `cancel` stops the run; `result` still waits for its end line. */
+export function follow(client: Client, request: AnalyzeRequest, out: Output, refused: number) {
+  let runId: string | undefined;
+  let cancelled = false;
+  const send = () => runId !== undefined && void client.analysis.cancel({ runId }).catch(() => undefined);
+  const cancel = () => {
+    if (cancelled) return;
+    cancelled = true;
+    send();
+  };
+  out.onClosed(cancel);
+  const read = async () => {
+    for await (const event of await client.analysis.run(request)) {
+      if (runId === undefined) {
+        runId = event.runId;
+        if (cancelled) send();
+      }
+      if (event.type === 'end') return finish(event, out, refused);
+      show(event, out);
+    }
+    return 1;
+  };
+  return { cancel, result: read() };
+}
+
+function show(event: Exclude<RunEvent, End>, out: Output): void {
+  if (event.type === 'progress') {
+    out.data(event);
+    out.progress(progressText(event));
+  } else if (event.type === 'decision') {
+    out.data(event);
+    out.text(decisionLine(event.decision));
+  } else if (out.json) out.data(event);
+  else showFailure(event.symbol, event.error, out);
+}
+
+function showFailure(symbol: string, error: ErrorData, out: Output): void {
+  out.data({ type: 'failure', symbol, source: null, error });
+  if (!out.json) out.note(`${symbol.padEnd(8)} failed  ${error.code}: ${error.sentence}`);
+}
+
+function progressText(event: Progress): string {
+  const left = event.leftMs === null ? '' : `, ${Math.ceil(event.leftMs / 1000)} s left`;
+  return `[${event.done}/${event.total}] ${event.symbol} ${event.stage}${left}`;
+}
+
+function decisionLine(decision: Decision): string {
+  const { symbol, action, regime, confidence, lastBarDate } = decision;
+  const why = decision.holdReasons[0]?.sentence ?? decision.evidenceFor[0]?.sentence ?? '';
+  const figures = `${regime.padEnd(14)} C ${confidence.value.toFixed(2)}`;
+  return `${symbol.padEnd(8)} ${lastBarDate}  ${action.padEnd(5)}  ${figures}  ${why}`.trimEnd();
+}
+
+function finish(end: End, out: Output, refused: number): number {
+  const whole = { ...end, failed: end.failed + refused, total: end.total + refused };
+  out.progress('');
+  out.data(whole);
+  const share = whole.holdShare === null ? '' : ` (${Math.round(whole.holdShare * 100)} %)`;
+  const seconds = (whole.elapsedMs / 1000).toFixed(1);
+  const head = whole.status === 'cancelled' ? 'Cancelled: ' : '';
+  out.text(
+    `${head}${whole.decided} of ${whole.total} decided, ${whole.holds} holds${share}, ${whole.failed} failed, in ${seconds} s.`,
+  );
+  if (whole.status === 'cancelled') return INTERRUPTED;
+  return whole.failed > 0 || whole.decided === 0 ? 1 : 0;
+}

@@ -1,0 +1,90 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import os from 'node:os';
+import { errorSentence } from '../../../shared/errors.ts';
+
+export type Door = 'page' | 'api' | 'socket';
+
+export interface Refusal {
+  status: number;
+  code: 'UNAUTHORIZED' | 'MISDIRECTED' | 'FORBIDDEN';
+  sentence: string;
+}
+
+export interface Gate {
+  /** Why a request may not pass, or null. */
+  refuse(request: IncomingMessage, door: Door): Refusal | null;
+  /** Compares in constant time. */
+  isToken(candidate: string | null): boolean;
+  readonly cookie: string;
+}
+
+export function newToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+const WRONG_HOST: Refusal = { status: 421, code: 'MISDIRECTED', sentence: 'This server does not answer to that name.' };
+const WRONG_ORIGIN: Refusal = { status: 403, code: 'FORBIDDEN', sentence: 'Another site may not use this server.' };
+const NO_TOKEN: Refusal = { status: 401, code: 'UNAUTHORIZED', sentence: errorSentence('UNAUTHORIZED') };
+
+/**
+ * Who may pass: a Host of our own (against DNS rebinding), no other site's Origin or fetch metadata, and the token, as the
+ * cookie that `/?token=` sets or as a bearer. A socket with the cookie must name its Origin: browsers always do.
+ */
+export function createGate(token: string, host: string, port: number): Gate {
+  const hosts = ownHosts(host, port);
+  const cookieName = `brainnet-${port}`;
+  const expected = digest(token);
+  const isToken = (candidate: string | null) => candidate !== null && timingSafeEqual(digest(candidate), expected);
+  return {
+    isToken,
+    cookie: `${cookieName}=${token}; HttpOnly; SameSite=Strict; Path=/`,
+    refuse({ headers }, door) {
+      const named = headers.host?.toLowerCase() ?? '';
+      if (!hosts.has(named)) return WRONG_HOST;
+      if (headers.origin !== undefined && headers.origin.toLowerCase() !== `http://${named}`) return WRONG_ORIGIN;
+      const site = headers['sec-fetch-site'];
+      if (door !== 'page' && site !== undefined && site !== 'same-origin' && site !== 'none') return WRONG_ORIGIN;
+      if (isToken(bearer(headers.authorization))) return null;
+      if (!isToken(cookieValue(headers.cookie, cookieName))) return NO_TOKEN;
+      return door === 'socket' && headers.origin === undefined ? WRONG_ORIGIN : null;
+    },
+  };
+}
+
+/** Every Host a browser on this machine (or, bound to all addresses, on its network) may rightly send. */
+function ownHosts(host: string, port: number): Set<string> {
+  const names = ['127.0.0.1', 'localhost', '[::1]', bracketed(host)];
+  if (isWildcard(host)) {
+    const addresses = Object.values(os.networkInterfaces()).flatMap((each) => each ?? []);
+    names.push(os.hostname(), ...addresses.map(({ address }) => bracketed(address)));
+  }
+  const withPort = names.map((name) => `${name.toLowerCase()}:${port}`);
+  return new Set(port === 80 ? [...withPort, ...names.map((name) => name.toLowerCase())] : withPort);
+}
+
+export function isWildcard(host: string): boolean {
+  return host === '0.0.0.0' || host === '::';
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+/** An IPv6 address as it stands in a URL. */
+export function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+function bearer(header: string | undefined): string | null {
+  return /^Bearer (\S+)$/i.exec(header ?? '')?.[1] ?? null;
+}
+
+function cookieValue(header: string | undefined, name: string): string | null {
+  const pairs = (header ?? '').split(';').map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;
+}

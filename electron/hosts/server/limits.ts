@@ -1,0 +1,57 @@
+/** Bounds of one server. Sizes in bytes, times in milliseconds. */
+export const LIMITS = {
+  /** A CSV of 16 MiB and what JSON adds to it. */
+  messageBytes: 17 * 1024 * 1024,
+  /** Written but not yet taken by a slow reader; beyond it the socket is closed and the page takes a fresh snapshot. */
+  backlogBytes: 16 * 1024 * 1024,
+  perSecond: 100,
+  burst: 300,
+  /** Messages over the allowance that are still answered RATE_LIMITED; then the socket is closed. */
+  patience: 300,
+  sockets: 32,
+  connections: 128,
+  callsAtOnce: 64,
+  headersMs: 10_000,
+  requestMs: 30_000,
+  heartbeatMs: 30_000,
+} as const;
+
+export interface Bucket {
+  /** Takes one token and returns what is left; below zero is over the allowance. */
+  take(): number;
+}
+
+/** A token bucket: `burst` at once, `perSecond` over time; never deeper in debt than `patience`. */
+export function createBucket(now: () => number = Date.now, { perSecond, burst, patience } = LIMITS as Rates): Bucket {
+  let level = burst;
+  let last = now();
+  return {
+    take() {
+      const time = now();
+      level = Math.min(burst, level + ((time - last) / 1000) * perSecond);
+      last = time;
+      level = Math.max(level - 1, -patience - 1);
+      return level;
+    },
+  };
+}
+
+interface Rates {
+  perSecond: number;
+  burst: number;
+  patience: number;
+}
+
+/** One bucket for each remote address, for requests that come over ever new connections; the oldest are forgotten. */
+export function bucketsByAddress(most = 1024): (address: string) => Bucket {
+  const buckets = new Map<string, Bucket>();
+  return (address) => {
+    const known = buckets.get(address);
+    if (known) return known;
+    const oldest = buckets.keys().next();
+    if (buckets.size >= most && !oldest.done) buckets.delete(oldest.value);
+    const bucket = createBucket();
+    buckets.set(address, bucket);
+    return bucket;
+  };
+}

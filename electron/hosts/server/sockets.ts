@@ -1,0 +1,75 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { RPCHandler } from '@orpc/server/ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { HostedRouter } from '../router-type.ts';
+import { typedErrors } from '../rpc-errors.ts';
+import { countCalls } from './calls.ts';
+import { createBucket, LIMITS } from './limits.ts';
+
+export interface Sockets {
+  /** Takes an upgrade that the gate has let through. */
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  close(): void;
+}
+
+/** The contract over WebSocket: bounded in connections, message size, rate, calls at once and unread output. */
+export function createSockets(router: HostedRouter, unexpected: (error: unknown) => void): Sockets {
+  const server = new WebSocketServer({ noServer: true, maxPayload: LIMITS.messageBytes, perMessageDeflate: false });
+  const heartbeat = setInterval(() => beat(server), LIMITS.heartbeatMs);
+  heartbeat.unref();
+  server.on('connection', (socket) => serveSocket(socket, router, unexpected));
+  return {
+    accept(request, socket, head) {
+      if (server.clients.size >= LIMITS.sockets) {
+        socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+        return;
+      }
+      server.handleUpgrade(request, socket, head, (accepted) => server.emit('connection', accepted, request));
+    },
+    close() {
+      clearInterval(heartbeat);
+      for (const client of server.clients) client.close(1001);
+      setTimeout(() => terminateAll(server), 250).unref();
+      server.close();
+    },
+  };
+}
+
+const silent = new WeakSet<WebSocket>();
+
+/** Ends sockets that did not answer the last ping. */
+function beat(server: WebSocketServer): void {
+  for (const client of server.clients) {
+    if (silent.has(client)) client.terminate();
+    silent.add(client);
+    client.ping();
+  }
+}
+
+function terminateAll(server: WebSocketServer): void {
+  for (const client of server.clients) client.terminate();
+}
+
+function serveSocket(socket: WebSocket, router: HostedRouter, unexpected: (error: unknown) => void): void {
+  const bucket = createBucket();
+  let left = 1;
+  socket.on('error', () => socket.terminate());
+  socket.on('pong', () => silent.delete(socket));
+  socket.on('message', () => {
+    left = bucket.take();
+    if (left < -LIMITS.patience) socket.close(1008, 'too many messages');
+  });
+  const calls = countCalls(() => left < 0);
+  new RPCHandler(router, { clientInterceptors: [typedErrors(unexpected), calls] }).upgrade({
+    addEventListener: socket.addEventListener.bind(socket),
+    send: (data: string | ArrayBufferLike | Uint8Array) => send(socket, data),
+  });
+}
+
+/** Drops a reader that lets its output pile up: it reconnects and starts from a snapshot. */
+function send(socket: WebSocket, data: string | ArrayBufferLike | Uint8Array): void {
+  if (socket.readyState !== socket.OPEN) return;
+  if (socket.bufferedAmount > LIMITS.backlogBytes) socket.terminate();
+  else socket.send(data);
+}
