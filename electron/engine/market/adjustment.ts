@@ -1,3 +1,4 @@
+import { gather } from './gather.ts';
 import { splitRatio } from './splits.ts';
 import type { BarMark, RawColumns } from './types.ts';
 
@@ -16,30 +17,34 @@ export interface Adjustment {
  * Null where no row has an adjusted close: prices then stay as delivered.
  */
 export function adjustmentOf(raw: RawColumns, rows: readonly number[]): Adjustment | null {
-  const known = rows.map((row) => factorOf(raw, row));
-  let factor = known.find((value) => value !== null) ?? null;
-  if (factor === null) return null;
+  if (!raw.adjClose) return null;
+  const known = gather(rows, (row) => factorOf(raw, row));
+  let factor = known.find((value) => !Number.isNaN(value));
+  if (factor === undefined) return null;
   const marks: BarMark[] = [];
-  const factors = new Float64Array(rows.length);
-  for (const [index, value] of known.entries()) {
-    if (value === null) marks.push({ time: raw.time[rows[index]!]!, rule: 'adj-close-missing', effect: 'repaired' });
-    factor = value ?? factor;
-    factors[index] = factor;
-  }
+  const factors = gather(rows, (row, index) => {
+    const missing = Number.isNaN(known[index]!);
+    if (missing) marks.push({ time: raw.time[row]!, rule: 'adj-close-missing', effect: 'repaired' });
+    else factor = known[index]!;
+    return factor!;
+  });
   const asOfFactor = factor;
-  return { price: factors.map((value) => value / asOfFactor), volume: volumeRatios(raw, rows, factors), marks };
+  const price = factors.map((value) => value / asOfFactor);
+  return { price, volume: volumeRatios(raw, rows, factors), marks };
 }
 
-function factorOf(raw: RawColumns, row: number): number | null {
-  const factor = (raw.adjClose?.[row] ?? Number.NaN) / raw.close[row]!;
-  return factor > 0 && factor < 1e12 ? factor : null;
+/** adjClose / close of a row; NaN where the adjusted close is missing, not positive or absurd. */
+function factorOf({ adjClose, close }: RawColumns, row: number): number {
+  const factor = adjClose![row]! / close[row]!;
+  return factor > 0 && factor < 1e12 ? factor : Number.NaN;
 }
 
 function volumeRatios(raw: RawColumns, rows: readonly number[], factors: Float64Array): Float64Array {
   const ratios = new Float64Array(rows.length).fill(1);
   for (let index = rows.length - 2; index >= 0; index--) {
+    const factorRatio = factors[index + 1]! / factors[index]!;
     const priceRatio = raw.close[rows[index + 1]!]! / raw.close[rows[index]!]!;
-    ratios[index] = ratios[index + 1]! * splitRatio(factors[index + 1]! / factors[index]!, priceRatio);
+    ratios[index] = ratios[index + 1]! * splitRatio(factorRatio, priceRatio);
   }
   return ratios;
 }

@@ -50,17 +50,22 @@ function timeRule(time: number, last: number, now: NowLimits): string | null {
   return time < last ? 'time-backwards' : null;
 }
 
-function priceRule(raw: RawColumns, row: number, candles: boolean): string | null {
-  const prices = candles ? [raw.open![row]!, raw.high![row]!, raw.low![row]!, raw.close[row]!] : [raw.close[row]!];
-  if (prices.some(Number.isNaN)) return 'price-missing';
-  if (prices.some((price) => Math.abs(price) > LARGEST_PRICE)) return 'price-not-finite';
-  return prices.some((price) => price <= 0) ? 'price-not-positive' : null;
+function priceRule({ open, high, low, close }: RawColumns, row: number, candles: boolean): string | null {
+  const last = close[row]!;
+  const first = candles ? open![row]! : last;
+  const top = candles ? high![row]! : last;
+  const bottom = candles ? low![row]! : last;
+  if (Number.isNaN(first) || Number.isNaN(top) || Number.isNaN(bottom) || Number.isNaN(last)) return 'price-missing';
+  const largest = Math.max(Math.abs(first), Math.abs(top), Math.abs(bottom), Math.abs(last));
+  if (largest > LARGEST_PRICE) return 'price-not-finite';
+  return Math.min(first, top, bottom, last) <= 0 ? 'price-not-positive' : null;
 }
 
 function widen(raw: RawColumns, row: number, good: GoodBars): boolean {
-  const [open, high, low, close] = [raw.open![row]!, raw.high![row]!, raw.low![row]!, raw.close[row]!];
-  const top = Math.max(open, close);
-  const bottom = Math.min(open, close);
+  const high = raw.high![row]!;
+  const low = raw.low![row]!;
+  const top = Math.max(raw.open![row]!, raw.close[row]!);
+  const bottom = Math.min(raw.open![row]!, raw.close[row]!);
   if (high >= top * (1 - ROUNDING) && low <= bottom * (1 + ROUNDING)) return false;
   good.widened.set(row, [Math.max(high, top), Math.min(low, bottom)]);
   return true;

@@ -4,11 +4,4 @@ export { createMarket } from './market.ts';
 export { noticesBetween } from './notices.ts';
 export { parseCsvSeries } from './parse-series.ts';
 export type { BarMark, ImportInput, Market, MarketDeps, Series } from './types.ts';
-export {
-  createWatchlistStore,
-  createWatchlistStore,
-  WATCHLIST_MIGRATIONS,
-  WATCHLIST_MIGRATIONS,
-  type WatchlistStore,
-  type WatchlistStore,
-} from './watchlists.ts';
+export { createWatchlistStore, WATCHLIST_MIGRATIONS, type WatchlistStore } from './watchlists.ts';

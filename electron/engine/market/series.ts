@@ -3,6 +3,7 @@ import { BrainnetError } from '../../../shared/errors.ts';
 import { adjustmentOf } from './adjustment.ts';
 import { asOfInstant } from './as-of.ts';
 import { findBadBars, type GoodBars } from './bad-bars.ts';
+import { gather } from './gather.ts';
 import { noticesOf } from './notices.ts';
 import { barEnd, latestBegunStart, latestEndedStart } from './sessions.ts';
 import type { RawColumns, Series, SeriesMeta } from './types.ts';
@@ -50,9 +51,10 @@ function hasCandles({ open, high, low }: RawColumns, rows: readonly number[]): b
 function assemble(raw: RawColumns, meta: SeriesMeta, good: GoodBars, candles: boolean, reversed: boolean): Series {
   const { rows } = good;
   const adjustment = adjustmentOf(raw, rows);
+  const ratio = adjustment?.price;
   const prices = (value: (row: number) => number) =>
-    Float64Array.from(rows, (row, index) => value(row) * (adjustment?.price[index] ?? 1));
-  const time = Float64Array.from(rows, (row) => raw.time[row]!);
+    gather(rows, (row, index) => value(row) * (ratio ? ratio[index]! : 1));
+  const time = gather(rows, (row) => raw.time[row]!);
   const { volume, missing } = readVolume(raw, rows, adjustment?.volume ?? null);
   const marks = [...good.marks, ...(adjustment?.marks ?? [])];
   const { sourceNotices, ...identity } = meta;

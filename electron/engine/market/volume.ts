@@ -1,3 +1,4 @@
+import { gather } from './gather.ts';
 import type { RawColumns } from './types.ts';
 
 /**
@@ -13,6 +14,6 @@ export function readVolume(
   const present = (row: number) => column !== null && column[row]! >= 0 && column[row]! <= 1e18;
   const missing = rows.filter((row) => !present(row)).length;
   if (!column || missing === rows.length) return { volume: null, missing: 0 };
-  const volume = Float64Array.from(rows, (row, index) => (present(row) ? column[row]! * (ratios?.[index] ?? 1) : 0));
+  const volume = gather(rows, (row, index) => (present(row) ? column[row]! * (ratios ? ratios[index]! : 1) : 0));
   return { volume, missing };
 }
