@@ -1,7 +1,7 @@
 import { BrainnetError } from '../../shared/errors.ts';
 import { createEngine } from '../engine/index.ts';
 import { createLog, engineVersion } from '../engine/platform/index.ts';
-import { type Page, pageFiles } from './page-files.ts';
+import { pageFiles } from './page-files.ts';
 import { PAGE_FOLDER } from './paths.ts';
 import { isLoopback } from './server/auth.ts';
 import { type RunningServer, type ServerOptions, startServer } from './server.ts';
@@ -12,7 +12,7 @@ export interface ServeOptions {
   host: string;
   /** Where the port is taken, take the next free one instead of PORT_IN_USE. */
   nextFreePort?: boolean;
-  page?: Page;
+  development?: ServerOptions['development'];
   otherUpgrade?: ServerOptions['otherUpgrade'];
   /** Told in a sentence what the user must know. */
   warn(sentence: string): void;
@@ -30,7 +30,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const engine = await createEngine({ dataDir, log });
   for (const notice of engine.notices) warn(notice);
   try {
-    const page = options.page ?? pageFiles(PAGE_FOLDER);
+    const page = pageFiles(PAGE_FOLDER);
     const server = await openPort(options, (port) =>
       startServer({ ...options, page, port, router: engine.router, version: engineVersion(), log }),
     );

@@ -6,13 +6,14 @@ import type { Logger } from '../engine/platform/index.ts';
 import type { Page } from './page-files.ts';
 import type { HostedRouter } from './router-type.ts';
 import { bracketed, createGate, type Gate, isLoopback, isWildcard, newToken } from './server/auth.ts';
-import { createHttpHandler } from './server/http.ts';
+import { createHttpHandler, type PageMiddleware } from './server/http.ts';
 import { LIMITS } from './server/limits.ts';
 import { createSockets } from './server/sockets.ts';
 
 export interface ServerOptions {
   router: HostedRouter;
   page: Page;
+  development?: PageMiddleware;
   version: string;
   log: Logger;
   /** 0 takes any free port. */
@@ -25,6 +26,8 @@ export interface ServerOptions {
 export interface RunningServer {
   /** The address with the token: whoever has it may use the engine. */
   url: string;
+  /** The same with a word that works once instead of the token. */
+  ticketUrl(): string;
   port: number;
   http: Server;
   close(): Promise<void>;
@@ -66,8 +69,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   gate = createGate(token, host, port);
   const shown = isWildcard(host) ? '127.0.0.1' : bracketed(host);
   if (!isLoopback(host)) log.warn({ host }, 'listening beyond this machine');
+  const link = (word: string) => `http://${shown}:${port}/?token=${word}`;
   return {
-    url: `http://${shown}:${port}/?token=${token}`,
+    url: link(token),
+    ticketUrl: () => link(currentGate().newTicket()),
     port,
     http,
     async close() {

@@ -14,8 +14,10 @@ export interface Refusal {
 export interface Gate {
   /** Why a request may not pass, or null. */
   refuse(request: IncomingMessage, door: Door): Refusal | null;
-  /** Compares in constant time. */
-  isToken(candidate: string | null): boolean;
+  /** True for the token, and once for each ticket. */
+  opens(candidate: string): boolean;
+  /** A word that opens the page once, for a command line that other users of the machine can read. */
+  newTicket(): string;
   readonly cookie: string;
 }
 
@@ -36,8 +38,14 @@ export function createGate(token: string, host: string, port: number): Gate {
   const cookieName = `brainnet-${port}`;
   const expected = digest(token);
   const isToken = (candidate: string | null) => candidate !== null && timingSafeEqual(digest(candidate), expected);
+  const tickets = new Set<string>();
   return {
-    isToken,
+    opens: (candidate) => isToken(candidate) || tickets.delete(candidate),
+    newTicket() {
+      const ticket = newToken();
+      tickets.add(ticket);
+      return ticket;
+    },
     cookie: `${cookieName}=${token}; HttpOnly; SameSite=Strict; Path=/`,
     refuse({ headers }, door) {
       const named = headers.host?.toLowerCase() ?? '';

@@ -7,16 +7,20 @@ import { API_PREFIX, createApi, openApiDocument } from './api.ts';
 import type { Gate, Refusal } from './auth.ts';
 import { bucketsByAddress, LIMITS } from './limits.ts';
 
+export type PageMiddleware = (request: IncomingMessage, response: ServerResponse) => void;
+
 export interface HttpDeps {
   router: HostedRouter;
   page: Page;
   gate: () => Gate;
   version: string;
+  /** Serves the page instead of `page` while it is being worked on. */
+  development?: PageMiddleware;
   unexpected(error: unknown): void;
 }
 
 /** Answers one request: the token link, the API, or a file of the page, in that order and only after the gate. */
-export function createHttpHandler({ router, page, gate, version, unexpected }: HttpDeps) {
+export function createHttpHandler({ router, page, gate, version, development, unexpected }: HttpDeps) {
   const api = createApi(router, unexpected);
   const document = openApiDocument(version);
   const bucketOf = bucketsByAddress();
@@ -29,11 +33,12 @@ export function createHttpHandler({ router, page, gate, version, unexpected }: H
 
     const refusal = gate().refuse(request, isApi ? 'api' : 'page');
     const token = url.pathname === '/' ? url.searchParams.get('token') : null;
-    if (token !== null && (refusal === null || refusal.code === 'UNAUTHORIZED') && gate().isToken(token)) {
+    if (token !== null && (refusal === null || refusal.code === 'UNAUTHORIZED') && gate().opens(token)) {
       const headers = { ...baseHeaders(), location: '/', 'set-cookie': gate().cookie, 'cache-control': 'no-store' };
       return write(request, response, { status: 303, headers, body: '' });
     }
     if (refusal !== null) return refuse(request, response, refusal, isApi);
+    if (!isApi && development) return development(request, response);
     if (!isApi) return servePage(request, response, page, url.pathname);
 
     for (const [name, value] of Object.entries({ ...baseHeaders(), 'cache-control': 'no-store' }))
