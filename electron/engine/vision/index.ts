@@ -1,7 +1,13 @@
+export { VISION_CACHE_MIGRATIONS } from './convnext/cache.ts';
+export { type Convnext, type ConvnextOptions, createConvnext, type Prediction } from './convnext/index.ts';
+export { readModelInfo, verifyModel } from './convnext/info.ts';
+export { listProviders } from './convnext/providers.ts';
+export { sampleStatus } from './convnext/sample.ts';
 export { features } from './features/index.ts';
 export { fieldBuffers, fieldsInto } from './field-batch.ts';
 export { gadf, gasf, heatMap } from './fields.ts';
-export { IMAGE_SIZE, image3, imagePng } from './image.ts';
+export { IMAGE_SIZE, image3 } from './image.ts';
+export { imagePng } from './png.ts';
 export { scaleWindow } from './scale.ts';
 export { scores } from './scores.ts';
 export { type PriceWindow, takeWindow, type WindowOptions } from './window.ts';

@@ -1,0 +1,142 @@
+import { availableParallelism } from 'node:os';
+import type { ModelInfo, Reading, SampleStatus } from '../../../../shared/domain/index.ts';
+import { BrainnetError } from '../../../../shared/errors.ts';
+import type { Database } from '../../platform/index.ts';
+import { type Answer, openAnswerCache } from './cache.ts';
+import { readCard, requireWeights, statedWeights } from './card.ts';
+import { modelInfo } from './info.ts';
+import type { Device } from './providers.ts';
+import { LOGITS, type Logits, readingOf, splitLogits } from './reading.ts';
+import { sampleStatus } from './sample.ts';
+import { openSession } from './session.ts';
+
+/** Windows of one `predictBatch` that run together. */
+const CHUNK = 16;
+/** Counted up when the picture's drawing changes what the network sees. */
+const PICTURE = 1;
+
+export interface ConvnextOptions {
+  modelFile: string;
+  cardFile: string;
+  /** `auto` takes an accelerator of this build of ONNX Runtime where there is one, else the CPU. */
+  device: Device;
+  /** Threads within an operator, default min(2, cores). The last digits of an answer depend on it. */
+  threads?: number;
+  cache?: Database | null;
+}
+
+export interface Prediction {
+  /** Class probabilities; each head sums to 1. */
+  reading: Reading;
+  /** As they came out of the network, float32 values. */
+  logits: Logits;
+  /** The 768 values before the heads. */
+  embedding: Float32Array;
+  /** Time in the network, ms; 0 for an answer out of the cache, the share of its batch in a batch. */
+  inferenceMs: number;
+  cached: boolean;
+}
+
+export interface Convnext {
+  info: ModelInfo;
+  /** SHA-256 of the weights, checked before they were loaded. */
+  modelHash: string;
+  executionProvider: string;
+  /** Why another provider than the one asked for runs, one sentence; null where it is the one asked for. */
+  fallback: string | null;
+  threads: number;
+  /** Windows in a run of `predict`: 1, so that answers replay byte for byte. */
+  batchSize: number;
+  /** Share of each direction label over the trained symbols before 2012. */
+  directionBaseRates: Reading['direction'];
+  /** Whether an as-of (UTC ms) of a symbol lies in what the network was fitted on (DEFINITIONS 4). */
+  sampleStatus(symbol: string, asOfMs: number): SampleStatus;
+  /**
+   * Reads one scaled window. With its hash the answer is kept and found again, byte for byte. Calls may overlap; they queue.
+   * @throws WINDOW_NOT_READ (length), MODEL_FAILED
+   */
+  predict(x: Float64Array, windowHash?: string): Promise<Prediction>;
+  /** Reads many windows, several at once: faster, equal to `predict` within 1e-5. @throws as `predict` */
+  predictBatch(xs: readonly Float64Array[]): Promise<Prediction[]>;
+  /** The embedding alone. @throws as `predict` */
+  extractFeatures(x: Float64Array): Promise<Float32Array>;
+  close(): Promise<void>;
+}
+
+/**
+ * Loads the network.
+ * @throws MODEL_MISSING, MODEL_DAMAGED, MODEL_FAILED
+ */
+export async function createConvnext(options: ConvnextOptions): Promise<Convnext> {
+  const { modelFile, device, threads = Math.min(2, availableParallelism()) } = options;
+  const card = readCard(options.cardFile);
+  const weights = statedWeights(card);
+  requireWeights(modelFile, weights);
+  const windowBars = card.window;
+  const session = await openSession({ modelFile, weights, device, threads, windowBars });
+  const setUp = `${weights.sha256}/${session.provider}/${threads}/${PICTURE}`;
+  const cache = openAnswerCache(options.cache ?? null, setUp, card.features);
+  const { bullish, bearish, neutral } = card.directionBaseRates;
+
+  async function predict(x: Float64Array, windowHash?: string): Promise<Prediction> {
+    requireWindow(x, windowBars);
+    const known = windowHash === undefined ? null : cache.get(windowHash);
+    if (known) return prediction(known, 0, true);
+    const { logits, embeddings, ms } = await session.run(x.slice());
+    const answer = { logits, embedding: embeddings };
+    if (windowHash !== undefined) cache.put(windowHash, answer);
+    return prediction(answer, ms, false);
+  }
+
+  async function predictBatch(xs: readonly Float64Array[]): Promise<Prediction[]> {
+    for (const x of xs) requireWindow(x, windowBars);
+    const all: Prediction[] = [];
+    for (let from = 0; from < xs.length; from += CHUNK) {
+      const chunk = xs.slice(from, from + CHUNK);
+      const { logits, embeddings, ms } = await session.run(joined(chunk, windowBars));
+      for (let w = 0; w < chunk.length; w++) {
+        const answer = { logits: part(logits, w, LOGITS), embedding: part(embeddings, w, card.features) };
+        all.push(prediction(answer, ms / chunk.length, false));
+      }
+    }
+    return all;
+  }
+
+  return {
+    info: modelInfo(card),
+    modelHash: weights.sha256,
+    executionProvider: session.provider,
+    fallback: session.fallback,
+    threads,
+    batchSize: 1,
+    directionBaseRates: { bullish, bearish, neutral },
+    sampleStatus: (symbol, asOfMs) => sampleStatus(card, symbol, asOfMs),
+    predict,
+    predictBatch,
+    extractFeatures: async (x) => (await predict(x)).embedding,
+    close: session.close,
+  };
+}
+
+function requireWindow(x: Float64Array, bars: number): void {
+  if (x.length !== bars) throw new BrainnetError('WINDOW_NOT_READ', { reads: bars, bars: x.length });
+  if (!x.every((value) => value >= -1 && value <= 1)) {
+    throw new BrainnetError('MODEL_FAILED', { problem: 'a scaled value lies outside -1 to 1' });
+  }
+}
+
+function prediction(answer: Answer, inferenceMs: number, cached: boolean): Prediction {
+  const logits = splitLogits(answer.logits);
+  return { reading: readingOf(logits), logits, embedding: answer.embedding, inferenceMs, cached };
+}
+
+function joined(xs: readonly Float64Array[], bars: number): Float64Array {
+  const all = new Float64Array(xs.length * bars);
+  xs.forEach((x, i) => {
+    all.set(x, i * bars);
+  });
+  return all;
+}
+
+const part = (values: Float32Array, index: number, length: number) =>
+  values.slice(index * length, (index + 1) * length);

@@ -1,0 +1,80 @@
+import type { ModelInfo } from '../../../../shared/domain/index.ts';
+import { type Card, readCard, readWeights, requireWeights, statedWeights } from './card.ts';
+
+const HEADS = ['regime', 'direction', 'volatility'] as const;
+type Head = (typeof HEADS)[number];
+
+/**
+ * The card as screens show it; cheap, loads no network.
+ * @throws MODEL_MISSING, MODEL_DAMAGED (the size is not the stated one), MODEL_FAILED (no valid card)
+ */
+export function readModelInfo(cardFile: string, modelFile: string): ModelInfo {
+  const card = readCard(cardFile);
+  requireWeights(modelFile, statedWeights(card));
+  return modelInfo(card);
+}
+
+/**
+ * As `readModelInfo`, after the whole file has been checked against its SHA-256.
+ * @throws MODEL_MISSING, MODEL_DAMAGED, MODEL_FAILED
+ */
+export function verifyModel(modelFile: string, cardFile: string): ModelInfo {
+  const card = readCard(cardFile);
+  readWeights(modelFile, statedWeights(card));
+  return modelInfo(card);
+}
+
+export function modelInfo(card: Card): ModelInfo {
+  const weights = statedWeights(card);
+  return {
+    name: card.name,
+    architecture: card.architecture,
+    file: card.file,
+    bytes: weights.bytes,
+    sha256: weights.sha256,
+    parameters: card.parameters,
+    windowBars: card.window,
+    horizonBars: card.horizon,
+    embeddingLength: card.features,
+    trainedThrough: card.trainedThrough,
+    trainedSymbols: card.trainedSymbols,
+    calibratedOn: card.calibratedOn,
+    heldOut: {
+      set: 'symbols the network never saw, from 2015 on',
+      windows: card.metrics.sets.test_both.windows,
+    },
+    heads: HEADS.map((head) => headCard(card, head)),
+  };
+}
+
+function headCard(card: Card, head: Head): ModelInfo['heads'][number] {
+  const { convnext_tiny: network, class_prior: prior } = card.metrics.metrics.test_both;
+  const measured = network[head];
+  return {
+    head,
+    classes: [...card.classes[head]],
+    label: card.labels[head],
+    accuracy: figure(measured.accuracy),
+    macroF1: figure(measured.macro_f1),
+    logLoss: figure(measured.log_loss),
+    brier: figure(measured.brier),
+    ece: figure(measured.ece),
+    priorAccuracy: figure(prior[head].accuracy),
+    verdict: VERDICTS[head](percent(measured.accuracy), percent(prior[head].accuracy)),
+  };
+}
+
+function figure([value, low, high]: [number, number, number]): { value: number; low: number; high: number } {
+  return { value, low, high };
+}
+
+const percent = ([value]: readonly number[]) => `${(100 * value!).toFixed(1)} %`;
+
+const VERDICTS: Record<Head, (accuracy: string, prior: string) => string> = {
+  regime: (accuracy, prior) =>
+    `Describes the window, forecasts nothing: right on ${accuracy} of held-out windows, where always naming the commonest regime is right on ${prior}.`,
+  direction: (accuracy, prior) =>
+    `No skill measured: right on ${accuracy} of held-out windows, where always naming the commonest direction is right on ${prior}. It is never a reason to trade, only to hold back.`,
+  volatility: (accuracy, prior) =>
+    `Small skill: right on ${accuracy} of held-out windows, where always naming the commonest class is right on ${prior}; it sharpens the probabilities more than the hits, on daily US prices only.`,
+};
