@@ -1,0 +1,30 @@
+import { defineConfig } from 'electron-vite';
+
+/** The desktop's bundles; the page is built by renderer/vite.config.ts. Packages stay outside, native ones must. */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      minify: true,
+      rollupOptions: {
+        input: {
+          main: 'electron/main.ts',
+          'engine-process': 'electron/hosts/engine-process.ts',
+          // found by its name beside the chunk that starts it, hence no folder of chunks
+          'session-worker': 'electron/engine/vision/convnext/session-worker.ts',
+        },
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      minify: true,
+      rollupOptions: {
+        input: { preload: 'electron/preload.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+});
