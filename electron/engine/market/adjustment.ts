@@ -36,7 +36,7 @@ export function adjustmentOf(raw: RawColumns, rows: readonly number[]): Adjustme
 /** adjClose / close of a row; NaN where the adjusted close is missing, not positive or absurd. */
 function factorOf({ adjClose, close }: RawColumns, row: number): number {
   const factor = adjClose![row]! / close[row]!;
-  return factor > 0 && factor < 1e12 ? factor : Number.NaN;
+  return factor > 1e-12 && factor < 1e12 ? factor : Number.NaN;
 }
 
 function volumeRatios(raw: RawColumns, rows: readonly number[], factors: Float64Array): Float64Array {

@@ -5,8 +5,9 @@ import type { BarMark, RawColumns } from './types.ts';
  * to a cent with prices of four decimals (half a cent on 50 dollars is 1e-4); none of their 22,000 bars falls short at all.
  */
 const ROUNDING = 1e-4;
-/** No price of anything is above this; a float that is comes from a damaged file. */
-const LARGEST_PRICE = 1e12;
+/** Prices of anything lie between these; a float beyond them comes from a damaged file. */
+const LARGEST_PRICE = 1e15;
+const SMALLEST_PRICE = 1e-12;
 
 /** Limits on `time`: a bar starting after `begun` is later than now, one after `ended` has not closed. */
 export interface NowLimits {
@@ -58,7 +59,9 @@ function priceRule({ open, high, low, close }: RawColumns, row: number, candles:
   if (Number.isNaN(first) || Number.isNaN(top) || Number.isNaN(bottom) || Number.isNaN(last)) return 'price-missing';
   const largest = Math.max(Math.abs(first), Math.abs(top), Math.abs(bottom), Math.abs(last));
   if (largest > LARGEST_PRICE) return 'price-not-finite';
-  return Math.min(first, top, bottom, last) <= 0 ? 'price-not-positive' : null;
+  const smallest = Math.min(first, top, bottom, last);
+  if (smallest <= 0) return 'price-not-positive';
+  return smallest < SMALLEST_PRICE ? 'price-not-finite' : null;
 }
 
 function widen(raw: RawColumns, row: number, good: GoodBars): boolean {

@@ -16,7 +16,7 @@ export interface RowChunk {
 export function checkedText(content: string): string {
   const bytes = Buffer.byteLength(content, 'utf8');
   if (bytes > MAX_CSV_BYTES) {
-    const size = `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
+    const size = `${(Math.ceil((bytes / 1024 / 1024) * 10) / 10).toFixed(1)} MiB`;
     throw new BrainnetError('TOO_LARGE', { what: 'The CSV file', size, limit: '16 MiB' });
   }
   const text = content.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');

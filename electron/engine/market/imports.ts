@@ -4,7 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { type Instrument, Interval, Sha256, Ticker } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
-import { sha256, writeFileAtomic } from '../platform/index.ts';
+import { diskError, sha256, writeFileAtomic } from '../platform/index.ts';
 import { parseCsvSteps } from './csv.ts';
 import { importStem } from './import-names.ts';
 import { breathe, keyOf, type SourceEntry } from './source.ts';
@@ -38,8 +38,12 @@ export function storeImport(dir: string, card: Omit<ImportCard, 'stored' | 'sha2
   const hash = sha256(content);
   const stored = `${stem}.${hash.slice(0, 16)}.csv`;
   const before = readCard(dir, `${stem}.json`);
-  writeFileAtomic(path.join(dir, stored), content);
-  writeFileAtomic(path.join(dir, `${stem}.json`), `${JSON.stringify({ ...card, stored, sha256: hash }, null, 2)}\n`);
+  try {
+    writeFileAtomic(path.join(dir, stored), content);
+    writeFileAtomic(path.join(dir, `${stem}.json`), `${JSON.stringify({ ...card, stored, sha256: hash }, null, 2)}\n`);
+  } catch (error) {
+    throw diskError(error, `the import of ${card.symbol}`);
+  }
   if (before && before.stored !== stored) rmSync(path.join(dir, before.stored), { force: true });
 }
 

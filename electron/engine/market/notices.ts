@@ -4,7 +4,7 @@ import type { BarMark, Series } from './types.ts';
 /** The rules of DEFINITIONS 1 for bad bars, each with the reason its sentence gives. */
 export const RULE_REASONS: Readonly<Record<string, string>> = {
   'price-missing': 'a price is missing',
-  'price-not-finite': 'a price is not finite or above 1e12',
+  'price-not-finite': 'a price is not finite, above 1e15 or below 1e-12',
   'price-not-positive': 'zero or negative price',
   'high-low': 'high or low did not hold open and close, and was widened to them',
   'time-repeated': 'time repeated, the first was kept',
