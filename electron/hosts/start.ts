@@ -16,7 +16,8 @@ const say = (line: string) => console.error(line);
 async function start(): Promise<void> {
   loadDotEnv();
   const { dataDir, port } = parse();
-  if (isBuildNeeded()) await buildAll(say).catch((error: Error) => say(`The page could not be built: ${error.message}`));
+  if (isBuildNeeded())
+    await buildAll(say).catch((error: Error) => say(`The page could not be built: ${error.message}`));
   const choice = await chooseWindow(say);
   let without = 'without' in choice ? choice.without : 'the window did not start';
   if ('binary' in choice && existsSync(DESKTOP_ENTRY)) {
