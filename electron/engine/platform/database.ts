@@ -30,7 +30,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   if (readOnly && !existsSync(file)) throw new BrainnetError('DATABASE_MISSING', { dir: path.dirname(file) });
   let database: Database | undefined;
   try {
-    database = new BetterSqlite3(file, { readonly: readOnly, timeout: 5000 });
+    database = new BetterSqlite3(file, { readonly: readOnly, timeout: options.synchronous === 'FULL' ? 5000 : 200 });
     database.pragma('foreign_keys = ON');
     if (!readOnly) {
       database.pragma('journal_mode = WAL');

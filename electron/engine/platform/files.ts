@@ -15,9 +15,9 @@ import { BrainnetError } from '../../../shared/errors.ts';
 
 /** Replaces `file` with `data` so that after a power loss either the old or the new content is there, whole. */
 export function writeFileAtomic(file: string, data: string | Uint8Array): void {
-  mkdirSync(path.dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}.tmp`;
   try {
+    mkdirSync(path.dirname(file), { recursive: true });
     const handle = openSync(temporary, 'w', 0o600);
     try {
       const bytes = typeof data === 'string' ? Buffer.from(data, 'utf8') : data;
