@@ -1,0 +1,61 @@
+import { useEffect } from 'react';
+import { engine, useStore } from '../engine/index.ts';
+import { StatusBar } from '../screens/statusbar/StatusBar.tsx';
+import { TopBar } from '../screens/topbar/TopBar.tsx';
+import { openList, useWatchlists, useWorkspace } from '../workspace/index.ts';
+import { Dock } from './dock.tsx';
+import { Keys } from './Keys.tsx';
+import { NoticeStrip } from './NoticeStrip.tsx';
+import { RunNotifier } from './RunNotifier.tsx';
+import classes from './shell.module.css';
+
+const REFUSED =
+  'This page may not talk to the engine: open the address with the token that the server printed when it started.';
+
+/** Opens the first list on a first start, and another one when the list on screen is gone. */
+function useListOnScreen(): void {
+  const lists = useWatchlists().data;
+  const name = useWorkspace('list');
+  useEffect(() => {
+    if (lists && !lists.some((list) => list.name === name)) openList(lists[0]);
+  }, [lists, name]);
+}
+
+function Waiting({ sentence }: { sentence: string }) {
+  return (
+    <main className={classes.waiting}>
+      <h1>Brainnet</h1>
+      <p role="status" data-testid="connection-state">
+        {sentence}
+      </p>
+    </main>
+  );
+}
+
+function Workstation() {
+  useListOnScreen();
+  return (
+    <div className={classes.shell}>
+      <TopBar />
+      <NoticeStrip />
+      <main className={classes.main}>
+        <Dock />
+      </main>
+      <StatusBar />
+      <Keys />
+      <RunNotifier />
+    </div>
+  );
+}
+
+export function Shell() {
+  const phase = useStore(engine, (state) => state.phase);
+  const started = useStore(engine, (state) => state.version !== '');
+  if (phase === 'refused') return <Waiting sentence={REFUSED} />;
+  if (started) return <Workstation />;
+  return (
+    <Waiting
+      sentence={phase === 'connecting' ? 'Connecting to the engine' : 'The engine does not answer yet; trying again'}
+    />
+  );
+}

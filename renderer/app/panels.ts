@@ -1,0 +1,34 @@
+import type { DockviewApi } from 'dockview-react';
+import { createStore } from '../engine/index.ts';
+import { buildDefault, PANELS, type PanelId } from './layout.ts';
+
+let dock: DockviewApi | null = null;
+
+export function setDock(api: DockviewApi): void {
+  dock = api;
+}
+
+/** Whether the list of keys is open. */
+export const keysOpen = createStore(false);
+
+/** Brings a panel to the front without moving the focus. */
+export const showPanel = (id: PanelId) => dock?.getPanel(id)?.api.setActive();
+
+/** Brings a panel to the front and puts the focus where its keys work. */
+export function focusPanel(id: PanelId): void {
+  showPanel(id);
+  requestAnimationFrame(() => {
+    const region = document.querySelector<HTMLElement>(`[data-panel="${id}"]`);
+    (region?.querySelector<HTMLElement>('[data-entry]') ?? region)?.focus();
+  });
+}
+
+/** The panel that holds the focus, or null. */
+export function focusedPanel(): PanelId | null {
+  const id = document.activeElement?.closest<HTMLElement>('[data-panel]')?.dataset.panel;
+  return PANELS.find((panel) => panel === id) ?? null;
+}
+
+export function resetLayout(): void {
+  if (dock) buildDefault(dock);
+}

@@ -1,0 +1,29 @@
+import type { Action, RunState } from '../../shared/domain/index.ts';
+
+/** How many symbols of a run ended in each action. */
+export function tally(run: RunState): Record<Action, number> {
+  const counts = { long: 0, short: 0, hold: 0 };
+  for (const item of run.items) if (item.action) counts[item.action]++;
+  return counts;
+}
+
+const HOW: Record<RunState['status'], string> = {
+  running: '',
+  done: '',
+  cancelled: 'Cancelled. ',
+  interrupted: 'Interrupted. ',
+};
+
+/** The end of a run in a line: "7 decided: 1 long, 0 short, 6 hold; 1 failed". */
+export function runSummary(run: RunState): string {
+  const { long, short, hold } = tally(run);
+  const decided = long + short + hold;
+  const failed = run.failed > 0 ? `; ${run.failed} failed` : '';
+  return `${HOW[run.status]}${decided} decided: ${long} long, ${short} short, ${hold} hold${failed}`;
+}
+
+/** Runs that ended between two states. */
+export function endedBetween(before: readonly RunState[], now: readonly RunState[]): RunState[] {
+  const running = new Set(before.filter((run) => run.status === 'running').map((run) => run.id));
+  return now.filter((run) => run.status !== 'running' && running.has(run.id));
+}

@@ -1,0 +1,10 @@
+export { ActionMark } from './ActionMark.tsx';
+export { ProbabilityBars, ScoreBar, ShareBar } from './Bars.tsx';
+export { ErrorBoundary } from './ErrorBoundary.tsx';
+export { GRID, keyedPicture } from './grid.ts';
+export { Icon, type IconName } from './Icon.tsx';
+export { InfoTip } from './InfoTip.tsx';
+export { EmptyNote, FailureNote, LoadingNote } from './Notes.tsx';
+export { Panel } from './Panel.tsx';
+export { Sparkline } from './Sparkline.tsx';
+export { useKept } from './useKept.ts';

@@ -1,0 +1,126 @@
+import { Badge, Button, Tooltip } from '@mantine/core';
+import type { Decision, Evidence } from '../../../shared/domain/index.ts';
+import { focusPanel } from '../../app/panels.ts';
+import { ActionMark } from '../../components/index.ts';
+import { dateOf, price, REGIME_NAMES, SAMPLE_NAMES, share } from '../../format/index.ts';
+import { clockOfDecision, update } from '../../workspace/index.ts';
+import { Confidence } from './Confidence.tsx';
+import classes from './decision.module.css';
+import { Provenance } from './Provenance.tsx';
+import { Rounds } from './Rounds.tsx';
+
+function EvidenceList({ title, sign, items }: { title: string; sign: string; items: readonly Evidence[] }) {
+  return (
+    <section aria-label={title}>
+      <h3>{title}</h3>
+      {items.length === 0 && <p className="dim">None found.</p>}
+      <ul className={classes.evidence}>
+        {items.map((item) => (
+          <li key={item.code} data-sign={sign}>
+            {item.sentence}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Head({ decision }: { decision: Decision }) {
+  const sample = SAMPLE_NAMES[decision.sampleStatus];
+  return (
+    <header className={classes.head}>
+      <div data-testid="decision-action">
+        <ActionMark action={decision.action} large />
+      </div>
+      <div className={classes.headFacts}>
+        <span>
+          {decision.lastBarDate}, close {price(decision.lastClose)} {decision.currency}
+        </span>
+        <span className={classes.badges}>
+          <Tooltip label={sample.sentence}>
+            <Badge size="sm" radius={2} tt="none" variant="default" tabIndex={0}>
+              {sample.word}
+            </Badge>
+          </Tooltip>
+        </span>
+      </div>
+    </header>
+  );
+}
+
+function HoldReasons({ decision }: { decision: Decision }) {
+  if (decision.holdReasons.length === 0) return null;
+  return (
+    <section aria-label="Why it holds">
+      <h3>Why it holds</h3>
+      <ul className={classes.reasons}>
+        {decision.holdReasons.map((reason) => (
+          <li key={reason.code}>{reason.sentence}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Facts({ decision }: { decision: Decision }) {
+  const { window } = decision;
+  return (
+    <dl className={classes.facts}>
+      <dt>Regime</dt>
+      <dd>{REGIME_NAMES[decision.regime]}</dd>
+      <dt>P(correct)</dt>
+      <dd data-testid="decision-pcorrect">{decision.pCorrect.sentence}</dd>
+      <dt>Window</dt>
+      <dd>
+        {window.bars} bars, {dateOf(window.start)} to {decision.lastBarDate}
+        {window.notices.map((notice) => (
+          <div key={notice.rule}>{notice.sentence}</div>
+        ))}
+      </dd>
+      <dt>Horizon</dt>
+      <dd>{decision.horizonBars} bars</dd>
+      <dt>Cost</dt>
+      <dd>{share(decision.costFraction, 2)} for both ways</dd>
+      <dt>Judge proposed</dt>
+      <dd>
+        <ActionMark action={decision.proposed} />
+      </dd>
+    </dl>
+  );
+}
+
+/** Shows a panel at the decision's symbol and clock. */
+function goTo(panel: 'chart' | 'field', decision: Decision): void {
+  const { symbol, source, id } = decision;
+  update({
+    symbol: { symbol, source },
+    clock: clockOfDecision(decision),
+    decisionId: id,
+    windowBars: decision.window.bars,
+  });
+  focusPanel(panel);
+}
+
+/** A decision as it was made. */
+export function DecisionView({ decision }: { decision: Decision }) {
+  return (
+    <article className={classes.content} aria-label={`Decision on ${decision.symbol} of ${decision.lastBarDate}`}>
+      <Head decision={decision} />
+      <Confidence decision={decision} />
+      <HoldReasons decision={decision} />
+      <Facts decision={decision} />
+      <div className={classes.links}>
+        <Button size="compact-xs" variant="default" onClick={() => goTo('chart', decision)}>
+          Chart as of then
+        </Button>
+        <Button size="compact-xs" variant="default" onClick={() => goTo('field', decision)}>
+          Field as of then
+        </Button>
+      </div>
+      <EvidenceList title="Evidence for" sign="+" items={decision.evidenceFor} />
+      <EvidenceList title="Evidence against" sign={'\u2212'} items={decision.evidenceAgainst} />
+      <Rounds decision={decision} />
+      <Provenance decision={decision} />
+    </article>
+  );
+}

@@ -1,0 +1,46 @@
+import { memo } from 'react';
+import type { DecisionSummary } from '../../../shared/domain/index.ts';
+import { ActionMark } from '../../components/index.ts';
+import { figure, price, REGIME_NAMES, SAMPLE_NAMES, utc } from '../../format/index.ts';
+import classes from './history.module.css';
+
+interface Props {
+  decision: DecisionSummary;
+  selected: boolean;
+  entry: boolean;
+  onOpen: (decision: DecisionSummary) => void;
+}
+
+export const HistoryRow = memo(function HistoryRow({ decision, selected, entry, onOpen }: Props) {
+  const reasons = decision.holdReasons.map((reason) => reason.sentence).join(' ');
+  return (
+    <tr
+      data-testid="history-row"
+      data-id={decision.id}
+      data-entry={entry || undefined}
+      aria-selected={selected}
+      tabIndex={entry ? 0 : -1}
+      className={selected ? classes.selected : ''}
+      onClick={() => onOpen(decision)}
+    >
+      <td>{decision.lastBarDate}</td>
+      <td>
+        <b>{decision.symbol}</b>
+      </td>
+      <td>
+        <ActionMark action={decision.action} />
+      </td>
+      <td className="num">{figure(decision.confidence)}</td>
+      <td>{REGIME_NAMES[decision.regime]}</td>
+      <td className="num">
+        {price(decision.lastClose)} <span className="dim">{decision.currency}</span>
+      </td>
+      <td className="num">{decision.horizonBars}</td>
+      <td>{SAMPLE_NAMES[decision.sampleStatus].word}</td>
+      <td className={classes.reason} title={reasons}>
+        {reasons}
+      </td>
+      <td className="dim">{utc(decision.createdAt)}</td>
+    </tr>
+  );
+});

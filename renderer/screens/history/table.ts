@@ -1,0 +1,71 @@
+import type { DecisionSummary } from '../../../shared/domain/index.ts';
+
+export const COLUMNS = [
+  { key: 'lastBarDate', title: 'As of', numeric: false },
+  { key: 'symbol', title: 'Symbol', numeric: false },
+  { key: 'action', title: 'Action', numeric: false },
+  { key: 'confidence', title: 'C', numeric: true },
+  { key: 'regime', title: 'Regime', numeric: false },
+  { key: 'lastClose', title: 'Close', numeric: true },
+  { key: 'horizonBars', title: 'Horizon', numeric: true },
+  { key: 'sampleStatus', title: 'Sample', numeric: false },
+  { key: 'reason', title: 'Reason', numeric: false },
+  { key: 'createdAt', title: 'Stored', numeric: false },
+] as const;
+export type ColumnKey = (typeof COLUMNS)[number]['key'];
+export interface Sorting {
+  key: ColumnKey;
+  descending: boolean;
+}
+
+const value = (decision: DecisionSummary, key: ColumnKey): string | number =>
+  key === 'reason' ? (decision.holdReasons[0]?.sentence ?? '') : decision[key];
+
+/** The decisions in a column's order; equals keep the order they came in. */
+export function sortDecisions(decisions: readonly DecisionSummary[], { key, descending }: Sorting): DecisionSummary[] {
+  const sign = descending ? -1 : 1;
+  return [...decisions].sort((a, b) => {
+    const [left, right] = [value(a, key), value(b, key)];
+    if (left === right) return 0;
+    return (left < right ? -1 : 1) * sign;
+  });
+}
+
+export const EXPORT_HEADER = [
+  'id',
+  'stored',
+  'symbol',
+  'source',
+  'interval',
+  'as_of',
+  'last_bar',
+  'last_close',
+  'currency',
+  'action',
+  'signal_confidence',
+  'threshold',
+  'regime',
+  'horizon_bars',
+  'sample',
+  'hold_reasons',
+];
+
+/** A decision as a line of the CSV export. */
+export const exportRow = (decision: DecisionSummary): (string | number)[] => [
+  decision.id,
+  decision.createdAt,
+  decision.symbol,
+  decision.source,
+  decision.interval,
+  decision.asOf,
+  decision.lastBarDate,
+  decision.lastClose,
+  decision.currency,
+  decision.action,
+  decision.confidence,
+  decision.threshold,
+  decision.regime,
+  decision.horizonBars,
+  decision.sampleStatus,
+  decision.holdReasons.map((reason) => reason.code).join(' '),
+];

@@ -1,0 +1,40 @@
+import { Tooltip } from '@mantine/core';
+import { useMemo } from 'react';
+import { engine, useStore } from '../../engine/index.ts';
+import { SOURCE_NAMES, whole } from '../../format/index.ts';
+import { clockDate, useClock, useWatchlist } from '../../workspace/index.ts';
+import classes from './statusbar.module.css';
+
+function useSources(): string {
+  const list = useWatchlist();
+  return useMemo(() => {
+    const sources = new Set(list?.items.map((item) => item.source));
+    return [...sources].map((source) => SOURCE_NAMES[source]).join(', ') || 'no bars';
+  }, [list]);
+}
+
+/** What the page stands on, in one line. */
+export function StatusBar() {
+  const clock = useClock();
+  const sources = useSources();
+  const languageModel = useStore(engine, (state) => state.languageModel);
+  const decisions = useStore(engine, (state) => state.decisions);
+  const version = useStore(engine, (state) => state.version);
+  const jobs = useStore(engine, (state) => state.runs.filter((run) => run.status === 'running').length);
+  return (
+    <footer className={classes.bar}>
+      <span>Data: {sources}</span>
+      <span className="num">Clock: {clock === 'latest' ? 'latest bar' : clockDate(clock)}</span>
+      <span className={classes.long} title={languageModel}>
+        {languageModel}
+      </span>
+      <span className={classes.space} />
+      <span className="num">{whole(decisions)} decisions</span>
+      <span className="num">{jobs === 1 ? '1 job running' : `${jobs} jobs running`}</span>
+      <span className="dim">v{version}</span>
+      <Tooltip label="Paper only: nothing here places an order.">
+        <span className={classes.paper}>PAPER</span>
+      </Tooltip>
+    </footer>
+  );
+}

@@ -1,0 +1,119 @@
+import { Button, Progress } from '@mantine/core';
+import { memo, useState } from 'react';
+import type { RunItem, RunState, Stage } from '../../../shared/domain/index.ts';
+import { cancelRun, retryFailed } from '../../app/commands.ts';
+import { runSummary } from '../../app/runs.ts';
+import { ActionMark } from '../../components/index.ts';
+import { duration, figure, utc } from '../../format/index.ts';
+import classes from './tasks.module.css';
+
+const STAGE_WORDS: Record<Stage, string> = {
+  bars: 'reading bars',
+  fields: 'drawing fields',
+  network: 'reading the picture',
+  judge: 'judging',
+  refine: 'taking more looks',
+  store: 'storing',
+};
+
+const STATUS_WORDS: Record<RunState['status'], string> = {
+  running: 'Running',
+  done: 'Done',
+  cancelled: 'Cancelled',
+  interrupted: 'Interrupted: the engine ended before the run did',
+};
+
+function itemText(item: RunItem): string {
+  if (item.status === 'running' && item.stage) return STAGE_WORDS[item.stage];
+  return item.status;
+}
+
+const Item = memo(function Item({ item }: { item: RunItem }) {
+  return (
+    <li data-status={item.status} title={item.error?.sentence}>
+      <b>{item.symbol}</b>
+      {item.action ? (
+        <>
+          <ActionMark action={item.action} />
+          <span className="num dim">{figure(item.confidence)}</span>
+        </>
+      ) : (
+        <span className="dim">{itemText(item)}</span>
+      )}
+    </li>
+  );
+}, sameItem);
+
+function sameItem({ item: a }: { item: RunItem }, { item: b }: { item: RunItem }): boolean {
+  return a.status === b.status && a.stage === b.stage && a.action === b.action && a.symbol === b.symbol;
+}
+
+function Failures({ run }: { run: RunState }) {
+  const failed = run.items.filter((item) => item.error);
+  if (failed.length === 0) return null;
+  return (
+    <ul className={classes.failures} role="alert">
+      {failed.map((item) => (
+        <li key={`${item.source}|${item.symbol}`}>
+          <b>{item.symbol}</b> {item.error?.sentence}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function pace(run: RunState): string {
+  if (run.status !== 'running') return runSummary(run);
+  const done = `${run.done + run.failed} of ${run.total}`;
+  if (run.ratePerSecond === null) return `${done}, starting`;
+  return `${done}, ${figure(run.ratePerSecond, 1)} a second, ${duration(run.leftMs)} left`;
+}
+
+/** A run: how far it is, what each symbol does, what failed. */
+export const RunCard = memo(function RunCard({ run }: { run: RunState }) {
+  const running = run.status === 'running';
+  const [open, setOpen] = useState(running);
+  const finished = run.done + run.failed;
+  return (
+    <article className={classes.run} data-testid="task-run" data-status={run.status} aria-label={run.title}>
+      <header>
+        <h3>{run.title}</h3>
+        <span className={classes.status} data-status={run.status}>
+          {STATUS_WORDS[run.status]}
+        </span>
+        <span className={classes.pace}>{pace(run)}</span>
+        <span className={`num ${classes.started}`}>{utc(run.startedAt)}</span>
+        <Button size="compact-xs" variant="subtle" color="gray" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? 'Less' : 'More'}
+        </Button>
+        {run.failed > 0 && !running && (
+          <Button size="compact-xs" variant="default" onClick={() => retryFailed(run)} data-testid="task-retry">
+            Retry {run.failed} failed
+          </Button>
+        )}
+        {running && (
+          <Button size="compact-xs" variant="default" onClick={() => cancelRun(run.id)} data-testid="task-cancel">
+            Cancel
+          </Button>
+        )}
+      </header>
+      {running && (
+        <Progress
+          size="sm"
+          radius={0}
+          value={run.total > 0 ? (finished / run.total) * 100 : 0}
+          transitionDuration={100}
+          aria-label={`${finished} of ${run.total} symbols`}
+        />
+      )}
+      {(open || running) && (
+        <ul className={classes.items}>
+          {run.items.map((item) => (
+            <Item key={`${item.source}|${item.symbol}`} item={item} />
+          ))}
+        </ul>
+      )}
+      <Failures run={run} />
+    </article>
+  );
+});

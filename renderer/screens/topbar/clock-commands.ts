@@ -1,0 +1,32 @@
+import type { Watchlist } from '../../../shared/domain/index.ts';
+import { tellFailure } from '../../app/commands.ts';
+import { api, queries } from '../../engine/index.ts';
+import { asOfOf, defaultClock, setClock, stepClock, workspace } from '../../workspace/index.ts';
+
+export const toLatest = () => setClock('latest');
+
+/** Moves the clock one bar of the symbol on screen; at either end of its bars it stays. */
+export async function stepClockOnce(step: 1 | -1): Promise<void> {
+  const { symbol, clock } = workspace.get();
+  if (!symbol) return;
+  const asOf = asOfOf('latest');
+  try {
+    const series = await queries.read(`series|${symbol.source}|${symbol.symbol}|${asOf}`, () =>
+      api().market.series({ ...symbol, asOf }),
+    );
+    const next = stepClock(series.time, clock, step, series.interval);
+    if (next) setClock(next);
+  } catch (error) {
+    tellFailure(error);
+  }
+}
+
+/** Sets the clock to the date that the list on screen opens with. */
+export async function resetClock(): Promise<void> {
+  try {
+    const lists: Watchlist[] = await queries.read('watchlists', () => api().market.watchlists());
+    setClock(defaultClock(lists.find((list) => list.name === workspace.get().list)));
+  } catch (error) {
+    tellFailure(error);
+  }
+}

@@ -1,0 +1,68 @@
+import { memo } from 'react';
+import type { WatchlistRow } from '../../../shared/contract/index.ts';
+import type { DecisionSummary } from '../../../shared/domain/index.ts';
+import { ActionMark, Sparkline } from '../../components/index.ts';
+import { change, figure, price } from '../../format/index.ts';
+import classes from './watchlist.module.css';
+
+interface Props {
+  row: WatchlistRow;
+  decision: DecisionSummary | null;
+  selected: boolean;
+  entry: boolean;
+  onOpen: (row: WatchlistRow) => void;
+}
+
+const direction = (fraction: number | null) =>
+  fraction === null || fraction === 0 ? 'dim' : fraction > 0 ? 'up' : 'down';
+
+function LastDecision({ decision, lastDate }: { decision: DecisionSummary | null; lastDate: string | null }) {
+  if (!decision) return <span className="dim">none</span>;
+  const old = decision.lastBarDate !== lastDate;
+  return (
+    <span className={old ? classes.old : ''} title={`Decided on the bar of ${decision.lastBarDate}`}>
+      <ActionMark action={decision.action} />
+      <span className={classes.second}>C {figure(decision.confidence)}</span>
+    </span>
+  );
+}
+
+/** A symbol of the list: name, course, price, newest decision. */
+export const Row = memo(function Row({ row, decision, selected, entry, onOpen }: Props) {
+  return (
+    <tr
+      data-testid={`watchlist-row-${row.symbol}`}
+      data-row={`${row.source}|${row.symbol}`}
+      data-entry={entry || undefined}
+      aria-selected={selected}
+      tabIndex={entry ? 0 : -1}
+      className={selected ? classes.selected : ''}
+      onClick={() => onOpen(row)}
+    >
+      <td className={classes.symbol}>
+        <b>{row.symbol}</b>
+        <span className={classes.second} title={row.name}>
+          {row.name}
+        </span>
+      </td>
+      {row.error ? (
+        <td colSpan={3} className={classes.error} title={row.error.sentence}>
+          {row.error.sentence}
+        </td>
+      ) : (
+        <>
+          <td className={classes.spark}>
+            <Sparkline closes={row.sparkline} />
+          </td>
+          <td className="num" title={`${row.currency}, close of ${row.lastDate ?? 'no bar'}`}>
+            {price(row.lastClose)}
+            <span className={`${classes.second} ${direction(row.changeFraction)}`}>{change(row.changeFraction)}</span>
+          </td>
+          <td className={classes.decision}>
+            <LastDecision decision={decision} lastDate={row.lastDate} />
+          </td>
+        </>
+      )}
+    </tr>
+  );
+});

@@ -1,0 +1,29 @@
+import type { WatchlistRow } from '../../../shared/contract/index.ts';
+import type { DecisionSummary } from '../../../shared/domain/index.ts';
+import { type Clock, knownBy } from '../../workspace/clock.ts';
+
+type Keyed = Pick<DecisionSummary, 'symbol' | 'source'>;
+export const rowKey = ({ source, symbol }: Keyed) => `${source}|${symbol}`;
+
+/** The newest decision of each symbol among those that arrived, as far as it is known at the clock. */
+export function newestArrived(arrived: readonly DecisionSummary[], clock: Clock): Map<string, DecisionSummary> {
+  const newest = new Map<string, DecisionSummary>();
+  for (const decision of arrived) {
+    const before = newest.get(rowKey(decision));
+    if (knownBy(decision, clock) && (!before || decision.asOf >= before.asOf)) newest.set(rowKey(decision), decision);
+  }
+  return newest;
+}
+
+/** The decision a row shows: the one that came with it, or a later one that arrived since. */
+export function rowDecision(row: WatchlistRow, newest: ReadonlyMap<string, DecisionSummary>): DecisionSummary | null {
+  const arrived = newest.get(rowKey(row));
+  if (!arrived) return row.decision;
+  return row.decision && row.decision.asOf > arrived.asOf ? row.decision : arrived;
+}
+
+/** A symbol for a file's name: `aapl daily (2).csv` gives AAPL. */
+export function symbolOfFile(name: string): string {
+  const stem = name.replace(/\.[^.]*$/, '');
+  return (stem.match(/[A-Za-z0-9^][A-Za-z0-9^.\-=]{0,19}/)?.[0] ?? '').toUpperCase();
+}
