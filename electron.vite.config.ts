@@ -1,10 +1,9 @@
 import { defineConfig } from 'electron-vite';
 
-/** The desktop's bundles; the page is built by renderer/vite.config.ts. Packages stay outside, native ones must. */
+/** The desktop's bundles, in out/main and out/preload; the page is built by renderer/vite.config.ts. Packages stay outside, native ones must. */
 export default defineConfig({
   main: {
     build: {
-      outDir: 'out/main',
       minify: true,
       rollupOptions: {
         input: {
@@ -19,7 +18,6 @@ export default defineConfig({
   },
   preload: {
     build: {
-      outDir: 'out/preload',
       minify: true,
       rollupOptions: {
         input: { preload: 'electron/preload.ts' },
