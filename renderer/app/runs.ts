@@ -11,7 +11,7 @@ const HOW: Record<RunState['status'], string> = {
   running: '',
   done: '',
   cancelled: 'Cancelled. ',
-  interrupted: 'Interrupted. ',
+  interrupted: 'The engine ended before the run did. ',
 };
 
 /** The end of a run in a line: "7 decided: 1 long, 0 short, 6 hold; 1 failed". */

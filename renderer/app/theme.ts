@@ -13,9 +13,23 @@ const azure: MantineColorsTuple = [
   '#0d3a87',
 ];
 
+/** Text first, then borders, controls, panels, the ground: the dark theme's tokens as Mantine's scale. */
+const slate: MantineColorsTuple = [
+  '#dbe1ea',
+  '#b9c3d0',
+  '#97a3b4',
+  '#5b6a7d',
+  '#364354',
+  '#232c38',
+  '#171e28',
+  '#0f141b',
+  '#0b0f15',
+  '#080b10',
+];
+
 /** Dense: twelve-pixel text, small controls, square corners. */
 export const theme = createTheme({
-  colors: { azure },
+  colors: { azure, dark: slate },
   primaryColor: 'azure',
   primaryShade: { light: 7, dark: 6 },
   fontFamily: 'var(--bn-sans)',

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 
-const WIDTH = 64;
+const WIDTH = 60;
 const HEIGHT = 18;
 
 /** Points of a polyline through the closes, scaled to the box. */

@@ -44,7 +44,12 @@ function Toolbar({ symbol, range, onRange }: ToolbarProps) {
       <Tooltip label="Shows the bars after the clock in another shade. No reading and no decision uses them.">
         <Switch
           size="xs"
-          label="Reveal what followed"
+          label={
+            <>
+              Reveal<span className={classes.wide}> what followed</span>
+            </>
+          }
+          aria-label="Reveal what followed"
           checked={reveal}
           disabled={clock === 'latest'}
           onChange={(event) => update({ reveal: event.currentTarget.checked })}

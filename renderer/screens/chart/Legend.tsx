@@ -38,9 +38,9 @@ export function Legend({ series, bars, decisions }: Props) {
       {bars.high && <Item name="H" value={price(bars.high[i])} />}
       {bars.low && <Item name="L" value={price(bars.low[i])} />}
       <Item name="C" value={price(close)} />
+      <span className="dim">{series.currency}</span>
       <b className={`num ${tone}`}>{change(moved)}</b>
       {bars.volume && <Item name="Vol" value={volume(bars.volume[i])} />}
-      <span className="dim">{series.currency}</span>
       {i >= bars.known && <span className={classes.after}>after the clock</span>}
       {decision && (
         <span>

@@ -86,7 +86,7 @@ export function frame(bars: Bars, from: number, to: number, palette: Palette) {
     xAxis: axes.map((grid) => xAxis(bars, palette, grid, grid === axes.length - 1)),
     yAxis: [
       yAxis(palette, 0, (value) => price(value), 6),
-      ...(withVolume ? [yAxis(palette, 1, (value) => volume(value), 2)] : []),
+      ...(withVolume ? [yAxis(palette, 1, (value) => volume(value), 1)] : []),
     ],
     axisPointer: {
       show: true,

@@ -47,7 +47,7 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filt
     <>
       <TextInput
         size="xs"
-        w={96}
+        className={classes.symbolFilter}
         placeholder="Symbol"
         aria-label="Only this symbol"
         value={filter.symbol}
@@ -55,7 +55,7 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filt
       />
       <NativeSelect
         size="xs"
-        w={108}
+        className={classes.actionFilter}
         aria-label="Only this action"
         value={filter.action}
         data={[
@@ -121,7 +121,7 @@ export function HistoryPanel() {
     <>
       <Filters filter={filter} onChange={setFilter} />
       <span className={classes.count} data-testid="history-count">
-        {data && data.total > 0 && `${whole(data.total)} decisions, ${share(data.holds / data.total)} of them hold`}
+        {data && data.total > 0 && `${whole(data.total)} decisions, ${share(data.holds / data.total)} hold`}
         {data && data.total > sorted.length && `; the newest ${whole(sorted.length)} are listed`}
       </span>
       <Pager page={page} pages={pages} onPage={setAt} />

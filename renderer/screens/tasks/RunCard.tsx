@@ -20,7 +20,7 @@ const STATUS_WORDS: Record<RunState['status'], string> = {
   running: 'Running',
   done: 'Done',
   cancelled: 'Cancelled',
-  interrupted: 'Interrupted: the engine ended before the run did',
+  interrupted: 'Interrupted',
 };
 
 function itemText(item: RunItem): string {
@@ -81,14 +81,13 @@ export const RunCard = memo(function RunCard({ run }: { run: RunState }) {
         <span className={classes.status} data-status={run.status}>
           {STATUS_WORDS[run.status]}
         </span>
-        <span className={classes.pace}>{pace(run)}</span>
         <span className={`num ${classes.started}`}>{utc(run.startedAt)}</span>
-        <Button size="compact-xs" variant="subtle" color="gray" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? 'Less' : 'More'}
-        </Button>
+      </header>
+      <div className={classes.line}>
+        <span className={classes.pace}>{pace(run)}</span>
         {run.failed > 0 && !running && (
           <Button size="compact-xs" variant="default" onClick={() => retryFailed(run)} data-testid="task-retry">
-            Retry {run.failed} failed
+            Retry failed
           </Button>
         )}
         {running && (
@@ -96,7 +95,12 @@ export const RunCard = memo(function RunCard({ run }: { run: RunState }) {
             Cancel
           </Button>
         )}
-      </header>
+        {!running && (
+          <Button size="compact-xs" variant="subtle" color="gray" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? 'Less' : 'More'}
+          </Button>
+        )}
+      </div>
       {running && (
         <Progress
           size="sm"
