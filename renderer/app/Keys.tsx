@@ -28,11 +28,11 @@ function nextPanel(step: 1 | -1): void {
 
 function usePalette() {
   const { toggleColorScheme } = useMantineColorScheme();
-  const action = (id: string, label: string, onClick: () => void, description?: string) => ({
+  const action = (id: string, label: string, onClick: () => void, keys?: string) => ({
     id,
     label,
     onClick,
-    description,
+    ...(keys ? { rightSection: <Kbd size="xs">{keys}</Kbd> } : {}),
   });
   return [
     action('analyze', 'Analyze watchlist', analyzeWatchlist, 'Ctrl+Shift+A'),
@@ -72,9 +72,10 @@ export function Keys() {
       <Spotlight
         actions={actions}
         shortcut={null}
+        classNames={{ action: classes.command }}
+        overlayProps={{ blur: 0, backgroundOpacity: 0.5 }}
         nothingFound="No action has this name"
-        limit={20}
-        searchProps={{ placeholder: 'Search the actions', 'aria-label': 'Find an action' }}
+        searchProps={{ placeholder: 'Search the actions', 'aria-label': 'Search the actions' }}
       />
       <Modal opened={open} onClose={() => keysOpen.set(false)} title="Keys">
         <dl className={classes.keys}>

@@ -121,7 +121,12 @@ export function HistoryPanel() {
     <>
       <Filters filter={filter} onChange={setFilter} />
       <span className={classes.count} data-testid="history-count">
-        {data && data.total > 0 && `${whole(data.total)} decisions, ${share(data.holds / data.total)} hold`}
+        {data && data.total > 0 && (
+          <>
+            {whole(data.total)}
+            <span className={classes.wide}> decisions</span>, {share(data.holds / data.total)} hold
+          </>
+        )}
         {data && data.total > sorted.length && `; the newest ${whole(sorted.length)} are listed`}
       </span>
       <Pager page={page} pages={pages} onPage={setAt} />
