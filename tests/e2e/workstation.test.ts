@@ -32,7 +32,7 @@ async function watched(context: BrowserContext, url: string): Promise<Watched> {
   return { page, problems };
 }
 
-const row = (page: Page, symbol: string) => page.getByTestId(`watchlist-row-${symbol}`);
+const row = (page: Page, symbol: string) => page.getByTestId(`watchlist-row-${symbol}`).first();
 
 async function analyzeAndWait(page: Page, total: number): Promise<void> {
   await page.getByTestId('analyze-button').click();
