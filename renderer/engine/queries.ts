@@ -42,12 +42,18 @@ export class QueryCache {
     if (entry.data === undefined && entry.failure === null && !entry.abort) void this.fetch(entry);
   }
 
+  /** Puts an answer that is already known. */
+  put(key: string, data: unknown): void {
+    const entry = this.entry(key);
+    entry.abort?.abort();
+    this.settle(entry, { data, failure: null, pending: false });
+  }
+
   /** The answer of a key, outside React; throws what the request threw. */
   async read<T>(key: string, load: () => Promise<T>): Promise<T> {
     const entry = this.entry(key);
     if (entry.data === undefined || entry.failure !== null) {
-      const data = await load();
-      this.publish(entry, { data, failure: null, pending: false });
+      this.put(key, await load());
     }
     return entry.data as T;
   }

@@ -96,9 +96,9 @@ export function Canvas({ series, later, request, onCustom }: Props) {
 
   const label = `${series.symbol}: ${bars.known} bars up to ${bars.labels[bars.known - 1]}, last close ${price(series.close.at(-1))} ${series.currency}. Arrow keys read bars, plus and minus zoom.`;
   return (
-    <>
+    <div className={classes.stage}>
       <Legend series={series} bars={bars} decisions={decisions} />
       <div ref={element} className={classes.canvas} data-entry {...keyedPicture(label, onKeyDown)} />
-    </>
+    </div>
   );
 }

@@ -77,7 +77,7 @@ const zooms = (axes: number[], from: number, to: number, palette: Palette) => [
 export function frame(bars: Bars, from: number, to: number, palette: Palette) {
   const withVolume = bars.volume !== null;
   const axes = withVolume ? [0, 1] : [0];
-  const price0 = { left: 8, right: RIGHT, top: 10, bottom: withVolume ? '25%' : 46 };
+  const price0 = { left: 8, right: RIGHT, top: 26, bottom: withVolume ? '25%' : 46 };
   const volume0 = { left: 8, right: RIGHT, top: '78%', bottom: 46 };
   return {
     animation: false,

@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import type { FieldView } from '../../../shared/domain/index.ts';
 import { EmptyNote, FailureNote, LoadingNote, Panel, useKept } from '../../components/index.ts';
-import { api, queries, useQuery } from '../../engine/index.ts';
+import { api, engine, queries, useQuery, useStore } from '../../engine/index.ts';
 import { barTime } from '../../format/index.ts';
 import { asOfOf, isIntraday, type SymbolRef, update, useClock, useWorkspace } from '../../workspace/index.ts';
 import { FeatureTable, ScoreBars } from './Features.tsx';
@@ -13,13 +13,14 @@ const LENGTHS = [32, 48, 64, 96, 128, 192, 256];
 
 function WindowSelect() {
   const bars = useWorkspace('windowBars');
+  const set = useStore(engine, (state) => state.settings.find((one) => one.name === 'WINDOW_BARS')?.value ?? 64);
   return (
     <NativeSelect
       size="xs"
       aria-label="Bars of the window"
       value={bars ?? ''}
       data={[
-        { value: '', label: 'As set' },
+        { value: '', label: `${set} bars, as set` },
         ...LENGTHS.map((length) => ({ value: `${length}`, label: `${length} bars` })),
       ]}
       onChange={(event) => update({ windowBars: event.currentTarget.value ? Number(event.currentTarget.value) : null })}

@@ -55,7 +55,8 @@ function Failures({ run }: { run: RunState }) {
     <ul className={classes.failures} role="alert">
       {failed.map((item) => (
         <li key={`${item.source}|${item.symbol}`}>
-          <b>{item.symbol}</b> {item.error?.sentence}
+          {item.error?.sentence.startsWith(item.symbol) ? '' : `${item.symbol}: `}
+          {item.error?.sentence}
         </li>
       ))}
     </ul>

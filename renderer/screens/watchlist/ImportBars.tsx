@@ -9,6 +9,7 @@ import { bytes } from '../../format/index.ts';
 import { openSymbol } from '../../workspace/index.ts';
 import { addSymbol, createList } from './list-commands.ts';
 import { symbolOfFile } from './rows.ts';
+import classes from './watchlist.module.css';
 
 const LIMIT = 16 * 1024 * 1024;
 
@@ -52,7 +53,7 @@ function Form({ file, list, onDone }: { file: File; list: Watchlist | undefined;
   };
   return (
     <form onSubmit={(event) => void submit(event)}>
-      <p className="dim">
+      <p className={`dim ${classes.file}`}>
         {file.name}, {bytes(file.size)}
       </p>
       <TextInput

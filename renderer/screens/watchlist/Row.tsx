@@ -2,7 +2,7 @@ import { memo } from 'react';
 import type { WatchlistRow } from '../../../shared/contract/index.ts';
 import type { DecisionSummary } from '../../../shared/domain/index.ts';
 import { ActionMark, Sparkline } from '../../components/index.ts';
-import { change, figure, price } from '../../format/index.ts';
+import { change, figure, price, SOURCE_NAMES } from '../../format/index.ts';
 import classes from './watchlist.module.css';
 
 interface Props {
@@ -10,6 +10,8 @@ interface Props {
   decision: DecisionSummary | null;
   selected: boolean;
   entry: boolean;
+  /** The symbol stands in the list more than once, from several sources. */
+  ambiguous: boolean;
   onOpen: (row: WatchlistRow) => void;
 }
 
@@ -28,7 +30,7 @@ function LastDecision({ decision, lastDate }: { decision: DecisionSummary | null
 }
 
 /** A symbol of the list: name, course, price, newest decision. */
-export const Row = memo(function Row({ row, decision, selected, entry, onOpen }: Props) {
+export const Row = memo(function Row({ row, decision, selected, entry, ambiguous, onOpen }: Props) {
   return (
     <tr
       data-testid={`watchlist-row-${row.symbol}`}
@@ -41,8 +43,8 @@ export const Row = memo(function Row({ row, decision, selected, entry, onOpen }:
     >
       <td className={classes.symbol}>
         <b>{row.symbol}</b>
-        <span className={classes.second} title={row.name}>
-          {row.name}
+        <span className={classes.second} title={`${row.name}, ${SOURCE_NAMES[row.source].toLowerCase()}`}>
+          {ambiguous ? SOURCE_NAMES[row.source] : row.name}
         </span>
       </td>
       {row.error ? (

@@ -6,7 +6,7 @@ import { engine, useStore } from '../../engine/index.ts';
 import { openSymbol, useClock, useWorkspace } from '../../workspace/index.ts';
 import { removeSymbol } from './list-commands.ts';
 import { Row } from './Row.tsx';
-import { newestArrived, rowDecision, rowKey } from './rows.ts';
+import { newestArrived, repeated, rowDecision, rowKey } from './rows.ts';
 import classes from './watchlist.module.css';
 
 const STEPS: Partial<Record<string, number>> = {
@@ -30,6 +30,7 @@ export function Rows({ list, rows }: { list: Watchlist; rows: readonly Watchlist
   const symbol = useWorkspace('symbol');
   const arrived = useStore(engine, (state) => state.arrived);
   const newest = useMemo(() => newestArrived(arrived, clock), [arrived, clock]);
+  const twice = useMemo(() => repeated(rows), [rows]);
   const open = useCallback((row: WatchlistRow) => openSymbol(row), []);
   const selected = symbol ? rowKey(symbol) : '';
   const entry = rows.some((row) => rowKey(row) === selected) ? selected : rows[0] ? rowKey(rows[0]) : '';
@@ -66,6 +67,7 @@ export function Rows({ list, rows }: { list: Watchlist; rows: readonly Watchlist
             decision={rowDecision(row, newest)}
             selected={rowKey(row) === selected}
             entry={rowKey(row) === entry}
+            ambiguous={twice.has(row.symbol)}
             onOpen={open}
           />
         ))}

@@ -4,7 +4,7 @@ export function UndoMessage({ message, onUndo }: { message: string; onUndo: () =
   return (
     <Group justify="space-between" wrap="nowrap" gap="sm">
       <span>{message}</span>
-      <Button size="compact-xs" variant="light" onClick={onUndo} data-testid="undo">
+      <Button size="compact-xs" variant="light" flex="none" onClick={onUndo} data-testid="undo">
         Undo
       </Button>
     </Group>

@@ -3,12 +3,13 @@ import { createElement } from 'react';
 import type { Source, Watchlist } from '../../../shared/domain/index.ts';
 import { attempt } from '../../app/commands.ts';
 import { api, queries } from '../../engine/index.ts';
-import { openList, workspace } from '../../workspace/index.ts';
+import { openList } from '../../workspace/index.ts';
 import { UndoMessage } from './UndoMessage.tsx';
 
 async function refresh(): Promise<Watchlist[]> {
   const lists = await api().market.watchlists();
-  queries.invalidate(['watchlists', 'rows']);
+  queries.put('watchlists', lists);
+  queries.invalidate(['rows']);
   return lists;
 }
 
@@ -49,8 +50,8 @@ export async function renameList(list: Watchlist, name: string): Promise<void> {
   const move = async (from: Watchlist, to: string) => {
     const saved = await api().market.saveWatchlist({ ...from, name: to });
     await api().market.removeWatchlist({ name: from.name });
-    openList(saved);
     await refresh();
+    openList(saved);
     return saved;
   };
   const saved = await attempt(() => move(list, name));
@@ -60,8 +61,7 @@ export async function renameList(list: Watchlist, name: string): Promise<void> {
 export async function removeList(list: Watchlist): Promise<void> {
   const removed = await attempt(() => api().market.removeWatchlist({ name: list.name }));
   if (!removed) return;
-  const lists = await attempt(refresh);
-  if (workspace.get().list === list.name) openList(lists?.[0]);
+  await attempt(refresh);
   offerUndo(`The list ${list.name} was removed; decisions and bars are kept.`, async () =>
     openList(await save(removed)),
   );
@@ -71,6 +71,7 @@ export async function removeList(list: Watchlist): Promise<void> {
 export async function openSamples(): Promise<void> {
   const lists = await attempt(() => api().market.restoreSamples());
   if (!lists) return;
-  queries.invalidate(['watchlists', 'rows']);
+  queries.put('watchlists', lists);
+  queries.invalidate(['rows']);
   openList(lists.find((list) => list.name === 'samples') ?? lists[0]);
 }

@@ -27,3 +27,10 @@ export function symbolOfFile(name: string): string {
   const stem = name.replace(/\.[^.]*$/, '');
   return (stem.match(/[A-Za-z0-9^][A-Za-z0-9^.\-=]{0,19}/)?.[0] ?? '').toUpperCase();
 }
+
+/** Symbols that stand in the list more than once. */
+export function repeated(rows: readonly Keyed[]): Set<string> {
+  const seen = new Set<string>();
+  const twice = rows.filter(({ symbol }) => seen.size === seen.add(symbol).size);
+  return new Set(twice.map(({ symbol }) => symbol));
+}
