@@ -29,7 +29,7 @@ export async function buildAll(say: (line: string) => void): Promise<void> {
   const vite = await import('vite');
   await vite.build({ configFile: pageConfig(), root: inRoot('renderer'), logLevel: 'warn' });
   const { build } = await import('electron-vite');
-  await build({ configFile: inRoot('electron.vite.config.ts'), root: packageRoot(), logLevel: 'warn' });
+  await build({ configFile: inRoot('electron.vite.config.ts'), root: packageRoot(), logLevel: 'error' });
   mkdirSync(path.dirname(stamp()), { recursive: true });
   writeFileSync(stamp(), new Date(started).toISOString());
   say(`Built in ${((Date.now() - started) / 1000).toFixed(0)} s.`);

@@ -51,6 +51,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     requestTimeout: LIMITS.requestMs,
   });
   http.maxConnections = LIMITS.connections;
+  const destroyAll = trackConnections(http);
   http.on('request', (request, response) => {
     response.on('finish', () =>
       log.debug({ method: request.method, path: pathOf(request), status: response.statusCode }),
@@ -79,7 +80,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       sockets.close();
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
       http.closeIdleConnections();
-      setTimeout(() => http.closeAllConnections(), 300).unref();
+      setTimeout(destroyAll, 300);
       await closed;
     },
   };
@@ -92,6 +93,18 @@ function upgrade(request: IncomingMessage, socket: Duplex, gate: Gate, accept: (
   const status = refusal?.status ?? 404;
   if (refusal === null && found) accept();
   else socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+/** Ends every connection, those of upgraded sockets included, which `closeAllConnections` leaves open. */
+function trackConnections(http: Server): () => void {
+  const open = new Set<Duplex>();
+  http.on('connection', (socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  return () => {
+    for (const socket of open) socket.destroy();
+  };
 }
 
 /** The path without its query: the token may stand there and is never logged. */

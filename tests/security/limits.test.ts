@@ -116,3 +116,15 @@ test('a reader that does not read is dropped once its backlog is over the bound'
   expect(await closed).toBe(1006);
   expect(await Promise.all(calls)).not.toContain('INTERNAL');
 });
+
+test('closing waits for no connection: neither an idle one nor one that something else upgraded', async () => {
+  const other = await testServer(engine.router, { otherUpgrade: () => true });
+  const open = (text: string) =>
+    new Promise<void>((resolve) => {
+      const socket = connect(other.port, '127.0.0.1', () => socket.write(text, () => resolve()));
+      socket.on('error', () => {});
+    });
+  await open('');
+  await open(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${other.port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n`);
+  expect(await other.close()).toBeUndefined();
+});

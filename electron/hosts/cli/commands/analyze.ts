@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { AnalyzeRequest } from '../../../../shared/domain/index.ts';
 import type { Interval, Source } from '../../../../shared/domain/series.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
@@ -30,13 +31,13 @@ export async function run(context: Context, args: readonly string[], options: Op
   if (symbols.length === 0 && options.watchlist === undefined) return 1;
   if (options.llm) out.note('The numeric judge decides: no language model is part of this version.');
 
-  const interrupt = onInterrupt(() => stop());
   let stop = () => {};
+  const interrupt = onInterrupt(() => stop());
   try {
     return await withEngine(context.dataDir, options.device ? { DEVICE: options.device } : {}, async ({ client }) => {
       const interval = options.interval;
       if (content !== undefined) {
-        const fileName = options.csv!;
+        const fileName = path.basename(options.csv!);
         await client.market.importBars({ symbol: symbols[0]!, interval: interval ?? '1d', fileName, content });
       }
       const request: AnalyzeRequest = {

@@ -27,7 +27,8 @@ export async function run(context: Context, _args: readonly string[], options: O
 
 function describe(view: ReadingView): string {
   const head = `${view.symbol} (${view.source}, ${view.interval}) as of ${view.asOf}`;
-  const where = `${view.executionProvider}, ${view.inferenceMs.toFixed(1)} ms${view.fallback ? `; ${view.fallback}` : ''}`;
+  const time = view.inferenceMs === 0 ? 'from the cache' : `${view.inferenceMs.toFixed(1)} ms`;
+  const where = `${view.executionProvider}, ${time}${view.fallback ? `; ${view.fallback}` : ''}`;
   if (view.reading === null) return `${head}\nNo reading: ${view.reason ?? 'the network gave none'}`;
   const rows = Object.entries(view.reading).flatMap(([name, classes]) =>
     Object.entries(classes).map(([label, p]) => [name, label, p.toFixed(3)] as const),

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Ticker } from '../../../../shared/domain/ids.ts';
 import type { Interval } from '../../../../shared/domain/series.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
@@ -19,7 +20,12 @@ export async function run(context: Context, [file]: readonly string[], options: 
   }
   const content = await readCsvFile(file!);
   const report = await withEngine(context.dataDir, {}, ({ client }) =>
-    client.market.importBars({ symbol: symbol.data, interval: options.interval, fileName: file!, content }),
+    client.market.importBars({
+      symbol: symbol.data,
+      interval: options.interval,
+      fileName: path.basename(file!),
+      content,
+    }),
   );
   context.out.data({ type: 'import', ...report });
   context.out.text(report.understood);
