@@ -13,21 +13,24 @@ export const IMAGE_VALUES = 3 * IMAGE_SIZE * IMAGE_SIZE;
  */
 export function image3(x: Float64Array, out = new Float32Array(IMAGE_VALUES)): Float32Array {
   const plane = IMAGE_SIZE * IMAGE_SIZE;
+  const sources = sourceIndices(x.length);
   [gasf(x), gadf(x), heatMap(x)].forEach((field, channel) => {
-    enlarge(field, x.length, out.subarray(channel * plane, (channel + 1) * plane));
+    enlarge(field, x.length, sources, out.subarray(channel * plane, (channel + 1) * plane));
   });
   return out;
 }
 
-function enlarge(field: Float32Array, n: number, out: Float32Array): void {
+function sourceIndices(n: number): Uint16Array {
+  return Uint16Array.from({ length: IMAGE_SIZE }, (_, k) => Math.floor((k * n) / IMAGE_SIZE));
+}
+
+function enlarge(field: Float32Array, n: number, sources: Uint16Array, out: Float32Array): void {
   let before = -1;
   for (let row = 0; row < IMAGE_SIZE; row++) {
-    const source = Math.floor((row * n) / IMAGE_SIZE);
+    const source = sources[row]!;
     const at = row * IMAGE_SIZE;
     if (source === before) out.copyWithin(at, at - IMAGE_SIZE, at);
-    else {
-      for (let k = 0; k < IMAGE_SIZE; k++) out[at + k] = field[source * n + Math.floor((k * n) / IMAGE_SIZE)]!;
-    }
+    else for (let k = 0; k < IMAGE_SIZE; k++) out[at + k] = field[source * n + sources[k]!]!;
     before = source;
   }
 }

@@ -55,16 +55,22 @@ async function answer(session: InferenceSession, request: Request): Promise<void
   }
 }
 
+/** Pictures of the last batch; one batch is under way at a time. */
+let pixels = new Float32Array(0);
+
 /** Scaled windows one after another -> logits (11 each) and embeddings. */
 async function run(session: InferenceSession, windows: Float64Array) {
   const count = windows.length / windowBars;
-  const pixels = new Float32Array(count * IMAGE_VALUES);
+  const values = count * IMAGE_VALUES;
+  if (pixels.length < values) pixels = new Float32Array(values);
   for (let w = 0; w < count; w++) {
     const x = windows.subarray(w * windowBars, (w + 1) * windowBars);
     image3(x, pixels.subarray(w * IMAGE_VALUES, (w + 1) * IMAGE_VALUES));
   }
   const started = performance.now();
-  const out = await session.run({ image: new Tensor('float32', pixels, [count, 3, IMAGE_SIZE, IMAGE_SIZE]) });
+  const out = await session.run({
+    image: new Tensor('float32', pixels.subarray(0, values), [count, 3, IMAGE_SIZE, IMAGE_SIZE]),
+  });
   const ms = performance.now() - started;
   const heads = ['regime', 'direction', 'volatility'].map((name) => out[name]!.data as Float32Array);
   const logits = new Float32Array(count * LOGITS);
@@ -75,7 +81,7 @@ async function run(session: InferenceSession, windows: Float64Array) {
       at += classes;
     }
   }
-  return { logits, embeddings: Float32Array.from(out.features!.data as Float32Array), ms };
+  return { logits, embeddings: (out.features!.data as Float32Array).slice(), ms };
 }
 
 open().catch((error: unknown) => {
