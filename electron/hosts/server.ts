@@ -5,7 +5,7 @@ import { BrainnetError } from '../../shared/errors.ts';
 import type { Logger } from '../engine/platform/index.ts';
 import type { Page } from './page-files.ts';
 import type { HostedRouter } from './router-type.ts';
-import { bracketed, createGate, type Gate, isLoopback, isWildcard, newToken } from './server/auth.ts';
+import { bracketed, createGate, type Gate, isWildcard, newToken } from './server/auth.ts';
 import { createHttpHandler, type PageMiddleware } from './server/http.ts';
 import { LIMITS } from './server/limits.ts';
 import { createSockets } from './server/sockets.ts';
@@ -69,7 +69,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const port = await listen(http, options.port, host);
   gate = createGate(token, host, port);
   const shown = isWildcard(host) ? '127.0.0.1' : bracketed(host);
-  if (!isLoopback(host)) log.warn({ host }, 'listening beyond this machine');
   const link = (word: string) => `http://${shown}:${port}/?token=${word}`;
   return {
     url: link(token),

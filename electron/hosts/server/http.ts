@@ -5,7 +5,7 @@ import { contentSecurityPolicy, newNonce, securityHeaders } from '../page-header
 import type { HostedRouter } from '../router-type.ts';
 import { API_PREFIX, createApi, openApiDocument } from './api.ts';
 import type { Gate, Refusal } from './auth.ts';
-import { bucketsByAddress, LIMITS } from './limits.ts';
+import { bucketsByCaller, LIMITS } from './limits.ts';
 
 export type PageMiddleware = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -23,15 +23,15 @@ export interface HttpDeps {
 export function createHttpHandler({ router, page, gate, version, development, unexpected }: HttpDeps) {
   const api = createApi(router, unexpected);
   const document = openApiDocument(version);
-  const bucketOf = bucketsByAddress();
+  const bucketOf = bucketsByCaller();
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = parseUrl(request);
     if (url === null) return write(request, response, plain(400, 'This is not an address.', baseHeaders()));
     const isApi = url.pathname === API_PREFIX || url.pathname.startsWith(`${API_PREFIX}/`);
-    if (bucketOf(request.socket.remoteAddress ?? '').take() < 0) return apiError(request, response, 'RATE_LIMITED');
-
     const refusal = gate().refuse(request, isApi ? 'api' : 'page');
+    const caller = `${refusal === null ? 'known' : 'stranger'} ${request.socket.remoteAddress}`;
+    if (bucketOf(caller).take() < 0) return apiError(request, response, 'RATE_LIMITED');
     const token = url.pathname === '/' ? url.searchParams.get('token') : null;
     if (token !== null && (refusal === null || refusal.code === 'UNAUTHORIZED') && gate().opens(token)) {
       const headers = { ...baseHeaders(), location: '/', 'set-cookie': gate().cookie, 'cache-control': 'no-store' };

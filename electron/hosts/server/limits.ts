@@ -42,16 +42,19 @@ interface Rates {
   patience: number;
 }
 
-/** One bucket for each remote address, for requests that come over ever new connections; the oldest are forgotten. */
-export function bucketsByAddress(most = 1024): (address: string) => Bucket {
+/**
+ * One bucket for each caller, for requests that come over ever new connections; the oldest are forgotten. Strangers at an
+ * address have another than who brought the token: a page of another site cannot use up the owner's allowance.
+ */
+export function bucketsByCaller(most = 1024): (caller: string) => Bucket {
   const buckets = new Map<string, Bucket>();
-  return (address) => {
-    const known = buckets.get(address);
+  return (caller) => {
+    const known = buckets.get(caller);
     if (known) return known;
     const oldest = buckets.keys().next();
     if (buckets.size >= most && !oldest.done) buckets.delete(oldest.value);
     const bucket = createBucket();
-    buckets.set(address, bucket);
+    buckets.set(caller, bucket);
     return bucket;
   };
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -60,7 +61,7 @@ export async function downloadElectron(
       artifactName: 'electron',
       platform: process.env.npm_config_platform ?? process.platform,
       arch: process.env.npm_config_arch ?? process.arch,
-      checksums: require('./checksums.json'),
+      checksums: JSON.parse(readFileSync(path.join(install.folder, 'checksums.json'), 'utf8')),
       cacheRoot: process.env.electron_config_cache,
       downloadOptions: {
         quiet: true,
