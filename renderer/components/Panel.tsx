@@ -12,19 +12,14 @@ interface Props {
   on?: Pick<HTMLAttributes<HTMLElement>, 'onKeyDown' | 'onDragOver' | 'onDrop'>;
 }
 
-/** A dock panel: a named region that keys can reach, a toolbar, a body. */
+/** A dock panel that keys can reach, a toolbar, a body; the dock itself is the landmark around it. */
 export function Panel({ id, label, toolbar, children, fill = false, on }: Props) {
+  const group = { role: 'group', 'aria-label': label, tabIndex: -1, ...on };
   return (
-    <section
-      className={classes.panel}
-      aria-label={label}
-      data-panel={id}
-      data-testid={`${id}-panel`}
-      tabIndex={-1}
-      {...on}
-    >
+    <div className={classes.panel} data-panel={id} data-testid={`${id}-panel`} {...group}>
+      <h2 className={classes.hidden}>{label}</h2>
       {toolbar && <div className={classes.toolbar}>{toolbar}</div>}
       <div className={fill ? classes.fillBody : classes.body}>{children}</div>
-    </section>
+    </div>
   );
 }

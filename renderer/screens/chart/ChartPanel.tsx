@@ -29,7 +29,9 @@ function Toolbar({ symbol, range, onRange }: ToolbarProps) {
   const instrument = useInstruments().data?.find((one) => one.symbol === symbol.symbol && one.source === symbol.source);
   return (
     <>
-      <h2 className={classes.title}>{symbol.symbol}</h2>
+      <h3 className={classes.title} data-testid="chart-symbol">
+        {symbol.symbol}
+      </h3>
       <span className={classes.name} title={instrument?.name}>
         {instrument?.name}, {SOURCE_NAMES[symbol.source].toLowerCase()}
         {instrument && `, ${instrument.interval}, ${instrument.timezone}`}

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { type KeyboardEvent, useCallback, useMemo } from 'react';
 import type { WatchlistRow } from '../../../shared/contract/index.ts';
 import type { Watchlist } from '../../../shared/domain/index.ts';
@@ -54,7 +55,9 @@ export function Rows({ list, rows }: { list: Watchlist; rows: readonly Watchlist
       <thead>
         <tr>
           <th>Symbol</th>
-          <th className={classes.spark} aria-label="Course of the last 32 closes" />
+          <th className={classes.spark}>
+            <VisuallyHidden>Course of the last 32 closes</VisuallyHidden>
+          </th>
           <th className="num">Last</th>
           <th className={classes.decision}>Decision</th>
         </tr>

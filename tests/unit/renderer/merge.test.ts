@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { endedBetween, runSummary } from '../../../renderer/app/runs.ts';
+import { sortDecisions } from '../../../renderer/screens/history/table.ts';
+import { newestArrived, repeated, rowDecision, symbolOfFile } from '../../../renderer/screens/watchlist/rows.ts';
+import { latestDecision, mergeArrived } from '../../../renderer/workspace/merge.ts';
+import type { RunItem } from '../../../shared/domain/index.ts';
+import { decision, run } from './support.ts';
+
+const at = (minute: number) => `2026-01-01T00:0${minute}:00.000Z`;
+
+describe('decisions that arrive while a list is on screen', () => {
+  const page = { total: 5, holds: 2, decisions: [decision({ id: 'd-1', createdAt: at(1) })] };
+
+  it('stand on top, newest first, and count', () => {
+    const arrived = [
+      decision({ id: 'd-2', createdAt: at(2), action: 'hold' }),
+      decision({ id: 'd-3', createdAt: at(3), action: 'long' }),
+    ];
+    const merged = mergeArrived(page, arrived, { clock: 'latest' });
+    expect(merged.decisions.map((one) => one.id)).toEqual(['d-3', 'd-2', 'd-1']);
+    expect([merged.total, merged.holds]).toEqual([7, 3]);
+  });
+
+  it('count once when the page already has them, and not at all when the filter leaves them out', () => {
+    const arrived = [
+      decision({ id: 'd-1', createdAt: at(1) }),
+      decision({ id: 'd-4', createdAt: at(4), symbol: 'IBM' }),
+      decision({ id: 'd-5', createdAt: at(5), lastBarDate: '2013-02-01' }),
+    ];
+    expect(mergeArrived(page, arrived, { symbol: 'AAPL', clock: '2012-12-31' })).toBe(page);
+  });
+});
+
+describe('the decision of a symbol', () => {
+  const early = decision({ id: 'd-1', asOf: '2012-06-01T04:00:00.000Z', lastBarDate: '2012-05-31', createdAt: at(5) });
+  const late = decision({ id: 'd-2', createdAt: at(1) });
+
+  it('is the one with the latest bar, whenever it was stored', () => {
+    expect(latestDecision([early, late])?.id).toBe('d-2');
+    expect(latestDecision([])).toBeNull();
+  });
+
+  it('shows on a row of the watchlist only as far as the clock allows', () => {
+    const row = {
+      symbol: 'AAPL',
+      source: 'samples',
+      name: 'Apple',
+      currency: 'USD',
+      lastDate: '2012-12-31',
+      lastClose: 532.17,
+      changeFraction: 0.04,
+      sparkline: [],
+      decision: early,
+      error: null,
+    } as const;
+    const rows = { ...row, sparkline: [] };
+    expect(rowDecision(rows, newestArrived([late], '2012-12-31'))?.id).toBe('d-2');
+    expect(rowDecision(rows, newestArrived([late], '2012-06-30'))?.id).toBe('d-1');
+  });
+});
+
+describe('the watchlist', () => {
+  it('guesses a symbol from the name of a file', () => {
+    expect(symbolOfFile('aapl daily (2).csv')).toBe('AAPL');
+    expect(symbolOfFile('^GSPC.csv')).toBe('^GSPC');
+    expect(symbolOfFile('BRK-B.csv')).toBe('BRK-B');
+  });
+
+  it('finds symbols that stand in it from several sources', () => {
+    const rows = [
+      { symbol: 'AAPL', source: 'samples' },
+      { symbol: 'IBM', source: 'samples' },
+      { symbol: 'AAPL', source: 'csv' },
+    ] as const;
+    expect([...repeated(rows)]).toEqual(['AAPL']);
+  });
+});
+
+describe('the history', () => {
+  it('sorts by a column either way and keeps the order of equals', () => {
+    const rows = [
+      decision({ id: 'a', confidence: 0.5 }),
+      decision({ id: 'b', confidence: 0.9 }),
+      decision({ id: 'c', confidence: 0.5 }),
+    ];
+    const order = (descending: boolean) => sortDecisions(rows, { key: 'confidence', descending }).map((one) => one.id);
+    expect(order(false)).toEqual(['a', 'c', 'b']);
+    expect(order(true)).toEqual(['b', 'a', 'c']);
+  });
+});
+
+describe('the end of a run', () => {
+  const item = (action: RunItem['action']): RunItem => ({
+    symbol: 'AAPL',
+    source: 'samples',
+    status: action ? 'done' : 'failed',
+    stage: null,
+    decisionId: null,
+    action,
+    confidence: null,
+    error: null,
+  });
+
+  it('is told in a line', () => {
+    const items = [item('long'), ...Array.from({ length: 6 }, () => item('hold'))];
+    expect(runSummary(run({ status: 'done', items }))).toBe('7 decided: 1 long, 0 short, 6 hold');
+    expect(runSummary(run({ status: 'cancelled', items: [item('short'), item(null)], failed: 1 }))).toBe(
+      'Cancelled. 1 decided: 0 long, 1 short, 0 hold; 1 failed',
+    );
+  });
+
+  it('is noticed once, and not for runs that had ended before the page came', () => {
+    const before = [run({ id: 'r-1' }), run({ id: 'r-2', status: 'done' })];
+    const now = [
+      run({ id: 'r-1', status: 'done' }),
+      run({ id: 'r-2', status: 'done' }),
+      run({ id: 'r-3', status: 'done' }),
+    ];
+    expect(endedBetween(before, now).map((one) => one.id)).toEqual(['r-1']);
+    expect(endedBetween(now, now)).toEqual([]);
+  });
+});
