@@ -13,7 +13,7 @@ import { FieldPanel } from '../screens/field/FieldPanel.tsx';
 import { HistoryPanel } from '../screens/history/HistoryPanel.tsx';
 import { TasksPanel } from '../screens/tasks/TasksPanel.tsx';
 import { WatchlistPanel } from '../screens/watchlist/WatchlistPanel.tsx';
-import { PANEL_TITLES, type PanelId, restore, save } from './layout.ts';
+import { keepLayout, PANEL_TITLES, type PanelId } from './layout.ts';
 import { setDock } from './panels.ts';
 
 const ChartPanel = lazy(() => import('../screens/chart/ChartPanel.tsx'));
@@ -50,8 +50,8 @@ export function Dock() {
       defaultTabComponent={Tab}
       onReady={({ api }) => {
         setDock(api);
-        restore(api);
-        api.onDidLayoutChange(() => save(api));
+
+        keepLayout(api);
       }}
     />
   );

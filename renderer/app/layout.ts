@@ -11,37 +11,99 @@ export const PANEL_TITLES: Record<PanelId, string> = {
   tasks: 'Task centre',
 };
 
-const KEY = 'brainnet.layout.1';
-const panel = (id: PanelId) => ({ id, component: id, title: PANEL_TITLES[id] });
+/** How much room there is: `small` a laptop's screen, `tiny` a page at 200 % zoom. Each keeps a layout of its own. */
+export type Room = 'wide' | 'small' | 'tiny';
 
-/** The layout of a first start: three columns of two panels; on a small screen Decision and Field share one place. */
-export function buildDefault(api: DockviewApi): void {
-  const small = window.innerWidth < 1240 || window.innerHeight < 780;
-  api.clear();
-  api.addPanel(panel('chart'));
-  api.addPanel({ ...panel('watchlist'), position: { referencePanel: 'chart', direction: 'left' } });
-  api.addPanel({ ...panel('decision'), position: { referencePanel: 'chart', direction: 'right' } });
-  api.addPanel({ ...panel('field'), position: { referencePanel: 'decision', direction: small ? 'within' : 'below' } });
-  api.addPanel({ ...panel('history'), position: { referencePanel: 'chart', direction: 'below' } });
-  api.addPanel({ ...panel('tasks'), position: { referencePanel: 'watchlist', direction: 'below' } });
+export function roomOf(width: number, height: number): Room {
+  if (width < 900 || height < 520) return 'tiny';
+  return width < 1240 || height < 780 ? 'small' : 'wide';
+}
+const roomNow = () => roomOf(window.innerWidth, window.innerHeight);
+
+type Direction = 'left' | 'right' | 'below' | 'within';
+type Step = readonly [panel: PanelId, direction?: Direction, beside?: PanelId];
+
+/** Panels in the order they are placed, each beside one that stands already. */
+const PLACES: Record<Room, readonly Step[]> = {
+  wide: [
+    ['chart'],
+    ['watchlist', 'left', 'chart'],
+    ['decision', 'right', 'chart'],
+    ['field', 'below', 'decision'],
+    ['history', 'below', 'chart'],
+    ['tasks', 'below', 'watchlist'],
+  ],
+  small: [
+    ['chart'],
+    ['watchlist', 'left', 'chart'],
+    ['decision', 'right', 'chart'],
+    ['field', 'within', 'decision'],
+    ['history', 'below', 'chart'],
+    ['tasks', 'below', 'watchlist'],
+  ],
+  tiny: [
+    ['chart'],
+    ['decision', 'within', 'chart'],
+    ['field', 'within', 'chart'],
+    ['watchlist', 'left', 'chart'],
+    ['history', 'within', 'watchlist'],
+    ['tasks', 'within', 'watchlist'],
+  ],
+};
+const WIDTHS: Record<Room, { watchlist: number; decision?: number }> = {
+  wide: { watchlist: 300, decision: 420 },
+  small: { watchlist: 250, decision: 316 },
+  tiny: { watchlist: 270 },
+};
+
+function setSizes(api: DockviewApi, room: Room): void {
+  const { watchlist, decision } = WIDTHS[room];
+  api.getPanel('watchlist')?.api.setSize({ width: watchlist });
+  if (decision) api.getPanel('decision')?.api.setSize({ width: decision });
+  if (room === 'tiny') return;
   const bottom = Math.round(api.height * 0.32);
-  api.getPanel('watchlist')?.api.setSize({ width: small ? 250 : 300 });
-  api.getPanel('decision')?.api.setSize({ width: small ? 316 : 420 });
-  api.getPanel('history')?.api.setSize({ height: bottom });
-  api.getPanel('tasks')?.api.setSize({ height: bottom });
-  if (!small) api.getPanel('field')?.api.setSize({ height: Math.round(api.height * 0.48) });
-  for (const id of ['decision', 'chart'] as const) api.getPanel(id)?.api.setActive();
+  for (const id of ['history', 'tasks'] as const) api.getPanel(id)?.api.setSize({ height: bottom });
+  if (room === 'wide') api.getPanel('field')?.api.setSize({ height: Math.round(api.height * 0.48) });
 }
 
-/** Restores the saved layout; one that is damaged or lacks a panel gives way to the default. */
-export function restore(api: DockviewApi): void {
-  const saved = localStorage.getItem(KEY);
+/** The layout of a first start. */
+export function buildDefault(api: DockviewApi): void {
+  const room = roomNow();
+  api.clear();
+  for (const [id, direction, referencePanel] of PLACES[room]) {
+    const place = { id, component: id, title: PANEL_TITLES[id] };
+    api.addPanel(direction && referencePanel ? { ...place, position: { referencePanel, direction } } : place);
+  }
+  setSizes(api, room);
+  for (const id of ['decision', 'watchlist', 'chart'] as const) api.getPanel(id)?.api.setActive();
+}
+
+const keyOf = (room: Room) => `brainnet.layout.2.${room}`;
+
+/** Restores the layout saved for this much room; one that is damaged or lacks a panel gives way to the default. */
+function restore(api: DockviewApi): void {
   try {
-    api.fromJSON(JSON.parse(saved ?? ''));
+    api.fromJSON(JSON.parse(localStorage.getItem(keyOf(roomNow())) ?? ''));
     if (PANELS.some((id) => !api.getPanel(id))) buildDefault(api);
   } catch {
     buildDefault(api);
   }
 }
 
-export const save = (api: DockviewApi) => localStorage.setItem(KEY, JSON.stringify(api.toJSON()));
+/** Restores the layout, saves what the user changes, and takes another one when there is clearly more or less room. */
+export function keepLayout(api: DockviewApi): void {
+  let room = roomNow();
+  restore(api);
+  api.onDidLayoutChange(() => {
+    if (room === roomNow()) localStorage.setItem(keyOf(room), JSON.stringify(api.toJSON()));
+  });
+  let waiting = 0;
+  window.addEventListener('resize', () => {
+    clearTimeout(waiting);
+    waiting = window.setTimeout(() => {
+      if (room === roomNow()) return;
+      room = roomNow();
+      restore(api);
+    }, 250);
+  });
+}

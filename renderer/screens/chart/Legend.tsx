@@ -38,7 +38,7 @@ export function Legend({ series, bars, decisions }: Props) {
       {bars.high && <Item name="H" value={price(bars.high[i])} />}
       {bars.low && <Item name="L" value={price(bars.low[i])} />}
       <Item name="C" value={price(close)} />
-      <span className="dim">{series.currency}</span>
+      <span className={`dim ${classes.currency}`}>{series.currency}</span>
       <b className={`num ${tone}`}>{change(moved)}</b>
       {bars.volume && <Item name="Vol" value={volume(bars.volume[i])} />}
       {i >= bars.known && <span className={classes.after}>after the clock</span>}

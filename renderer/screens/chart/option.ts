@@ -23,6 +23,7 @@ function xAxis(bars: Bars, palette: Palette, grid: number, labels: boolean) {
 function yAxis(palette: Palette, grid: number, format: (value: number) => string, splits: number) {
   return {
     scale: grid === 0,
+    boundaryGap: grid === 0 ? ['3%', '6%'] : [0, 0],
     gridIndex: grid,
     position: 'right',
     splitNumber: splits,
