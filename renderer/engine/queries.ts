@@ -31,6 +31,7 @@ export class QueryCache {
     entry.listeners.add(listener);
     return () => {
       entry.listeners.delete(listener);
+      this.drop(key, entry);
       this.evict();
     };
   }
@@ -110,6 +111,14 @@ export class QueryCache {
     Object.assign(entry, view);
     entry.view = view;
     for (const listener of [...entry.listeners]) listener();
+  }
+
+  /** Nobody waits for this answer any more. */
+  private drop(key: string, entry: Entry): void {
+    if (entry.listeners.size > 0 || !entry.abort) return;
+    entry.abort.abort();
+    entry.abort = null;
+    if (this.entries.get(key) === entry) this.entries.delete(key);
   }
 
   private evict(): void {

@@ -29,9 +29,19 @@ function flush(): void {
   const events = queue;
   queue = [];
   engine.set(applyEvents(engine.get(), events));
+  if (events.some((event) => event.type === 'settings')) void refreshSettings();
   if (events.some((event) => event.type === 'watchlists')) queries.invalidate(['watchlists', 'rows']);
   if (events.some((event) => event.type === 'instruments'))
     queries.invalidate(['instruments', 'rows', 'series', 'field']);
+}
+
+/** A setting was changed elsewhere: the event says that, not what. */
+async function refreshSettings(): Promise<void> {
+  const settings = await api()
+    .settings.get()
+    .catch(() => engine.get().settings);
+  engine.set({ ...engine.get(), settings });
+  queries.invalidate(['field', 'reading']);
 }
 
 function enqueue(event: EngineEvent): void {
@@ -60,6 +70,7 @@ async function live(): Promise<void> {
   const ended = connection.closed.then(() => {
     throw new Error('closed');
   });
+  ended.catch(() => undefined);
   try {
     for (;;) await Promise.race([follow(connection), ended]);
   } finally {

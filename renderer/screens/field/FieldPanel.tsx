@@ -44,7 +44,7 @@ function Body({ symbol }: { symbol: SymbolRef }) {
   const request: FieldQuery = { ...symbol, asOf, ...(windowBars ? { windowBars } : {}) };
   const id = `${symbol.source}|${symbol.symbol}|${asOf}|${windowBars ?? ''}`;
   const query = useQuery<FieldView>(`field|${id}`, (signal) => api().analysis.field(request, { signal }));
-  const field = useKept(query.data, symbol.symbol);
+  const field = useKept(query.data, `${symbol.source}|${symbol.symbol}`);
   const toolbar = (
     <>
       {field ? <Heading field={field} /> : <span className={classes.heading} />}

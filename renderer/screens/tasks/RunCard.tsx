@@ -111,6 +111,7 @@ export const RunCard = memo(function RunCard({ run }: { run: RunState }) {
           aria-label={`${finished} of ${run.total} symbols`}
         />
       )}
+      <Failures run={run} />
       {(open || running) && (
         <ul className={classes.items}>
           {run.items.map((item) => (
@@ -118,7 +119,6 @@ export const RunCard = memo(function RunCard({ run }: { run: RunState }) {
           ))}
         </ul>
       )}
-      <Failures run={run} />
     </article>
   );
 });

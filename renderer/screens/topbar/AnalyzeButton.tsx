@@ -28,7 +28,9 @@ export function AnalyzeButton() {
           size="xs"
           className={classes.analyze}
           leftSection={<Icon name="play" size={12} />}
-          disabled={!live || run !== null || !list || list.items.length === 0}
+          variant={run ? 'light' : 'filled'}
+          aria-disabled={run !== null}
+          disabled={!live || !list || list.items.length === 0}
           onClick={start}
           data-testid="analyze-button"
         >

@@ -5,10 +5,15 @@ import { asOfOf, defaultClock, setClock, stepClock, workspace } from '../../work
 
 export const toLatest = () => setClock('latest');
 
+/** A held key steps at most eight times a second: every step asks all panels anew. */
+const STEP_MS = 125;
+let steppedAt = 0;
+
 /** Moves the clock one bar of the symbol on screen; at either end of its bars it stays. */
 export async function stepClockOnce(step: 1 | -1): Promise<void> {
   const { symbol, clock } = workspace.get();
-  if (!symbol) return;
+  if (!symbol || performance.now() - steppedAt < STEP_MS) return;
+  steppedAt = performance.now();
   const asOf = asOfOf('latest');
   try {
     const series = await queries.read(`series|${symbol.source}|${symbol.symbol}|${asOf}`, () =>
