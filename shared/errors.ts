@@ -6,11 +6,23 @@ export const ERROR_TEXTS = {
   BAD_SETTING: '{name} is {value}, but it may be {allowed}.',
   BAD_DATE: '{value} is not a date such as 2012-12-31 or an instant such as 2012-12-31T21:00:00Z.',
   BAD_WINDOW_SIZE: 'A window of {bars} bars is not possible: it may have 32 to 256 bars.',
-  WINDOW_NOT_READ: 'The network reads windows of {reads} bars; for {bars} bars there are fields, features and scores only, and no decision.',
+  WINDOW_NOT_READ:
+    'The network reads windows of {reads} bars; for {bars} bars there are fields, features and scores only, and no decision.',
   UNKNOWN_SYMBOL: '{symbol} is not in {where}; import its bars from a CSV file, or choose one of the samples.',
   UNKNOWN_WATCHLIST: 'There is no watchlist named {name}; there are: {known}.',
   EMPTY_WATCHLIST: 'The watchlist {name} has no symbols; add one first.',
   SOURCE_UNAVAILABLE: 'The source {source} is not part of this version; use samples, samples-closes or csv.',
+  RANGE_NOT_OFFERED: '{source} does not offer these bars of {symbol}: {problem}.',
+  SYMBOL_RENAMED: '{source} answered for {found} when asked for {symbol}; if it was renamed, ask for {found}.',
+  SOURCE_UNREACHABLE:
+    '{source} cannot be reached ({problem}); check the network, or work with imported bars and the samples.',
+  SOURCE_TIMEOUT:
+    '{source} did not answer within {seconds} seconds; try again later, or work with imported bars and the samples.',
+  SOURCE_LIMITED: '{source} has had too many requests from this address; wait {wait}, then try again.',
+  SOURCE_KEY_NEEDED: '{source} gives its bars only with a key of your own now; use another source.',
+  SOURCE_ANSWER_BAD:
+    '{source} answered with something that is not its data: {problem}; try again later, or choose another source.',
+  SOURCE_LYING: '{source} sent prices of {symbol} that cannot be right: {problem}; nothing of them was used.',
   TOO_FEW_BARS: '{symbol} has {have} bars up to {asOf}, but {need} are needed.',
   TOO_MANY_BAD_BARS:
     '{symbol}: {bad} of the {bars} bars of the window had to be repaired or dropped ({percent} %), more than the 5 % allowed.',
