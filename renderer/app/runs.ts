@@ -14,13 +14,16 @@ const HOW: Record<RunState['status'], string> = {
   interrupted: 'The engine ended before the run did. ',
 };
 
-/** The end of a run in a line: "7 decided: 1 long, 0 short, 6 hold; 1 failed". */
-export function runSummary(run: RunState): string {
+/** What a run decided, in a line: "7 decided: 1 long, 0 short, 6 hold; 1 failed". */
+export function tallyLine(run: RunState): string {
   const { long, short, hold } = tally(run);
   const decided = long + short + hold;
   const failed = run.failed > 0 ? `; ${run.failed} failed` : '';
-  return `${HOW[run.status]}${decided} decided: ${long} long, ${short} short, ${hold} hold${failed}`;
+  return `${decided} decided: ${long} long, ${short} short, ${hold} hold${failed}`;
 }
+
+/** The end of a run in a line, with how it ended where that was not as planned. */
+export const runSummary = (run: RunState) => `${HOW[run.status]}${tallyLine(run)}`;
 
 /** Runs that ended between two states. */
 export function endedBetween(before: readonly RunState[], now: readonly RunState[]): RunState[] {

@@ -2,7 +2,7 @@ import { Button, Progress } from '@mantine/core';
 import { memo, useState } from 'react';
 import type { RunItem, RunState, Stage } from '../../../shared/domain/index.ts';
 import { cancelRun, retryFailed } from '../../app/commands.ts';
-import { runSummary } from '../../app/runs.ts';
+import { tallyLine } from '../../app/runs.ts';
 import { ActionMark } from '../../components/index.ts';
 import { duration, figure, utc } from '../../format/index.ts';
 import classes from './tasks.module.css';
@@ -64,7 +64,7 @@ function Failures({ run }: { run: RunState }) {
 }
 
 function pace(run: RunState): string {
-  if (run.status !== 'running') return runSummary(run);
+  if (run.status !== 'running') return tallyLine(run);
   const done = `${run.done + run.failed} of ${run.total}`;
   if (run.ratePerSecond === null) return `${done}, starting`;
   return `${done}, ${figure(run.ratePerSecond, 1)} a second, ${duration(run.leftMs)} left`;
