@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { DECISION_MIGRATIONS, type JournalReader, readJournal } from './decision/index.ts';
+import { type JournalReader, readJournal } from './decision/index.ts';
 import { openDatabase } from './platform/index.ts';
 
 export interface OpenJournal extends JournalReader {
@@ -9,9 +9,6 @@ export interface OpenJournal extends JournalReader {
 /** The decisions of a data folder, read beside a running engine. @throws DATABASE_MISSING, DATABASE_DAMAGED */
 export function openJournalReader(dataDir: string): OpenJournal {
   const file = path.join(dataDir, 'journal.db');
-  const database = openDatabase({ file, migrations: readable, synchronous: 'FULL', readOnly: true });
+  const database = openDatabase({ file, migrations: [], synchronous: 'FULL', readOnly: true });
   return { ...readJournal(database), close: () => void database.close() };
 }
-
-/** Any schema up to the newest one can be read: what reading needs stands in the first migration. */
-const readable = [...DECISION_MIGRATIONS, { id: 99, name: 'newest readable', sql: '' }];

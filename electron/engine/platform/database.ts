@@ -1,4 +1,4 @@
-import { existsSync, renameSync, statSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { BrainnetError } from '../../../shared/errors.ts';
@@ -64,17 +64,22 @@ function damaged(file: string, readOnly: boolean): BrainnetError {
   return new BrainnetError('DATABASE_DAMAGED', { file, aside });
 }
 
+/** Rooms number their own steps, so each applied one is noted by its id: a room may add one below another room's. */
 function migrate(database: Database, { file, migrations, readOnly }: DatabaseOptions): void {
-  const found = database.pragma('user_version', { simple: true }) as number;
+  if (readOnly) return;
+  database.exec('CREATE TABLE IF NOT EXISTS schema_steps (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT');
+  const applied = new Set(database.prepare('SELECT id FROM schema_steps').pluck().all() as number[]);
   const known = Math.max(0, ...migrations.map((step) => step.id));
-  if (found > known) throw new BrainnetError('DATABASE_NEWER', { file, found, known });
-  const due = migrations.filter((step) => step.id > found).sort((a, b) => a.id - b.id);
-  if (readOnly || due.length === 0) return;
-  if (found > 0 && statSync(file).size > 0) backup(database, `${file}.before-${due[0]!.id}`);
+  const foreign = [...applied].find((id) => !migrations.some((step) => step.id === id));
+  if (foreign !== undefined) throw new BrainnetError('DATABASE_NEWER', { file, found: foreign, known });
+  const due = migrations.filter((step) => !applied.has(step.id)).sort((a, b) => a.id - b.id);
+  if (due.length === 0) return;
+  if (applied.size > 0) backup(database, `${file}.before-${due[0]!.id}`);
+  const note = database.prepare('INSERT INTO schema_steps (id, name) VALUES (@id, @name)');
   database.transaction(() => {
     for (const step of due) {
       database.exec(step.sql);
-      database.pragma(`user_version = ${step.id}`);
+      note.run({ id: step.id, name: step.name });
     }
   })();
 }

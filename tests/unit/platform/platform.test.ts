@@ -46,6 +46,16 @@ describe('the database', () => {
     expect(() => open(file)).toThrow(expect.objectContaining({ code: 'DATABASE_NEWER' }));
   });
 
+  it('runs a step that a room adds below the newest one of another room', () => {
+    const file = path.join(dir, 'j.db');
+    const high = { id: 200, name: 'high', sql: 'CREATE TABLE high (a INTEGER) STRICT;' };
+    open(file, [...migrations, high]).close();
+    const between = { id: 101, name: 'between', sql: 'CREATE TABLE between_them (a INTEGER) STRICT;' };
+    const reopened = open(file, [...migrations, high, between]);
+    expect(reopened.prepare('SELECT count(*) FROM between_them').pluck().get()).toBe(0);
+    reopened.close();
+  });
+
   it('sets a damaged file aside unchanged', () => {
     const file = path.join(dir, 'j.db');
     writeFileSync(file, "this is no database, but it may be somebody's only copy");

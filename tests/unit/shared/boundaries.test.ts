@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -10,6 +10,7 @@ const cruiser = path.resolve('node_modules/dependency-cruiser/bin/dependency-cru
 function cruise(files: Record<string, string>) {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'brainnet-boundaries-'));
   cpSync('.dependency-cruiser.cjs', path.join(dir, '.dependency-cruiser.cjs'));
+  symlinkSync(path.resolve('node_modules'), path.join(dir, 'node_modules'), 'junction');
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(dir, file)), { recursive: true });
     writeFileSync(path.join(dir, file), text);
@@ -27,6 +28,7 @@ const leaf = 'export const a = 1;\n';
 describe('the import boundaries', () => {
   it('pass a tree that keeps them', () => {
     const { status } = cruise({
+      'renderer/Panel.tsx': 'export const Panel = () => <b title="x">1</b>;\n',
       'electron/engine/market/index.ts': leaf,
       'electron/engine/vision/index.ts': "import { a } from '../market/index.ts';\nexport const b = a;\n",
     });
