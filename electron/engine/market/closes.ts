@@ -1,4 +1,4 @@
-import { checkedText, csvRows } from './csv-rows.ts';
+import { checkedText, csvRows } from './csv/index.ts';
 import type { RawColumns } from './types.ts';
 
 /** The bundled table of daily closes, one column a symbol (Date,AAPL,AMD,...); yields between stretches of rows. */

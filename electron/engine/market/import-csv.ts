@@ -1,7 +1,6 @@
 import type { Interval } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
-import { parseCsvSteps } from './csv.ts';
-import { badCsv } from './csv-problem.ts';
+import { badCsv, parseCsvSteps } from './csv/index.ts';
 import { storeImport } from './imports.ts';
 import { csvMeta } from './parse-series.ts';
 import { buildSeries } from './series.ts';

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { type Instrument, Interval, Sha256, Ticker } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
 import { diskError, sha256, writeFileAtomic } from '../platform/index.ts';
-import { parseCsvSteps } from './csv.ts';
+import { parseCsvSteps } from './csv/index.ts';
 import { importStem } from './import-names.ts';
 import { breathe, keyOf, type SourceEntry } from './source.ts';
 

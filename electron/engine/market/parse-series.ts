@@ -1,6 +1,6 @@
 import { type AsOf, type Interval, type Notice, Ticker } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
-import { parseCsv } from './csv.ts';
+import { parseCsv } from './csv/index.ts';
 import { IMPORT_DEFAULTS } from './imports.ts';
 import { buildSeries } from './series.ts';
 import type { Series, SeriesMeta } from './types.ts';

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { Instrument, type Notice } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
 import { parseCloses } from './closes.ts';
-import { parseCsvSteps } from './csv.ts';
+import { parseCsvSteps } from './csv/index.ts';
 import { breathe, keyOf, type LoadedColumns, type SourceEntry } from './source.ts';
 
 const IndexEntry = Instrument.extend({ file: z.string(), sha256: z.string() });

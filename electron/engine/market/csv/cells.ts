@@ -1,6 +1,6 @@
-import type { Interval } from '../../../shared/domain/index.ts';
-import { intradayMs } from './sessions.ts';
-import { zoneDate } from './zones.ts';
+import type { Interval } from '../../../../shared/domain/index.ts';
+import { intradayMs } from '../sessions.ts';
+import { zoneDate } from '../zones.ts';
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?$/;
 const MISSING = new Set(['', 'null', 'nan', 'na', 'n/a', 'none', '-']);

@@ -1,4 +1,4 @@
-import { BrainnetError } from '../../../shared/errors.ts';
+import { BrainnetError } from '../../../../shared/errors.ts';
 
 /** BAD_CSV with its one-sentence problem; text of the file appears only through `quoted`. */
 export function badCsv(problem: string): BrainnetError {

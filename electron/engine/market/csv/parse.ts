@@ -1,9 +1,9 @@
-import type { Interval } from '../../../shared/domain/index.ts';
-import { readNumber, readTime } from './csv-cells.ts';
-import { COLUMN_TITLES, type ColumnName, type Layout, readHeader } from './csv-header.ts';
-import { badCsv, quoted } from './csv-problem.ts';
-import { checkedText, csvRows } from './csv-rows.ts';
-import type { RawColumns } from './types.ts';
+import type { Interval } from '../../../../shared/domain/index.ts';
+import type { RawColumns } from '../types.ts';
+import { readNumber, readTime } from './cells.ts';
+import { COLUMN_TITLES, type ColumnName, type Layout, readHeader } from './header.ts';
+import { badCsv, quoted } from './problem.ts';
+import { checkedText, csvRows } from './rows.ts';
 
 const VALUE_COLUMNS = ['open', 'high', 'low', 'close', 'adjClose', 'volume'] as const;
 type ValueColumn = (typeof VALUE_COLUMNS)[number];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { datesOf, HEADER, seriesOf, thrownBy } from './support.ts';
+import { datesOf, HEADER, seriesOf, thrownBy } from '../support.ts';
 
 const problemOf = (content: string, interval: '1d' | '5m' = '1d') => {
   const { code, sentence } = thrownBy(() => seriesOf(content, undefined, interval));

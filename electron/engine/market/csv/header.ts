@@ -1,4 +1,4 @@
-import { badCsv, quoted } from './csv-problem.ts';
+import { badCsv, quoted } from './problem.ts';
 
 const NAMES = {
   time: ['date', 'time', 'datetime', 'timestamp'],

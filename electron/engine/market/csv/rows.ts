@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
-import { BrainnetError } from '../../../shared/errors.ts';
-import { badCsv } from './csv-problem.ts';
+import { BrainnetError } from '../../../../shared/errors.ts';
+import { badCsv } from './problem.ts';
 
 export const MAX_CSV_BYTES = 16 * 1024 * 1024;
 const MAX_LINE_CHARS = 10_000;
