@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { Database, Migration } from '../platform/index.ts';
 import type { ColumnsKey } from './source.ts';
+import { REMOTE_BARS_MIGRATION } from './store/index.ts';
 import type { RawColumns } from './types.ts';
 
 /** Schema of the rebuildable bars in cache.db. */
@@ -15,6 +16,7 @@ export const MARKET_CACHE_MIGRATIONS: readonly Migration[] = [
       PRIMARY KEY (source, symbol, interval)
     ) STRICT`,
   },
+  REMOTE_BARS_MIGRATION,
 ];
 
 /** Raised when the parser reads the same file differently: older rows are then parsed anew. */

@@ -1,0 +1,12 @@
+export { createRemoteStore } from './remote-bars.ts';
+export { REMOTE_BARS_MIGRATION } from './schema.ts';
+export type {
+  Correction,
+  FetchedBars,
+  MergeReport,
+  RemoteKey,
+  RemoteListing,
+  RemoteMeta,
+  RemoteStore,
+  StoredBars,
+} from './types.ts';
