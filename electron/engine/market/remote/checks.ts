@@ -9,7 +9,7 @@ export interface Claim {
 }
 
 /** Nothing was traded on an exchange that a source could know before this. */
-const EARLIEST = Date.UTC(1800, 0, 1);
+export const EARLIEST = Date.UTC(1800, 0, 1);
 /** A clock that is wrong by less is no reason to refuse; such bars are dropped one by one as later than now. */
 const CLOCK_TOLERANCE = DAY;
 const LENGTHS: Readonly<Record<'1d' | '1wk' | '1mo', number>> = { '1d': DAY, '1wk': 7 * DAY, '1mo': 30.4 * DAY };

@@ -1,0 +1,1 @@
+export { createStooq } from './stooq.ts';

@@ -1,0 +1,2 @@
+export { limitInWords, yahooOffers } from './limits.ts';
+export { createYahoo } from './yahoo.ts';
