@@ -1,20 +1,27 @@
 import { z } from 'zod';
-import { Interval } from '../../../../shared/domain/index.ts';
+import { Interval, Notice } from '../../../../shared/domain/index.ts';
 import type { Database } from '../../platform/index.ts';
+import type { RemoteMeta } from '../remote/types.ts';
 import { type ChunkRow, chunksOf, contentHash, joinChunks } from './chunks.ts';
 import { COLUMNS } from './columns.ts';
 import { attempt } from './faults.ts';
 import { REMOTE_BARS_MIGRATION } from './schema.ts';
 import type { Correction, RemoteKey, RemoteListing, StoredBars } from './types.ts';
 
-const Meta = z.object({
-  currency: z.string(),
-  timezone: z.string(),
-  name: z.string().optional(),
-  notes: z.record(z.string(), z.string()).optional(),
+/** What the column `meta` holds, as JSON. */
+const Facts = z.object({
+  meta: z.object({
+    symbol: z.string(),
+    name: z.string().nullable(),
+    currency: z.string(),
+    timezone: z.string(),
+    exchange: z.string().nullable(),
+    kind: z.enum(['equity', 'index', 'crypto', 'fx', 'future', 'etf', 'other']),
+  }) satisfies z.ZodType<RemoteMeta>,
+  notices: z.array(Notice),
 });
 
-interface SeriesRow extends Omit<StoredBars, 'raw' | 'meta'> {
+interface SeriesRow extends Omit<StoredBars, 'raw' | 'meta' | 'notices'> {
   id: number;
   source: string;
   symbol: string;
@@ -105,12 +112,12 @@ function listingOf(row: SeriesRow): RemoteListing {
 }
 
 function headerOf({ meta, first, last, fetchedAt, coveredFrom, contentHash }: SeriesRow): Omit<StoredBars, 'raw'> {
-  return { meta: Meta.parse(JSON.parse(meta)), first, last, fetchedAt, coveredFrom, contentHash };
+  return { ...Facts.parse(JSON.parse(meta)), first, last, fetchedAt, coveredFrom, contentHash };
 }
 
-function upsertSeries(database: Database, key: RemoteKey, { raw, meta, ...header }: StoredBars): number {
+function upsertSeries(database: Database, key: RemoteKey, { raw, meta, notices, ...header }: StoredBars): number {
   const { source, symbol, interval } = key;
-  const row = { source, symbol, interval, ...header, meta: JSON.stringify(meta), bars: raw.time.length };
+  const row = { source, symbol, interval, ...header, meta: JSON.stringify({ meta, notices }), bars: raw.time.length };
   return database.prepare(UPSERT_SERIES).pluck().get(row) as number;
 }
 

@@ -6,7 +6,6 @@ export type {
   MergeReport,
   RemoteKey,
   RemoteListing,
-  RemoteMeta,
   RemoteStore,
   StoredBars,
 } from './types.ts';

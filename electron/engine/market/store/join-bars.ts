@@ -17,8 +17,10 @@ export interface Joined
  * Kept bars joined with arriving ones, both with `time` strictly rising. Adjusted closes stay in the basis of the kept ones: a dividend
  * moves no kept value, so what was read before reads the same, to the last bit.
  */
-export function joinBars(kept: RawColumns | null, arriving: RawColumns): Joined {
-  if (!kept) return fresh(arriving, 'yes');
+export function joinBars(bars: RawColumns | null, fetched: RawColumns): Joined {
+  if (!bars) return fresh(fetched, 'yes');
+  const kept = withAdjClose(bars, fetched);
+  const arriving = withAdjClose(fetched, bars);
   const pairs = overlapOf(kept.time, arriving.time);
   const none = pairs.length === 0 && arriving.time.length > 0;
   if (none && kept.adjClose && arriving.adjClose) return fresh(arriving, 'replaced');
@@ -38,6 +40,11 @@ export function joinBars(kept: RawColumns | null, arriving: RawColumns): Joined 
     joined: none ? 'beside' : 'yes',
     corrections,
   };
+}
+
+/** Where only the other has adjusted closes, these are the closes themselves: a source may send them only where there is a split. */
+function withAdjClose(raw: RawColumns, other: RawColumns): RawColumns {
+  return raw.adjClose || !other.adjClose ? raw : { ...raw, adjClose: raw.close };
 }
 
 function fresh(raw: RawColumns, joined: Joined['joined']): Joined {

@@ -96,7 +96,7 @@ function save(tables: BarsTables, { key, bars, corrections }: Held, whole: boole
 function storedBars(
   before: StoredBars | null,
   raw: StoredBars['raw'],
-  { meta, fetchedAt, from }: FetchedBars,
+  { meta, notices = [], fetchedAt, from }: FetchedBars,
   joined: Joined['joined'],
 ): StoredBars {
   const first = raw.time[0]!;
@@ -105,6 +105,10 @@ function storedBars(
   return {
     raw: unchanged ? kept.raw : raw,
     meta,
+    notices: [
+      ...notices,
+      ...(kept?.notices ?? []).filter(({ rule }) => notices.every((notice) => notice.rule !== rule)),
+    ],
     first,
     last: raw.time.at(-1)!,
     fetchedAt,

@@ -1,5 +1,6 @@
-import type { Interval } from '../../../../shared/domain/index.ts';
+import type { Interval, Notice } from '../../../../shared/domain/index.ts';
 import type { BrainnetError } from '../../../../shared/errors.ts';
+import type { RemoteMeta } from '../remote/types.ts';
 import type { RawColumns } from '../types.ts';
 
 /** What bars of a remote source are kept under. */
@@ -9,20 +10,12 @@ export interface RemoteKey {
   interval: Interval;
 }
 
-/** What the source said of a series beside its bars. */
-export interface RemoteMeta {
-  currency: string;
-  /** IANA name of the exchange's zone. */
-  timezone: string;
-  name?: string | undefined;
-  /** Whatever else the source's own code wants back, as plain text. */
-  notes?: Record<string, string> | undefined;
-}
-
 export interface StoredBars {
   /** Closed bars, `time` strictly rising; adjusted closes in the basis of the first fetch, so that their ratio to close never changes later. */
   raw: RawColumns;
   meta: RemoteMeta;
+  /** What was said of the bars: of each rule the newest. */
+  notices: readonly Notice[];
   /** Start of the first and the last bar, UTC ms. */
   first: number;
   last: number;
@@ -38,6 +31,7 @@ export interface FetchedBars {
   /** As the source delivered them, in any order. */
   raw: RawColumns;
   meta: RemoteMeta;
+  notices?: readonly Notice[] | undefined;
   /** UTC ms; bars that had not ended by then are not kept. */
   fetchedAt: number;
   /** From where was asked, UTC ms; left out: from the first bar delivered. */

@@ -88,6 +88,15 @@ describe('bars of a remote source', () => {
     expect(store.corrections(KEY)).toEqual([]);
   });
 
+  test('carry what was said of them, of each rule the newest', () => {
+    const store = createRemoteStore(null);
+    const notice = (rule: string, bars: number) =>
+      ({ rule, effect: 'info', bars, sentence: `${bars} ${rule}` }) as const;
+    store.merge(KEY, { ...fetched(daily(WEEK)), notices: [notice('pence', 5), notice('live', 1)] });
+    store.merge(KEY, { ...fetched(daily(WEEK)), notices: [notice('pence', 2)] });
+    expect(store.read(KEY)!.notices).toEqual([notice('pence', 2), notice('live', 1)]);
+  });
+
   test('columns of unequal length are refused', () => {
     const raw = { ...daily(WEEK), high: new Float64Array(3) };
     expect(thrownBy(() => createRemoteStore(null).merge(KEY, fetched(raw))).code).toBe('INVALID_INPUT');
@@ -202,6 +211,29 @@ describe('a dividend or split', () => {
     const factors = Array.from(adjClose!, (adj, bar) => adj / close[bar]!);
     for (const bar of [0, 1, 2]) expect(factors[bar]! / factors[4]!).toBeCloseTo(0.98, 12);
     expect(factors[3]! / factors[4]!).toBeCloseTo(1, 12);
+  });
+
+  test('a split in a source that sends adjusted closes only where there is one: the factor jumps there and nowhere else', () => {
+    const minutes = { ...KEY, interval: '1m' } as const;
+    const store = createRemoteStore(null);
+    const plain = (rows: Row[]) => daily(rows.map(([date, close]) => [date, close]));
+    const factors = () => {
+      const { adjClose, close } = store.read(minutes)!.raw;
+      return Array.from(adjClose!, (adj, bar) => adj / close[bar]!);
+    };
+    store.merge(minutes, fetched(plain(WEEK.slice(0, 3))));
+    const split: Row[] = [
+      ['2020-01-08', 102, 51],
+      ['2020-01-09', 50, 50],
+    ];
+    expect(store.merge(minutes, fetched(daily(split)))).toMatchObject({ added: 1, corrected: 0, adjCloseFactor: 0.5 });
+    expect(factors()).toEqual([1, 1, 1, 2]);
+    const after: Row[] = [
+      ['2020-01-09', 50],
+      ['2020-01-10', 51],
+    ];
+    expect(store.merge(minutes, fetched(plain(after)))).toMatchObject({ added: 1, corrected: 0 });
+    expect(factors()).toEqual([1, 1, 1, 2, 2]);
   });
 
   test('a split in a source that delivers split-adjusted prices moves all kept bars, prices down and volume up', () => {

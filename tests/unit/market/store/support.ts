@@ -1,9 +1,16 @@
-import type { RemoteMeta } from '../../../../electron/engine/market/store/index.ts';
+import type { RemoteMeta } from '../../../../electron/engine/market/remote/types.ts';
 import type { RawColumns } from '../../../../electron/engine/market/types.ts';
 
 export const DAY = 86_400_000;
 export const KEY = { source: 'yahoo', symbol: 'AAPL', interval: '1d' } as const;
-export const META: RemoteMeta = { currency: 'USD', timezone: 'America/New_York', name: 'Apple Inc.' };
+export const META: RemoteMeta = {
+  symbol: 'AAPL',
+  name: 'Apple Inc.',
+  currency: 'USD',
+  timezone: 'America/New_York',
+  exchange: null,
+  kind: 'equity',
+};
 /** Long after every bar of these tests has closed. */
 export const LATER = Date.parse('2021-01-01T00:00:00Z');
 
