@@ -34,22 +34,14 @@ export function mapChart(chart: Chart, wanted: Wanted): RemoteBars {
   checkGranularity(chart.meta.dataGranularity, wanted);
   const { meta, unit } = factsOf(chart);
   const notes = createNotes();
-  const delivered = rowsOf(chart);
-  checkTimes(
-    delivered.map(({ time }) => time),
-    now,
-    claim,
-  );
+  const { rows: delivered, moved } = inOrder(rowsOf(chart));
+  const instants = delivered.map(({ time }) => time);
+  checkTimes(instants, now, claim);
+  checkSpacing(instants, interval, claim);
+  notes.info('put-in-order', delivered.length, 'bars came out of order and were put in order of time', moved);
   const events = eventsOf(chart, interval, meta.timezone);
   const cleared = withoutOddRows(delivered, chart, meta.kind, events, interval, notes);
-  const timed = cleared.map((row) => ({ ...row, time: barTime(row.time, interval, meta.timezone) }));
-  const { rows: ordered, moved } = inOrder(timed);
-  notes.info('put-in-order', timed.length, 'bars came out of order and were put in order of time', moved);
-  checkSpacing(
-    ordered.map(({ time }) => time),
-    interval,
-    claim,
-  );
+  const ordered = cleared.map((row) => ({ ...row, time: barTime(row.time, interval, meta.timezone) }));
   const lastTrade = chart.meta.regularMarketTime.getTime();
   const rows = inUnit(joinLiveRow(ordered, interval), unit.parts).filter(
     (row) => !(isHeldBack(row, interval, lastTrade, now) && notes.dropped('held-back')),
