@@ -42,3 +42,10 @@ export function startOfDay(date: number, timezone: string): number {
   const candidates = [date - DAY, date + DAY].map((near) => date - zoneOffset(near, timezone)).sort((a, b) => a - b);
   return candidates.find((instant) => zoneDate(instant, timezone) >= date) ?? candidates[1]!;
 }
+
+/** The instant (UTC ms) at which the zone's clocks show `minutes` after midnight of a date; `date` is 00:00 UTC of it. Of a time that comes twice the first, of one that is skipped the moment as if it were not. */
+export function wallTime(date: number, minutes: number, timezone: string): number {
+  const wall = date + minutes * 60_000;
+  const candidates = [wall - DAY, wall + DAY].map((near) => wall - zoneOffset(near, timezone)).sort((a, b) => a - b);
+  return candidates.find((instant) => instant + zoneOffset(instant, timezone) === wall) ?? candidates[1]!;
+}

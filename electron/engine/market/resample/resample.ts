@@ -1,0 +1,114 @@
+import type { Notice } from '../../../../shared/domain/index.ts';
+import { gather } from '../gather.ts';
+import type { InstrumentKind } from '../remote/types.ts';
+import { barEnd, intradayMs } from '../sessions.ts';
+import type { BarMark, Series } from '../types.ts';
+import { type Group, type Grouping, groupingOf } from './groups.ts';
+import { checkCoarser, intradayLength, type Timeframe } from './timeframes.ts';
+import { kindOfSymbol, type Place, sessionZone } from './trading-sessions.ts';
+
+/** A series whose bars may be longer than any source's. */
+export type Resampled<T extends Timeframe> = Omit<Series, 'interval'> & { interval: T };
+
+/** Bars `first` to `last` (rows of the finer series, those between that belong) of one coarser bar. */
+interface Stretch {
+  group: Group;
+  rows: number[];
+}
+
+interface Stretches {
+  complete: Stretch[];
+  /** Finer bars of the last group, which is not complete yet. */
+  waiting: number;
+  /** Outside the regular session. */
+  outside: number;
+  /** After their group had ended. */
+  late: number;
+}
+
+/**
+ * Coarser bars of a series: first open, highest high, lowest low, last close, summed volume (units as they are). Intraday multiples are
+ * counted from the session's open; days hold the regular session of the exchange, weeks begin on Monday. A bar is there only once no
+ * further finer bar can belong to it as of `series.asOf`, so a series cut earlier gives the first of the same bars. `kind` of the
+ * instrument decides its sessions; left out: by the form of its symbol. Marks move to the bar they now lie in.
+ * @throws INVALID_INPUT (bars of that length cannot be made of these)
+ */
+export function resample<T extends Timeframe>(series: Series, to: T, kind?: InstrumentKind): Resampled<T> {
+  const { interval, timezone } = series;
+  if (interval === (to as Timeframe)) return { ...series, interval: to };
+  checkCoarser(interval, to);
+  const place: Place = { timezone, kind: kind ?? kindOfSymbol(series.symbol) };
+  const grouping = groupingOf(interval, to, place);
+  const stretches = stretchesOf(series, grouping);
+  const { complete } = stretches;
+  const last = complete.at(-1);
+  const daysOfIntraday = intradayMs(interval) !== null && intradayLength(to) === null;
+  return {
+    ...series,
+    ...columnsOf(series, complete),
+    interval: to,
+    timezone: daysOfIntraday ? sessionZone(place) : timezone,
+    asOf: last ? endOf(last, series) : series.asOf,
+    marks: marksOf(series.marks, grouping, last?.group.time ?? -Infinity),
+    notices: [...series.notices, ...noticesOf(series, to, stretches)],
+  };
+}
+
+function stretchesOf({ time, asOf }: Series, grouping: Grouping): Stretches {
+  const found: Stretches = { complete: [], waiting: 0, outside: 0, late: 0 };
+  let current: (Stretch & { ended: boolean }) | null = null;
+  for (let row = 0; row < time.length; row++) {
+    const group = grouping(time[row]!);
+    if (!group) found.outside++;
+    else if (current && current.group.time === group.time) {
+      if (current.ended) found.late++;
+      else current.rows.push(row);
+      current.ended ||= group.endsWith(time[row]!);
+    } else {
+      if (current) found.complete.push(current);
+      current = { group, rows: [row], ended: group.endsWith(time[row]!) };
+    }
+  }
+  if (!current) return found;
+  if (current.ended || asOf >= current.group.end()) found.complete.push(current);
+  else found.waiting = current.rows.length;
+  return found;
+}
+
+function columnsOf({ open, high, low, close, volume }: Series, stretches: readonly Stretch[]) {
+  const all = stretches.map((_, index) => index);
+  const column = (value: (rows: number[]) => number) => gather(all, (index) => value(stretches[index]!.rows));
+  return {
+    time: gather(all, (index) => stretches[index]!.group.time),
+    open: open && column((rows) => open[rows[0]!]!),
+    high: high && column((rows) => rows.reduce((most, row) => Math.max(most, high[row]!), -Infinity)),
+    low: low && column((rows) => rows.reduce((least, row) => Math.min(least, low[row]!), Infinity)),
+    close: column((rows) => close[rows.at(-1)!]!),
+    volume: volume && column((rows) => rows.reduce((sum, row) => sum + volume[row]!, 0)),
+  };
+}
+
+/** When the last coarser bar was over, never later than what the finer series has seen. */
+function endOf({ group, rows }: Stretch, { time, interval, timezone, asOf }: Series): number {
+  return Math.min(asOf, Math.max(group.end(), barEnd(time[rows.at(-1)!]!, interval, timezone)));
+}
+
+function marksOf(marks: readonly BarMark[], grouping: Grouping, latest: number): BarMark[] {
+  return marks.flatMap((mark) => {
+    const group = Number.isFinite(mark.time) ? grouping(mark.time) : null;
+    return group && group.time <= latest ? [{ ...mark, time: group.time }] : [];
+  });
+}
+
+function noticesOf({ interval }: Series, to: Timeframe, { complete, waiting, outside, late }: Stretches): Notice[] {
+  const used = complete.reduce((sum, { rows }) => sum + rows.length, 0);
+  const rest = waiting > 0 ? `; the last ${waiting} wait until their bar is complete` : '';
+  const made = `${used} bars of ${interval} make ${complete.length} of ${to}${rest}`;
+  const hours = `${outside} bars outside the regular session are not part of its day`;
+  const after = `${late} bars after the end of their ${to} bar are left out`;
+  return [
+    { rule: 'resampled', effect: 'info', bars: complete.length, sentence: made },
+    ...(outside > 0 ? [{ rule: 'outside-session', effect: 'info' as const, bars: outside, sentence: hours }] : []),
+    ...(late > 0 ? [{ rule: 'after-its-end', effect: 'info' as const, bars: late, sentence: after }] : []),
+  ];
+}
