@@ -30,13 +30,20 @@ export function regularHours(meta: Chart['meta'], kind: InstrumentKind, timezone
   };
 }
 
+/** The library reads dates in one of the two forms only, so nothing is taken for granted here. */
 function tradingPeriods({ tradingPeriods }: Chart['meta']): Period[] {
-  if (!tradingPeriods) return [];
-  const days = Array.isArray(tradingPeriods) ? tradingPeriods : (tradingPeriods.regular ?? []);
-  return days.flat().flatMap((period) => periodOf(period) ?? []);
+  const given: unknown = Array.isArray(tradingPeriods) ? tradingPeriods : tradingPeriods?.regular;
+  const periods: unknown[] = Array.isArray(given) ? given.flat() : [];
+  return periods.flatMap((period) => periodOf(period) ?? []);
 }
 
-function periodOf({ start, end }: { start: Date; end: Date }): Period | null {
-  const period = { start: start.getTime(), end: end.getTime() };
-  return period.start < period.end ? period : null;
+function periodOf(given: unknown): Period | null {
+  if (typeof given !== 'object' || given === null || !('start' in given) || !('end' in given)) return null;
+  const period = { start: instantOf(given.start), end: instantOf(given.end) };
+  return Math.abs(period.start) < 8e15 && period.start < period.end && period.end < 8e15 ? period : null;
+}
+
+function instantOf(value: unknown): number {
+  if (value instanceof Date) return value.getTime();
+  return typeof value === 'number' ? value * 1000 : Number.NaN;
 }
