@@ -2,4 +2,5 @@
 export const benchmarks: Record<string, () => Promise<object>> = {
   gaf: async () => (await import('./gaf.ts')).gaf(),
   convnext: async () => (await import('./convnext.ts')).convnext(),
+  store: async () => (await import('./store.ts')).store(),
 };

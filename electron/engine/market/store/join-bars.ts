@@ -1,5 +1,5 @@
 import type { RawColumns } from '../types.ts';
-import { COLUMNS, type ColumnName, mapColumns, VALUE_COLUMNS } from './columns.ts';
+import { bytesOf, COLUMNS, type ColumnName, mapColumns, VALUE_COLUMNS } from './columns.ts';
 import { adjCloseFactor, overlapOf, type Pair, priceFactor } from './overlap.ts';
 import type { Correction, MergeReport } from './types.ts';
 
@@ -79,24 +79,30 @@ function differs(was: number, is: number, column: ColumnName): boolean {
   return !(Math.abs(is - was) <= rounding * Math.max(Math.abs(is), Math.abs(was))) || !Number.isFinite(is - was);
 }
 
-/** Every bar of both; where both have it, the kept value unless the arriving one corrects it. */
+/** Every bar of both; where both have it, the kept value unless the arriving one corrects it. Kept bars before all arriving ones are copied whole. */
 function united(kept: RawColumns, arriving: RawColumns): RawColumns {
-  const rows = unitedRows(kept.time, arriving.time);
+  const first = arriving.time[0] ?? Infinity;
+  const later = kept.time.findIndex((time) => time >= first);
+  const head = later < 0 ? kept.time.length : later;
+  const rows = unitedRows(kept.time, arriving.time, head);
   return mapColumns((name) => {
     const [old, fresh] = [kept[name], arriving[name]];
     if (!old && !fresh) return null;
-    return Float64Array.from(rows, ([keptRow, arrivingRow]) => {
-      const was = keptRow < 0 ? Number.NaN : (old?.[keptRow] ?? Number.NaN);
-      const is = arrivingRow < 0 ? Number.NaN : (fresh?.[arrivingRow] ?? Number.NaN);
-      return keptRow < 0 || differs(was, is, name) ? is : was;
-    });
+    const column = new Float64Array(head + rows.length).fill(Number.NaN);
+    if (old) column.set(old.subarray(0, head));
+    for (const [index, [keptRow, arrivingRow]] of rows.entries()) {
+      const was = old?.[keptRow] ?? Number.NaN;
+      const is = fresh?.[arrivingRow] ?? Number.NaN;
+      column[head + index] = keptRow < 0 || differs(was, is, name) ? is : was;
+    }
+    return column;
   });
 }
 
-/** For every bar of the union its row in each, -1 where it has none. */
-function unitedRows(kept: Float64Array, arriving: Float64Array): [number, number][] {
+/** For every bar of the union, from the kept row `head` on, its row in each; -1 where it has none. */
+function unitedRows(kept: Float64Array, arriving: Float64Array, head: number): [number, number][] {
   const rows: [number, number][] = [];
-  for (let i = 0, j = 0; i < kept.length || j < arriving.length; ) {
+  for (let i = head, j = 0; i < kept.length || j < arriving.length; ) {
     const [a, b] = [kept[i] ?? Infinity, arriving[j] ?? Infinity];
     rows.push([a <= b ? i++ : -1, b <= a ? j++ : -1]);
   }
@@ -108,6 +114,6 @@ export function sameBars(a: RawColumns, b: RawColumns): boolean {
   return COLUMNS.every((name) => {
     const [left, right] = [a[name], b[name]];
     if (!left || !right) return left === right;
-    return left.length === right.length && left.every((value, row) => Object.is(value, right[row]));
+    return bytesOf(left).equals(bytesOf(right));
   });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { buildSeries } from '../../../../electron/engine/market/series.ts';
 import { createRemoteStore } from '../../../../electron/engine/market/store/index.ts';
 import { thrownBy } from '../support.ts';
 import { DAY, daily, fetched, isoDate, KEY, LATER, META, manyBars, type Row } from './support.ts';
@@ -199,6 +200,18 @@ describe('a dividend or split', () => {
     expect(Array.from(adjClose!.subarray(0, 5))).toEqual([50, 50.5, 51, 51.5, 52]);
     const factor = (bar: number) => adjClose![bar]! / close[bar]!;
     expect(factor(4) / factor(5)).toBeCloseTo(0.98, 12);
+  });
+
+  test('changes nothing of a window read before, to the last bit', () => {
+    const store = storeOf(WEEK);
+    const meta = { ...META, source: 'csv', interval: '1d', sourceNotices: [] } as const;
+    const asOfFriday = () => buildSeries(store.read(KEY)!.raw, meta, '2020-01-10', LATER);
+    const before = asOfFriday();
+    store.merge(KEY, fetched(daily(AFTER_DIVIDEND)));
+    expect(asOfFriday()).toEqual(before);
+    const today = buildSeries(store.read(KEY)!.raw, meta, undefined, LATER);
+    expect(today.close.at(-1)).toBe(100);
+    expect(today.close.at(-2)).toBeCloseTo(104 * 0.98, 10);
   });
 
   test('that the source tells late is a correction of the adjusted closes after it, none of prices', () => {
