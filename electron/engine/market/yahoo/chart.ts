@@ -1,7 +1,7 @@
 import type { ChartResultObject } from 'yahoo-finance2/modules/chart';
 import { notData } from '../remote/checks.ts';
 import type { Row } from '../remote/rows.ts';
-import { SOURCE } from './refusals.ts';
+import { SOURCE } from './source.ts';
 
 /** A chart as the library hands it on: checked against its schema, dates as Date, prices in columns. */
 export type Chart = ChartResultObject;

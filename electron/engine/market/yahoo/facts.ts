@@ -2,7 +2,7 @@ import { notData } from '../remote/checks.ts';
 import type { InstrumentKind, RemoteMeta } from '../remote/types.ts';
 import { type Unit, unitOf } from '../remote/units.ts';
 import type { Chart } from './chart.ts';
-import { SOURCE } from './refusals.ts';
+import { SOURCE } from './source.ts';
 
 const KINDS: Readonly<Record<string, InstrumentKind>> = {
   EQUITY: 'equity',

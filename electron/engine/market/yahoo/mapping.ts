@@ -9,8 +9,8 @@ import { type Events, eventsOf } from './events.ts';
 import { factsOf } from './facts.ts';
 import { isHeldBack, joinLiveRow } from './live-row.ts';
 import { createNotes, type Notes } from './notes.ts';
-import { SOURCE } from './refusals.ts';
 import { regularHours } from './regular-hours.ts';
+import { SOURCE } from './source.ts';
 import { barTime } from './times.ts';
 
 /** What was asked; bars with `time` in [from, to) are wanted, UTC ms. */

@@ -3,8 +3,9 @@ import { BrainnetError } from '../../../../shared/errors.ts';
 import { isMarkup, notData } from '../remote/checks.ts';
 import type { Answer } from '../remote/requester.ts';
 import { limitInWords } from './limits.ts';
+import { checkShape } from './shapes.ts';
+import { SOURCE } from './source.ts';
 
-export const SOURCE = 'Yahoo';
 /** Yahoo's words are short; a longer message of the library repeats the whole answer. */
 const LONGEST_WORDS = 400;
 
@@ -24,20 +25,16 @@ export interface Asked {
   interval: Interval | null;
 }
 
-/** A column of bars that holds anything but numbers and null: the library would read "1,234" as 1. */
-const WORDS_FOR_NUMBERS =
-  /"(?:timestamp|open|high|low|close|volume|adjclose)"\s*:\s*\[(?!\s*\{\s*"adjclose")(?![-+\d\s.,eEnul]*\])/;
-
 /** Lets an answer pass that can be data. @throws Refused, SOURCE_ANSWER_BAD */
 export function checkAnswer({ status, text }: Answer): void {
   if (status >= 300 && status < 400) throw notData(SOURCE, 'it sends the request on to another address');
   if (status >= 400) throw new Refused(status, wordsOf(text));
   if (isMarkup(text)) throw notData(SOURCE, 'a web page came instead of data');
   if (!/^\s*\{/.test(text)) throw notData(SOURCE, text.trim() === '' ? 'it is empty' : 'text came instead of data');
-  if (WORDS_FOR_NUMBERS.test(text)) throw notData(SOURCE, 'it has words where numbers belong');
   if (/^\s*\{\s*"chart"\s*:\s*\{\s*"result"\s*:\s*(\[\s*\]|null)\s*,\s*"error"\s*:\s*null/.test(text)) {
     throw new Refused(404, 'No data found');
   }
+  checkShape(text);
 }
 
 function wordsOf(text: string): string {

@@ -7,7 +7,7 @@ import { createYahooClient, YAHOO_HOSTS } from './client.ts';
 import { checkRange } from './limits.ts';
 import { mapChart } from './mapping.ts';
 import { readQuotes, readSearch } from './quotes.ts';
-import { SOURCE } from './refusals.ts';
+import { SOURCE } from './source.ts';
 import { askedRange } from './times.ts';
 
 const MOST_QUOTES = 50;

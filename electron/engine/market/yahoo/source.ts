@@ -1,0 +1,2 @@
+/** Yahoo's name as the user reads it. */
+export const SOURCE = 'Yahoo';
