@@ -2,10 +2,11 @@ import type { Notice } from '../../../../shared/domain/index.ts';
 import { gather } from '../gather.ts';
 import type { InstrumentKind } from '../remote/types.ts';
 import { barEnd, intradayMs } from '../sessions.ts';
+import { kindOfSymbol } from '../symbols/kinds.ts';
 import type { BarMark, Series } from '../types.ts';
 import { type Group, type Grouping, groupingOf } from './groups.ts';
 import { checkCoarser, intradayLength, type Timeframe } from './timeframes.ts';
-import { kindOfSymbol, type Place, sessionZone } from './trading-sessions.ts';
+import { type Place, sessionZone } from './trading-sessions.ts';
 
 /** A series whose bars may be longer than any source's. */
 export type Resampled<T extends Timeframe> = Omit<Series, 'interval'> & { interval: T };

@@ -39,14 +39,6 @@ const FX_CLOSE = clock(17);
 /** 1970-01-01 was a Thursday. */
 const FIRST_MONDAY = 4 * DAY;
 
-/** What the form of a symbol says: BTC-USD crypto, EURUSD=X fx, ES=F future, ^GSPC index, everything else equity. */
-export function kindOfSymbol(symbol: string): InstrumentKind {
-  if (/=X$/.test(symbol)) return 'fx';
-  if (/=F$/.test(symbol)) return 'future';
-  if (/-(USD[TC]?|EUR|GBP|JPY|BTC|ETH)$/.test(symbol)) return 'crypto';
-  return symbol.startsWith('^') ? 'index' : 'equity';
-}
-
 /** The zone whose calendar dates the sessions: UTC for crypto, New York for currencies, else the exchange's. */
 export function sessionZone({ timezone, kind }: Place): string {
   if (kind === 'crypto') return 'UTC';

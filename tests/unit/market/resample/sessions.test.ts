@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import {
-  kindOfSymbol,
   sessionOf,
   sessionOn,
   sessionsBehind,
@@ -68,18 +67,6 @@ describe('the session of an instant', () => {
   ])('%s', (_, instant, place, date, phase) => {
     const at = sessionOf(Date.parse(instant), place);
     expect([iso(at.date).slice(0, 10), at.phase]).toEqual([date, phase]);
-  });
-
-  test.each([
-    ['AAPL', 'equity'],
-    ['BRK-B', 'equity'],
-    ['^GSPC', 'index'],
-    ['BTC-USD', 'crypto'],
-    ['ETH-EUR', 'crypto'],
-    ['EURUSD=X', 'fx'],
-    ['ES=F', 'future'],
-  ])('%s is taken for %s where nothing else is said', (symbol, kind) => {
-    expect(kindOfSymbol(symbol)).toBe(kind);
   });
 });
 
