@@ -11,7 +11,7 @@ export const ERROR_TEXTS = {
   UNKNOWN_SYMBOL: '{symbol} is not in {where}; import its bars from a CSV file, or choose one of the samples.',
   UNKNOWN_WATCHLIST: 'There is no watchlist named {name}; there are: {known}.',
   EMPTY_WATCHLIST: 'The watchlist {name} has no symbols; add one first.',
-  SOURCE_UNAVAILABLE: 'The source {source} is not part of this version; use samples, samples-closes or csv.',
+  SOURCE_UNAVAILABLE: 'There is no source {source}; there are samples, samples-closes, csv, yahoo and stooq.',
   RANGE_NOT_OFFERED: '{source} does not offer these bars of {symbol}: {problem}.',
   SYMBOL_RENAMED: '{source} answered for {found} when asked for {symbol}; if it was renamed, ask for {found}.',
   SOURCE_UNREACHABLE:
@@ -23,6 +23,8 @@ export const ERROR_TEXTS = {
   SOURCE_ANSWER_BAD:
     '{source} answered with something that is not its data: {problem}; try again later, or choose another source.',
   SOURCE_LYING: '{source} sent prices of {symbol} that cannot be right: {problem}; nothing of them was used.',
+  STALE_BARS:
+    'The bars of {symbol} are {sessions} sessions behind (the last is of {last}); analyze them all the same with --allow-stale, or bring them up to date first.',
   TOO_FEW_BARS: '{symbol} has {have} bars up to {asOf}, but {need} are needed.',
   TOO_MANY_BAD_BARS:
     '{symbol}: {bad} of the {bars} bars of the window had to be repaired or dropped ({percent} %), more than the 5 % allowed.',

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import type { Client } from '../../shared/contract/index.ts';
+import type { Settings } from '../../shared/domain/index.ts';
 import { BrainnetError } from '../../shared/errors.ts';
 import { createJournal, DECISION_MIGRATIONS } from './decision/index.ts';
 import {
@@ -36,6 +37,8 @@ export interface EngineOptions {
   flags?: Record<string, string>;
   clock?: Clock;
   log?: Logger;
+  /** How live sources reach the network; default the runtime's fetch. */
+  fetch?: typeof fetch;
 }
 
 export interface Engine {
@@ -77,6 +80,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       importsDir: folder.file('imports'),
       resourcesDir: path.join(root, 'resources'),
       clock,
+      liveSource: () => liveOf(settings.values().LIVE_SOURCE),
+      fetch: options.fetch,
+      log,
     });
     const modelFile = path.join(root, 'models', 'convnext-tiny-gaf.onnx');
     const cardFile = path.join(root, 'models', 'model-card.json');
@@ -113,6 +119,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     throw error;
   }
 }
+
+const liveOf = (setting: Settings['LIVE_SOURCE']) => (setting === 'none' ? null : setting);
 
 /** A damaged journal was set aside by the first try; the second starts a new one, and the user is told. */
 function openOrSetAside(notices: string[], open: () => Database): Database {

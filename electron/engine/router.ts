@@ -48,6 +48,7 @@ export function createRouter(deps: RouterDeps) {
     market: {
       instruments: os.market.instruments.handler(() => market.instruments()),
       series: os.market.series.handler(async ({ input }) => seriesView(await market.series(input, input.asOf))),
+      search: os.market.search.handler(({ input }) => market.search(input.query, input.remote)),
       watchlists: os.market.watchlists.handler(() => watchlists.list()),
       saveWatchlist: os.market.saveWatchlist.handler(({ input }) => announce('watchlists', watchlists.save(input))),
       removeWatchlist: os.market.removeWatchlist.handler(({ input }) =>

@@ -28,6 +28,7 @@ export function seriesView(series: Series): SeriesView {
   return {
     ...{ symbol, source, interval, currency, timezone, adjustment, closeOnly },
     asOf: new Date(series.asOf).toISOString(),
+    sessionsBehind: series.sessionsBehind ?? null,
     time: Array.from(series.time),
     open: column(series.open),
     high: column(series.high),
@@ -113,6 +114,7 @@ async function watchlistRow(
     lastClose: null,
     changeFraction: null,
     sparkline: [],
+    sessionsBehind: null,
     decision: null,
   };
   try {
@@ -127,6 +129,7 @@ async function watchlistRow(
       lastClose: last,
       changeFraction: before === undefined ? null : last / before - 1,
       sparkline: Array.from(series.close.slice(-SPARKLINE_BARS)),
+      sessionsBehind: series.sessionsBehind ?? null,
       decision: journal.latest(item.symbol, item.source, series.asOf),
       error: null,
     };

@@ -81,6 +81,8 @@ export const SOURCE_NAMES: Record<Source, string> = {
   samples: 'Bundled samples',
   'samples-closes': 'Bundled closes',
   csv: 'Imported CSV',
+  yahoo: 'Yahoo',
+  stooq: 'Stooq',
 };
 export const REGIME_NAMES: Record<Regime, string> = {
   trending: 'Trending',

@@ -25,6 +25,8 @@ export const WatchlistRow = z.object({
   lastClose: z.number().nullable(),
   changeFraction: z.number().nullable(),
   sparkline: z.array(z.number()),
+  /** As in a series: how stale live bars are. */
+  sessionsBehind: z.int().nullable(),
   /** The newest decision known as of the same clock; null where there is none. */
   decision: DecisionSummary.nullable(),
   error: ErrorData.nullable(),
@@ -44,11 +46,26 @@ export const ImportReport = z.object({
 });
 export type ImportReport = z.infer<typeof ImportReport>;
 
+/** An answer to a search; `source` names where its bars lie already, null = it was found on the network. */
+export const SymbolMatch = z.object({
+  symbol: z.string(),
+  name: z.string(),
+  exchange: z.string(),
+  kind: z.string(),
+  source: Source.nullable(),
+  currency: z.string().nullable(),
+});
+export type SymbolMatch = z.infer<typeof SymbolMatch>;
+
 export const market = {
   /** What can be analyzed now: the bundled samples and what the user imported. */
   instruments: procedure.route({ method: 'GET' }).output(z.array(Instrument)),
   /** Bars up to the as-of (default: all up to the last closed bar), adjusted to its prices. */
   series: procedure.input(InstrumentRef.extend({ asOf: AsOf.optional() })).output(SeriesView),
+  /** By symbol or name; `remote` asks the live source too. A network that fails says so in `problem`; local answers stand. */
+  search: procedure
+    .input(z.object({ query: z.string().max(80), remote: z.boolean().default(false) }))
+    .output(z.object({ found: z.array(SymbolMatch), problem: ErrorData.nullable() })),
   watchlists: procedure.route({ method: 'GET' }).output(z.array(Watchlist)),
   saveWatchlist: procedure.input(Watchlist).output(Watchlist),
   removeWatchlist: procedure.input(z.object({ name: WatchlistName })).output(Watchlist),

@@ -16,6 +16,8 @@ export const AnalyzeRequest = z.object({
   asOf: AsOf.optional(),
   windowBars: WindowBars.optional(),
   horizonBars: HorizonBars.optional(),
+  /** The user's word that live bars more than two sessions behind may be analyzed. */
+  allowStale: z.boolean().optional(),
 });
 export type AnalyzeRequest = z.infer<typeof AnalyzeRequest>;
 

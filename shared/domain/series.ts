@@ -6,9 +6,10 @@ export const Interval = z.enum(INTERVALS);
 export type Interval = z.infer<typeof Interval>;
 
 /**
- * Where bars come from: `samples` (bundled candles), `samples-closes` (bundled, close-only), `csv` (imported by the user).
+ * Where bars come from: `samples` (bundled candles), `samples-closes` (bundled, close-only), `csv` (imported by the user), `yahoo` and
+ * `stooq` (from the network, only where the user names them or has switched them on).
  */
-export const SOURCES = ['samples', 'samples-closes', 'csv'] as const;
+export const SOURCES = ['samples', 'samples-closes', 'csv', 'yahoo', 'stooq'] as const;
 export const Source = z.enum(SOURCES);
 export type Source = z.infer<typeof Source>;
 
@@ -24,6 +25,45 @@ export const AsOf = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
   error: 'a date (2012-12-31) or an instant (2012-12-31T21:00:00Z)',
 });
 export type AsOf = z.infer<typeof AsOf>;
+
+/** An IANA name such as America/New_York, or UTC. */
+export const TimeZone = z
+  .string()
+  .trim()
+  .max(64)
+  .refine(isTimeZone, 'a zone such as America/New_York, Europe/Berlin or UTC');
+
+function isTimeZone(name: string): boolean {
+  try {
+    return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en-US', { timeZone: name }) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** Month first, day first or year first, where a date is three numbers. */
+export const DateOrder = z.enum(['ymd', 'mdy', 'dmy']);
+export type DateOrder = z.infer<typeof DateOrder>;
+
+/** How the text of a CSV file is to be read. What is left out is recognised from the file, else assumed and said so. */
+export const CsvOptions = z
+  .object({
+    delimiter: z.enum([',', ';', '\t']),
+    decimal: z.enum(['.', ',']),
+    dateOrder: DateOrder,
+    /** The exchange's zone; times of day without an offset are in it. */
+    timezone: TimeZone,
+    interval: Interval,
+    /** False: the first row is a bar. */
+    header: z.boolean(),
+    currency: z
+      .string()
+      .trim()
+      .regex(/^[A-Za-z]{3,5}$/, 'a currency such as USD, EUR or USDT')
+      .toUpperCase(),
+  })
+  .partial();
+export type CsvOptions = z.infer<typeof CsvOptions>;
 
 /** What a repair rule did to bars: the rule, how many, one sentence. */
 export const Notice = z.object({
@@ -61,6 +101,8 @@ export const SeriesView = z.object({
   closeOnly: z.boolean(),
   /** End of the last bar, UTC. */
   asOf: z.iso.datetime(),
+  /** Whole sessions that have closed between the last bar and the as-of (or now); null for bars that never grow. */
+  sessionsBehind: z.int().nullable(),
   time: z.array(z.number()),
   open: z.array(z.number()).nullable(),
   high: z.array(z.number()).nullable(),

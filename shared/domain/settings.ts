@@ -10,6 +10,7 @@ export const Settings = z.object({
   HORIZON_BARS: z.int().min(1).max(256),
   COST: z.number().min(0).max(0.1),
   DEVICE: z.enum(['auto', 'cpu', 'cuda', 'coreml', 'dml']),
+  LIVE_SOURCE: z.enum(['none', 'yahoo', 'stooq']),
 });
 export type Settings = z.infer<typeof Settings>;
 export type SettingName = keyof Settings;
@@ -23,6 +24,7 @@ export const SETTING_DEFAULTS: Settings = {
   HORIZON_BARS: 16,
   COST: 0.001,
   DEVICE: 'auto',
+  LIVE_SOURCE: 'none',
 };
 
 /** What each setting may be, in words, for the error sentence. */
@@ -35,6 +37,7 @@ export const SETTING_ALLOWED: Record<SettingName, string> = {
   HORIZON_BARS: 'a whole number from 1 to 256',
   COST: 'a fraction from 0 to 0.1 (0.001 is a tenth of a percent)',
   DEVICE: 'auto, cpu, cuda, coreml or dml',
+  LIVE_SOURCE: 'none, yahoo or stooq',
 };
 
 export const SettingOrigin = z.enum(['flag', 'environment', 'file', 'default']);

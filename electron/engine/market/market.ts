@@ -1,24 +1,34 @@
-import type { Instrument, InstrumentRef } from '../../../shared/domain/index.ts';
-import { INTERVALS, SOURCES } from '../../../shared/domain/index.ts';
+import type { AsOf, Instrument, InstrumentRef, Source } from '../../../shared/domain/index.ts';
+import { INTERVALS } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
 import { createBarsCache } from './bars-cache.ts';
 import { createColumnsStore } from './columns-store.ts';
 import { importCsv } from './import-csv.ts';
 import { importEntries } from './imports.ts';
+import { createLiveBars, createLiveMarket, isLive } from './live/index.ts';
 import { checkedSymbol } from './parse-series.ts';
+import { resample } from './resample/index.ts';
 import { sampleEntries } from './samples.ts';
 import { buildSeries } from './series.ts';
 import type { SourceEntry } from './source.ts';
-import type { Market, MarketDeps } from './types.ts';
+import { createStooq } from './stooq/index.ts';
+import { createRemoteStore } from './store/index.ts';
+import { searchSymbols } from './symbols/index.ts';
+import type { Market, MarketDeps, Series } from './types.ts';
+import { createYahoo } from './yahoo/index.ts';
 
 /** Where a symbol is looked for when the reference names no source, in this order. */
-const PREFERENCE = ['csv', 'samples', 'samples-closes'];
+const PREFERENCE: readonly Source[] = ['csv', 'samples', 'samples-closes'];
 /** Which interval is meant when the reference names none: daily before the others. */
 const INTERVAL_PREFERENCE = ['1d', ...INTERVALS.filter((interval) => interval !== '1d')];
 
-/** The market room: bundled samples and the user's imports, cached in `cache` (null: nothing is cached between starts). */
-export function createMarket({ cache, importsDir, resourcesDir, clock }: MarketDeps): Market {
+/** The market room: bundled samples, the user's imports and live sources, cached in `cache` (null: nothing is cached between starts). */
+export function createMarket(deps: MarketDeps): Market {
+  const { cache, importsDir, resourcesDir, clock, liveSource = () => null } = deps;
   const columns = createColumnsStore(createBarsCache(cache));
+  const store = createRemoteStore(cache);
+  const sources = [createYahoo(deps), createStooq(deps)];
+  const live = createLiveMarket(createLiveBars({ store, sources, clock, log: deps.log }), store, clock);
   let bundled: SourceEntry[] | null = null;
   let imported: SourceEntry[] | null = null;
   const entries = () => {
@@ -26,41 +36,95 @@ export function createMarket({ cache, importsDir, resourcesDir, clock }: MarketD
     imported ??= importEntries(importsDir);
     return [...imported, ...bundled];
   };
+  const local = async (ref: InstrumentRef, asOf?: AsOf): Promise<Series> => {
+    const { entry, coarser } = find(entries(), ref);
+    const series = buildSeries(await columns.read(entry), entry.meta, asOf, clock.now());
+    return coarser ? resample(series, ref.interval!) : series;
+  };
 
   return {
     async instruments() {
       imported = null;
-      return entries().map(({ instrument }) => instrument);
+      return [...entries().map(({ instrument }) => instrument), ...live.kept()];
     },
-    async resolve(ref) {
-      return find(entries(), ref).instrument;
+    async resolve(ref, signal) {
+      const source = ref.source ?? liveSource() ?? undefined;
+      if (!isLive(source)) return localInstrument(entries(), ref);
+      try {
+        return await live.instrument({ ...ref, source }, signal);
+      } catch (error) {
+        return unlessImported(entries(), ref, error, (own) => localInstrument(entries(), own));
+      }
     },
-    async series(ref, asOf) {
-      const entry = find(entries(), ref);
-      return buildSeries(await columns.read(entry), entry.meta, asOf, clock.now());
+    async series(ref, asOf, signal) {
+      const source = ref.source ?? liveSource() ?? undefined;
+      if (!isLive(source)) return local(ref, asOf);
+      try {
+        return await live.series({ ...ref, source }, asOf, signal);
+      } catch (error) {
+        return unlessImported(entries(), ref, error, async (own, problem) => {
+          const series = await local(own, asOf);
+          const sentence = `${problem} The imported bars are used instead`;
+          return {
+            ...series,
+            notices: [...series.notices, { rule: 'imported-instead', effect: 'info', bars: 0, sentence }],
+          };
+        });
+      }
     },
     async importCsv(input) {
       const report = await importCsv(importsDir, input, clock.now());
       imported = null;
       return report;
     },
+    async search(query, remote) {
+      const all = [...entries().map(({ instrument }) => instrument), ...live.kept()];
+      const asked = sources.find(({ name }) => name === (liveSource() ?? 'yahoo'));
+      return searchSymbols(query, all, remote && asked?.search ? (text) => asked.search!(text) : undefined);
+    },
   };
 }
 
-function find(entries: readonly SourceEntry[], ref: InstrumentRef): SourceEntry {
+/** Yahoo, then what is kept of it, then the user's CSV: the last of these, for a reference that did not name its source. */
+function unlessImported<T>(
+  entries: readonly SourceEntry[],
+  ref: InstrumentRef,
+  error: unknown,
+  use: (own: InstrumentRef, problem: string) => T,
+): T {
+  const own: InstrumentRef = { ...ref, source: 'csv' };
+  const cancelled = error instanceof BrainnetError && error.code === 'CANCELLED';
+  if (ref.source || cancelled || !(error instanceof BrainnetError) || !has(entries, own)) throw error;
+  return use(own, error.message);
+}
+
+function has(entries: readonly SourceEntry[], { symbol, source }: InstrumentRef): boolean {
+  return entries.some(({ instrument }) => instrument.symbol === symbol && instrument.source === source);
+}
+
+interface Found {
+  entry: SourceEntry;
+  /** The interval asked for must be made of these finer bars. */
+  coarser: boolean;
+}
+
+function localInstrument(entries: readonly SourceEntry[], ref: InstrumentRef): Instrument {
+  const { entry, coarser } = find(entries, ref);
+  return coarser ? { ...entry.instrument, interval: ref.interval! } : entry.instrument;
+}
+
+function find(entries: readonly SourceEntry[], ref: InstrumentRef): Found {
   const symbol = checkedSymbol(ref.symbol);
-  if (ref.source && !(SOURCES as readonly string[]).includes(ref.source)) {
-    throw new BrainnetError('SOURCE_UNAVAILABLE', { source: String(ref.source).slice(0, 40) });
-  }
-  const matching = entries.filter(
-    ({ instrument }) =>
-      instrument.symbol === symbol &&
-      (!ref.source || instrument.source === ref.source) &&
-      (!ref.interval || instrument.interval === ref.interval),
+  const named = entries
+    .filter(({ instrument }) => instrument.symbol === symbol && (!ref.source || instrument.source === ref.source))
+    .sort((a, b) => rank(a.instrument) - rank(b.instrument));
+  const exact = named.find(({ instrument }) => !ref.interval || instrument.interval === ref.interval);
+  if (exact) return { entry: exact, coarser: false };
+  const finer = named.find(
+    ({ instrument }) => INTERVALS.indexOf(instrument.interval) < INTERVALS.indexOf(ref.interval!),
   );
-  const [best] = matching.sort((a, b) => rank(a.instrument) - rank(b.instrument));
-  if (!best) throw new BrainnetError('UNKNOWN_SYMBOL', { symbol, where: placeOf(ref) });
-  return best;
+  if (finer) return { entry: finer, coarser: true };
+  throw new BrainnetError('UNKNOWN_SYMBOL', { symbol, where: placeOf(ref) });
 }
 
 function rank({ source, interval }: Instrument): number {

@@ -1,5 +1,14 @@
-import type { AsOf, Instrument, InstrumentRef, Interval, Notice, Source } from '../../../shared/domain/index.ts';
-import type { Clock, Database } from '../platform/index.ts';
+import type {
+  AsOf,
+  CsvOptions,
+  Instrument,
+  InstrumentRef,
+  Interval,
+  Notice,
+  Source,
+} from '../../../shared/domain/index.ts';
+import type { Clock, Database, Logger } from '../platform/index.ts';
+import type { SymbolSearch } from './symbols/index.ts';
 
 /** A bad bar: the start of the bar (UTC ms), the rule that found it, and what was done. */
 export interface BarMark {
@@ -27,6 +36,8 @@ export interface Series {
   volume: Float64Array | null;
   /** End of the last bar, UTC ms. */
   asOf: number;
+  /** Whole sessions that have closed between the last bar and the as-of (or now); only of live sources. */
+  sessionsBehind?: number;
   /** Every bar dropped or repaired among those looked at, in the order of the series. */
   marks: readonly BarMark[];
   notices: readonly Notice[];
@@ -56,9 +67,13 @@ export interface SeriesMeta {
 
 export interface ImportInput {
   symbol: string;
-  interval: Interval;
+  /** Left out: as `options` say, else recognised from the times. */
+  interval?: Interval;
   fileName: string;
-  content: string;
+  /** Text up to 16 MiB, or the file's bytes up to 1 GiB, packed with gzip or not. */
+  content: string | Uint8Array | AsyncIterable<Uint8Array>;
+  /** How the file is to be read; what is left out is recognised. */
+  options?: CsvOptions;
 }
 
 export interface ImportReport {
@@ -75,13 +90,19 @@ export interface ImportReport {
 export interface Market {
   /** All instruments that can be analyzed now: the imports, then the bundled samples. */
   instruments(): Promise<Instrument[]>;
-  /** The instrument that `ref` means: imports before samples before closes. @throws UNKNOWN_SYMBOL, SOURCE_UNAVAILABLE */
-  resolve(ref: InstrumentRef): Promise<Instrument>;
+  /**
+   * The instrument that `ref` means. Without a source: the live one where it is switched on, then imports, samples, closes.
+   * @throws UNKNOWN_SYMBOL, SOURCE_UNAVAILABLE, and of a live source what it throws
+   */
+  resolve(ref: InstrumentRef, signal?: AbortSignal): Promise<Instrument>;
   /**
    * The whole history cut at `asOf` (left out: at the last closed bar), repaired and adjusted to the as-of bar.
-   * @throws UNKNOWN_SYMBOL, SOURCE_UNAVAILABLE, BAD_DATE, TOO_FEW_BARS (no bar ends by the as-of), FILE_UNREADABLE
+   * An interval coarser than what there is is made of the finer bars.
+   * @throws UNKNOWN_SYMBOL, SOURCE_UNAVAILABLE, BAD_DATE, TOO_FEW_BARS (no bar ends by the as-of), FILE_UNREADABLE, and of a live source what it throws
    */
-  series(ref: InstrumentRef, asOf?: AsOf): Promise<Series>;
+  series(ref: InstrumentRef, asOf?: AsOf, signal?: AbortSignal): Promise<Series>;
+  /** Instruments whose symbol or name answers the query; the live source is asked too where `remote`. */
+  search(query: string, remote: boolean): Promise<SymbolSearch>;
   /** Checks the text, then keeps it; importing a symbol and interval again replaces it. @throws BAD_CSV, TOO_LARGE, DISK_FULL */
   importCsv(input: ImportInput): Promise<ImportReport>;
 }
@@ -91,4 +112,9 @@ export interface MarketDeps {
   importsDir: string;
   resourcesDir: string;
   clock: Clock;
+  /** Where a symbol without a source is looked for first; null = nowhere on the network. */
+  liveSource?: () => 'yahoo' | 'stooq' | null;
+  /** Default: the runtime's. */
+  fetch?: typeof fetch | undefined;
+  log?: Logger | undefined;
 }

@@ -28,6 +28,8 @@ export interface AnalyzeTask {
   ref: InstrumentRef;
   asOf: AsOf | undefined;
   settings: AnalyzeSettings;
+  /** The user's word that stale live bars may be analyzed. */
+  allowStale: boolean;
   signal: AbortSignal;
   onStage(stage: Stage): void;
 }
@@ -39,7 +41,8 @@ export async function analyzeSymbol(deps: AnalyzeDeps, task: AnalyzeTask): Promi
     task.onStage(stage);
   };
   step('bars');
-  const series = await deps.market.series(task.ref, task.asOf);
+  const series = await deps.market.series(task.ref, task.asOf, task.signal);
+  if (!task.allowStale) requireFresh(series);
   const window = checkedWindow(series, task.settings.windowBars);
   step('fields');
   const x = scaleWindow(window.close);
@@ -91,6 +94,15 @@ function checkedWindow(series: Series, bars: number): PriceWindow {
     throw new BrainnetError('TOO_MANY_BAD_BARS', { symbol, bad, bars, percent: Math.round(100 * share) });
   }
   return window;
+}
+
+/** Beyond this many missed sessions live bars are not analyzed unasked. */
+const STALE_SESSIONS = 2;
+
+function requireFresh(series: Series): void {
+  const { symbol, sessionsBehind: sessions = 0 } = series;
+  if (sessions > STALE_SESSIONS)
+    throw new BrainnetError('STALE_BARS', { symbol, sessions, last: exchangeDate(series) });
 }
 
 function requireReadable(convnext: Convnext, bars: number): void {

@@ -9,6 +9,7 @@ export interface ResolvedRequest {
   /** The request's clock, else the watchlist's; undefined = each instrument's own default. */
   asOf: AsOf | undefined;
   settings: AnalyzeSettings;
+  allowStale: boolean;
 }
 
 /** Symbols, clock and settings of a request. @throws UNKNOWN_WATCHLIST, EMPTY_WATCHLIST, INVALID_INPUT */
@@ -27,6 +28,7 @@ export function resolveRequest(
     refs,
     asOf: request.asOf ?? list?.defaultAsOf ?? undefined,
     settings: analyzeSettings(request, settings),
+    allowStale: request.allowStale ?? false,
   };
 }
 
@@ -50,6 +52,11 @@ function unique(refs: readonly InstrumentRef[], interval: InstrumentRef['interva
 }
 
 /** The as-of for one instrument where the request gave none: bundled samples open with outcomes ahead. */
-export async function asOfFor(market: Market, ref: InstrumentRef, asked: AsOf | undefined): Promise<AsOf | undefined> {
-  return asked ?? (await market.resolve(ref)).defaultAsOf ?? undefined;
+export async function asOfFor(
+  market: Market,
+  ref: InstrumentRef,
+  asked: AsOf | undefined,
+  signal?: AbortSignal,
+): Promise<AsOf | undefined> {
+  return asked ?? (await market.resolve(ref, signal)).defaultAsOf ?? undefined;
 }

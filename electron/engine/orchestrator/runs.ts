@@ -117,13 +117,14 @@ async function performItem(deps: RunsDeps, run: ActiveRun, index: number): Promi
   const ref = run.request.refs[index]!;
   const onStage = (stage: Stage) => report(deps, run, index, stage);
   try {
-    const { settings } = run.request;
-    const asOf = await asOfFor(deps.market, ref, run.request.asOf);
+    const { settings, allowStale } = run.request;
+    const asOf = await asOfFor(deps.market, ref, run.request.asOf, run.abort.signal);
     const decision = await analyzeSymbol(deps, {
       runId: run.state.id,
       ref,
       asOf,
       settings,
+      allowStale,
       signal: run.abort.signal,
       onStage,
     });

@@ -50,6 +50,7 @@ describe('the decision of a symbol', () => {
       lastClose: 532.17,
       changeFraction: 0.04,
       sparkline: [],
+      sessionsBehind: null,
       decision: early,
       error: null,
     } as const;

@@ -52,6 +52,7 @@ export function series(part: Partial<SeriesView>): SeriesView {
     adjustment: 'point-in-time',
     closeOnly: false,
     asOf: '2012-12-31T00:00:00.000Z',
+    sessionsBehind: null,
     time: [],
     open: null,
     high: null,

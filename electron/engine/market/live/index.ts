@@ -1,0 +1,2 @@
+export { createLiveBars, type LiveBars } from './live-bars.ts';
+export { createLiveMarket, isLive, type LiveMarket, type LiveRef } from './live-market.ts';

@@ -1,0 +1,77 @@
+import type { AsOf, Instrument, Interval, Notice, Source } from '../../../../shared/domain/index.ts';
+import type { Clock } from '../../platform/index.ts';
+import { asOfInstant } from '../as-of.ts';
+import { sessionsBehind, staleSentence } from '../resample/index.ts';
+import { buildSeries } from '../series.ts';
+import type { RemoteStore, StoredBars } from '../store/index.ts';
+import type { Series } from '../types.ts';
+import type { LiveBars, LiveKey } from './live-bars.ts';
+
+export interface LiveRef {
+  symbol: string;
+  source: LiveKey['source'];
+  interval?: Interval | undefined;
+}
+
+/** Series and instruments of sources on the network. */
+export interface LiveMarket {
+  series(ref: LiveRef, asOf: AsOf | undefined, signal?: AbortSignal): Promise<Series>;
+  instrument(ref: LiveRef, signal?: AbortSignal): Promise<Instrument>;
+  /** What is kept, without asking the network. */
+  kept(): Instrument[];
+}
+
+export const isLive = (source: Source | undefined): source is LiveKey['source'] =>
+  source === 'yahoo' || source === 'stooq';
+
+export function createLiveMarket(bars: LiveBars, store: RemoteStore, clock: Clock): LiveMarket {
+  const keyOf = ({ symbol, source, interval = '1d' }: LiveRef): LiveKey => ({ symbol, source, interval });
+  return {
+    async series(ref, asOf, signal) {
+      const key = keyOf(ref);
+      const { bars: stored, notices } = await bars.read(key, asOf, signal);
+      const { meta } = stored;
+      const identity = { symbol: ref.symbol, source: key.source, interval: key.interval };
+      const sourceNotices = [...stored.notices, ...notices];
+      const money = { currency: meta.currency, timezone: meta.timezone };
+      const series = buildSeries(stored.raw, { ...identity, ...money, sourceNotices }, asOf, clock.now());
+      const until = asOf === undefined ? clock.now() : Math.min(clock.now(), asOfInstant(asOf, meta.timezone));
+      const behind = sessionsBehind(series.asOf, until, { timezone: meta.timezone, kind: meta.kind });
+      return { ...series, sessionsBehind: behind, notices: [...series.notices, ...staleNotice(behind)] };
+    },
+    async instrument(ref, signal) {
+      const key = keyOf(ref);
+      return instrumentOf(ref.symbol, key, (await bars.read(key, undefined, signal)).bars);
+    },
+    kept: () => {
+      const live = store.list().filter(({ key }) => isLive(key.source as Source));
+      return live.map((line) => listed(line.key as LiveKey, line));
+    },
+  };
+}
+
+function staleNotice(behind: number): Notice[] {
+  const sentence = staleSentence(behind);
+  return sentence === null ? [] : [{ rule: 'stale', effect: 'info', bars: 0, sentence: sentence.replace(/\.$/, '') }];
+}
+
+function instrumentOf(symbol: string, key: LiveKey, stored: StoredBars): Instrument {
+  const closeOnly = stored.raw.open === null;
+  return { ...listed(key, { ...stored, bars: stored.raw.time.length }), symbol, closeOnly };
+}
+
+function listed(key: LiveKey, line: Pick<StoredBars, 'meta' | 'first' | 'last'> & { bars: number }): Instrument {
+  const { meta, first, last, bars } = line;
+  const date = (time: number) => new Date(time).toISOString().slice(0, 10);
+  return {
+    ...key,
+    name: meta.name ?? key.symbol,
+    currency: meta.currency,
+    timezone: meta.timezone,
+    closeOnly: false,
+    bars,
+    firstDate: date(first),
+    lastDate: date(last),
+    defaultAsOf: null,
+  };
+}
