@@ -1,43 +1,102 @@
-import type { Interval } from '../../../shared/domain/index.ts';
+import type { CsvOptions, Notice } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
-import { badCsv, parseCsvSteps } from './csv/index.ts';
-import { storeImport } from './imports.ts';
-import { csvMeta } from './parse-series.ts';
+import { diskError } from '../platform/index.ts';
+import {
+  badCsv,
+  type CsvReading,
+  gapWords,
+  keepOriginal,
+  type Original,
+  readCsvBytes,
+  type StoredOriginal,
+} from './csv/index.ts';
+import { contentBytes } from './csv-content.ts';
+import { importStem } from './import-names.ts';
+import { storeCard } from './imports.ts';
+import { checkedSymbol, csvMeta } from './parse-series.ts';
 import { buildSeries } from './series.ts';
-import { breathe } from './source.ts';
+import { intradayMs } from './sessions.ts';
 import type { ImportInput, ImportReport, RawColumns, Series, SeriesMeta } from './types.ts';
+import { understood } from './understood.ts';
 import { zoneDate } from './zones.ts';
 
-const WORDS: Record<Interval, string> = {
-  '1m': '1-minute',
-  '5m': '5-minute',
-  '15m': '15-minute',
-  '30m': '30-minute',
-  '1h': 'hourly',
-  '1d': 'daily',
-  '1wk': 'weekly',
-  '1mo': 'monthly',
-};
-
 /**
- * Checks the text as a series up to `now` (UTC ms), keeps it in `importsDir`, and says back what was understood. Nothing is stored when
+ * Reads the file as a series up to `now` (UTC ms), keeps it in `importsDir`, and says back what was understood. Nothing is stored when
  * anything is refused. @throws BAD_CSV, TOO_LARGE, INVALID_INPUT, DISK_FULL, FILE_UNWRITABLE
  */
 export async function importCsv(importsDir: string, input: ImportInput, now: number): Promise<ImportReport> {
-  const meta = csvMeta(input.symbol, input.interval);
-  const raw = await breathe(parseCsvSteps(input.content, input.interval, meta.timezone));
-  const series = usableSeries(raw, meta, now);
-  const range = {
+  checkedSymbol(input.symbol);
+  const original = keepOriginal(importsDir);
+  try {
+    const reading = await readCsvBytes(original.tee(contentBytes(input.content)), toldOf(input));
+    const { meta, report } = reportOf(reading, input, now);
+    const stored = await storeOriginal(original, meta);
+    const { symbol, interval, bars, firstDate, lastDate, closeOnly } = report;
+    const range = { symbol, interval, bars, firstDate, lastDate, closeOnly };
+    const { currency, timezone, sourceNotices } = meta;
+    const about = { fileName: input.fileName, options: reading.options, sourceNotices: [...sourceNotices] };
+    storeCard(importsDir, { ...range, ...about, currency, timezone }, stored);
+    return report;
+  } catch (error) {
+    await original.discard();
+    throw error;
+  }
+}
+
+async function storeOriginal(original: Original, { symbol, interval }: SeriesMeta): Promise<StoredOriginal> {
+  try {
+    return await original.store(importStem(symbol, interval));
+  } catch (error) {
+    throw diskError(error, `the import of ${symbol}`);
+  }
+}
+
+/** What the user told of the file. */
+export function toldOf({ interval, options }: Pick<ImportInput, 'interval' | 'options'>): CsvOptions {
+  return { interval, ...options };
+}
+
+/** The series that a reading makes and what there is to say of it. @throws BAD_CSV where no bar can be used */
+export function reportOf(
+  reading: CsvReading,
+  { symbol }: Pick<ImportInput, 'symbol'>,
+  now: number,
+): { meta: SeriesMeta; report: ImportReport } {
+  checkInterval(reading);
+  const meta = csvMeta(symbol, reading);
+  const series = usableSeries(reading.raw, { ...meta, sourceNotices: [] }, now);
+  const notices = [...series.notices, ...reading.notices.map(counted)];
+  const report = {
     symbol: meta.symbol,
     interval: meta.interval,
     bars: series.time.length,
     firstDate: dateOf(series.time[0]!, meta),
     lastDate: dateOf(series.time.at(-1)!, meta),
     closeOnly: series.closeOnly,
+    notices,
+    understood: understood(reading.form, series, series.time.length, notices),
   };
-  const { currency, timezone } = meta;
-  storeImport(importsDir, { ...range, currency, timezone, fileName: input.fileName }, input.content);
-  return { ...range, notices: [...series.notices], understood: understood(series) };
+  return { meta, report };
+}
+
+/** Bars longer than their distance would swallow most rows. */
+function checkInterval({ form }: CsvReading): void {
+  const { spacing, options } = form;
+  if (spacing.gap === null || spacing.gap * 2 > lengthOf(options.interval)) return;
+  throw badCsv(
+    `its bars are ${gapWords(spacing.gap)} apart, which ${options.interval} bars are not; say another interval or none`,
+  );
+}
+
+function lengthOf(interval: Required<CsvOptions>['interval']): number {
+  const days = { '1d': 1, '1wk': 7, '1mo': 30 } as Record<string, number>;
+  return intradayMs(interval) ?? days[interval]! * 86_400_000;
+}
+
+function counted(notice: Notice): Notice {
+  if (notice.bars === 0) return notice;
+  const words = notice.bars === 1 ? notice.sentence.replace(/^rows/, 'row') : notice.sentence;
+  return { ...notice, sentence: `${notice.bars} ${words}` };
 }
 
 function usableSeries(raw: RawColumns, meta: SeriesMeta, now: number): Series {
@@ -52,19 +111,6 @@ function usableSeries(raw: RawColumns, meta: SeriesMeta, now: number): Series {
 }
 
 function dateOf(time: number, { interval, timezone }: SeriesMeta): string {
-  const date = WORDS[interval] && ['1d', '1wk', '1mo'].includes(interval) ? time : zoneDate(time, timezone);
+  const date = intradayMs(interval) === null ? time : zoneDate(time, timezone);
   return new Date(date).toISOString().slice(0, 10);
-}
-
-function understood(series: Series): string {
-  const { interval, closeOnly, adjustment, timezone, currency, notices } = series;
-  const facts = [
-    'comma-separated',
-    'ISO dates',
-    `${series.time.length} ${WORDS[interval]} bars`,
-    closeOnly ? 'closes only' : 'open, high, low and close',
-    adjustment === 'none' ? 'no adjusted close (prices stay as delivered)' : 'with adjusted close',
-    ...(notices.some(({ rule }) => rule === 'newest-first') ? ['newest first'] : []),
-  ];
-  return `${facts.join(', ')}; ${timezone} and ${currency} assumed.`;
 }

@@ -1,50 +1,27 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { createReadStream, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
-import { type Instrument, Interval, Sha256, Ticker } from '../../../shared/domain/index.ts';
-import { BrainnetError } from '../../../shared/errors.ts';
-import { diskError, sha256, writeFileAtomic } from '../platform/index.ts';
-import { parseCsvSteps } from './csv/index.ts';
+import type { Instrument } from '../../../shared/domain/index.ts';
+import { diskError, writeFileAtomic } from '../platform/index.ts';
+import type { StoredOriginal } from './csv/index.ts';
+import { ImportCard } from './import-card.ts';
 import { importStem } from './import-names.ts';
-import { breathe, keyOf, type SourceEntry } from './source.ts';
-
-/** What is assumed of an imported series that does not say otherwise. */
-export const IMPORT_DEFAULTS = { currency: 'USD', timezone: 'America/New_York' };
-
-const ImportCard = z.object({
-  symbol: Ticker,
-  interval: Interval,
-  /** Name of the file the user gave. */
-  fileName: z.string(),
-  /** Name of the stored text beside this card. */
-  stored: z.string().regex(/^[A-Za-z0-9%.-]+\.csv$/),
-  sha256: Sha256,
-  currency: z.string(),
-  timezone: z.string(),
-  closeOnly: z.boolean(),
-  bars: z.int(),
-  firstDate: z.iso.date(),
-  lastDate: z.iso.date(),
-});
-export type ImportCard = z.infer<typeof ImportCard>;
+import { cacheHash, readStored } from './imports-read.ts';
+import { keyOf, type SourceEntry } from './source.ts';
 
 /**
- * Keeps an import: first the text under a name of its own, then the card that points to it, each synced to the disk; the text of an
- * earlier import goes last. A crash at any moment leaves the old import or the new one, whole. @throws DISK_FULL, FILE_UNWRITABLE
+ * Makes a stored original an import: the card that points to it is synced to the disk, then the original of an earlier import goes. A
+ * crash at any moment leaves the old import or the new one, whole. @throws DISK_FULL, FILE_UNWRITABLE
  */
-export function storeImport(dir: string, card: Omit<ImportCard, 'stored' | 'sha256'>, content: string): void {
+export function storeCard(dir: string, card: Omit<ImportCard, keyof StoredOriginal>, original: StoredOriginal): void {
   const stem = importStem(card.symbol, card.interval);
-  const hash = sha256(content);
-  const stored = `${stem}.${hash.slice(0, 16)}.csv`;
   const before = readCard(dir, `${stem}.json`);
   try {
-    writeFileAtomic(path.join(dir, stored), content);
-    writeFileAtomic(path.join(dir, `${stem}.json`), `${JSON.stringify({ ...card, stored, sha256: hash }, null, 2)}\n`);
+    const text = JSON.stringify({ ...card, ...original }, null, 2);
+    writeFileAtomic(path.join(dir, `${stem}.json`), `${text}\n`);
   } catch (error) {
     throw diskError(error, `the import of ${card.symbol}`);
   }
-  if (before && before.stored !== stored) rmSync(path.join(dir, before.stored), { force: true });
+  if (before && before.stored !== original.stored) rmSync(path.join(dir, before.stored), { force: true });
 }
 
 /** Everything imported, as the cards in the folder say; a card that cannot be read is left alone and left out. */
@@ -75,28 +52,14 @@ function readCard(dir: string, name: string): ImportCard | null {
 }
 
 function entryOf(dir: string, card: ImportCard): SourceEntry {
-  const { symbol, interval, currency, timezone, closeOnly, bars, firstDate, lastDate } = card;
+  const { symbol, interval, currency, timezone, closeOnly, bars, firstDate, lastDate, sourceNotices } = card;
   const identity = { symbol, source: 'csv' as const, interval, currency, timezone };
   const range = { closeOnly, bars, firstDate, lastDate, defaultAsOf: null };
   const instrument: Instrument = { ...identity, ...range, name: card.fileName || symbol };
+  const sha256 = cacheHash(card);
   const load = async () => {
-    const raw = await breathe(parseCsvSteps(await readStored(dir, card), interval, timezone));
-    return [{ key: keyOf({ instrument, sha256: card.sha256 }), raw }];
+    const { raw } = await readStored(() => createReadStream(path.join(dir, card.stored)), card);
+    return [{ key: keyOf({ instrument, sha256 }), raw }];
   };
-  return { instrument, meta: { ...identity, sourceNotices: [] }, sha256: card.sha256, load };
-}
-
-async function readStored(dir: string, card: ImportCard): Promise<string> {
-  const problem = (text: string, cause?: unknown) =>
-    new BrainnetError('FILE_UNREADABLE', { file: card.stored, problem: text }, { cause });
-  let content: string;
-  try {
-    content = await readFile(path.join(dir, card.stored), 'utf8');
-  } catch (error) {
-    throw problem(`the stored bars of ${card.symbol} are gone; import them again`, error);
-  }
-  if (sha256(content) !== card.sha256) {
-    throw problem(`the stored bars of ${card.symbol} were changed since the import; import them again`);
-  }
-  return content;
+  return { instrument, meta: { ...identity, sourceNotices }, sha256, load };
 }

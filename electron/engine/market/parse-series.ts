@@ -1,7 +1,6 @@
-import { type AsOf, type Interval, type Notice, Ticker } from '../../../shared/domain/index.ts';
+import { type AsOf, type CsvOptions, type Interval, type Notice, Ticker } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
-import { parseCsv } from './csv/index.ts';
-import { IMPORT_DEFAULTS } from './imports.ts';
+import { type CsvReading, readCsv } from './csv/index.ts';
 import { buildSeries } from './series.ts';
 import type { Series, SeriesMeta } from './types.ts';
 
@@ -14,21 +13,38 @@ export function checkedSymbol(symbol: string): string {
 }
 
 /** What a CSV file's series is taken to be. */
-export function csvMeta(symbol: string, interval: Interval, sourceNotices: readonly Notice[] = []): SeriesMeta {
-  return { symbol: checkedSymbol(symbol), source: 'csv', interval, ...IMPORT_DEFAULTS, sourceNotices };
+export function csvMeta(symbol: string, { options, notices }: Pick<CsvReading, 'options' | 'notices'>): SeriesMeta {
+  const { interval, currency, timezone } = options;
+  return {
+    symbol: checkedSymbol(symbol),
+    source: 'csv',
+    interval,
+    currency,
+    timezone,
+    sourceNotices: lasting(notices),
+  };
+}
+
+/** What every series of the file must say: assumptions and kinds of rows dropped, without counts that reach past an as-of. */
+function lasting(notices: readonly Notice[]): Notice[] {
+  const kept = notices.filter(({ rule, effect }) => effect === 'dropped' || rule.endsWith('-assumed'));
+  return kept.map((notice) => ({ ...notice, bars: 0 }));
 }
 
 /**
- * A series straight from a file's text, nothing stored: for `--csv`. `now` is UTC ms; `asOf` left out = the last closed bar.
+ * A series straight from a file's text, nothing stored: for `--csv`. `now` is UTC ms; `asOf` left out = the last closed bar; what
+ * `options` and `interval` leave open is recognised from the whole file.
  * @throws BAD_CSV, TOO_LARGE, BAD_DATE, TOO_FEW_BARS, INVALID_INPUT
  */
 export function parseCsvSeries(input: {
   symbol: string;
-  interval: Interval;
+  interval?: Interval;
+  options?: CsvOptions;
   content: string;
   asOf?: AsOf;
   now: number;
 }): Series {
-  const meta = csvMeta(input.symbol, input.interval);
-  return buildSeries(parseCsv(input.content, input.interval, meta.timezone), meta, input.asOf, input.now);
+  checkedSymbol(input.symbol);
+  const reading = readCsv(input.content, { interval: input.interval, ...input.options });
+  return buildSeries(reading.raw, csvMeta(input.symbol, reading), input.asOf, input.now);
 }

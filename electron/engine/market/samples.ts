@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { Instrument, type Notice } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
 import { parseCloses } from './closes.ts';
-import { parseCsvSteps } from './csv/index.ts';
+import { readCsvSteps } from './csv/index.ts';
 import { breathe, keyOf, type LoadedColumns, type SourceEntry } from './source.ts';
 
 const IndexEntry = Instrument.extend({ file: z.string(), sha256: z.string() });
@@ -46,7 +46,8 @@ function readIndex(file: string): string {
 
 async function loadCandles(folder: string, entry: IndexEntry): Promise<LoadedColumns[]> {
   const text = (await readSample(folder, entry.file)).toString('utf8');
-  const raw = await breathe(parseCsvSteps(text, entry.interval, entry.timezone));
+  const { interval, timezone } = entry;
+  const { raw } = await breathe(readCsvSteps(text, { interval, timezone, header: true }));
   return [{ key: keyOf({ instrument: entry, sha256: entry.sha256 }), raw }];
 }
 

@@ -23,7 +23,7 @@ describe('importing a file', () => {
         { rule: 'price-not-positive', effect: 'dropped', bars: 1, sentence: '1 bar dropped: zero or negative price' },
       ],
       understood:
-        'comma-separated, ISO dates, 2 daily bars, open, high, low and close, with adjusted close; America/New_York and USD assumed.',
+        'comma-separated, ISO dates, 2 daily bars, open, high, low and close, with adjusted close; America/New_York and USD assumed; 1 bar dropped: zero or negative price.',
     });
   });
 

@@ -1,38 +1,35 @@
-import type { Interval } from '../../../../shared/domain/index.ts';
-import { intradayMs } from '../sessions.ts';
-import { zoneDate } from '../zones.ts';
-
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?$/;
-const MISSING = new Set(['', 'null', 'nan', 'na', 'n/a', 'none', '-']);
-const INFINITE = /^([+-]?)inf(?:inity)?$/i;
-const TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
-
-/** A number cell: NaN where it is empty or a word for missing, null where it is no number at all. */
-export function readNumber(cell: string): number | null {
-  const text = cell.trim();
-  if (NUMBER.test(text)) return Number(text);
-  if (MISSING.has(text.toLowerCase())) return Number.NaN;
-  const infinite = INFINITE.exec(text);
-  return infinite ? (infinite[1] === '-' ? -Infinity : Infinity) : null;
+/** The cells of a line, quotation marks taken off; null where a quotation mark has no partner in the line. */
+export function splitCells(line: string, delimiter: string): string[] | null {
+  if (!line.includes('"')) return line.split(delimiter);
+  const cells: string[] = [];
+  for (let at = 0; ; at++) {
+    const start = skipBlanks(line, at, delimiter);
+    if (line[start] !== '"') {
+      const end = line.indexOf(delimiter, at);
+      cells.push(line.slice(at, end === -1 ? line.length : end));
+      if (end === -1) return cells;
+      at = end;
+      continue;
+    }
+    const close = closingQuote(line, start + 1);
+    if (close === -1) return null;
+    const end = skipBlanks(line, close + 1, delimiter);
+    if (end < line.length && line[end] !== delimiter) return null;
+    cells.push(line.slice(start + 1, close).replaceAll('""', '"'));
+    if (end === line.length) return cells;
+    at = end;
+  }
 }
 
-/**
- * Start of a bar from its cell: UTC ms, or what is wrong with it in words. Daily and longer bars get 00:00 UTC of the exchange's
- * date: the date as written, but an instant with an offset and a time of day is read on the exchange's calendar.
- */
-export function readTime(cell: string, interval: Interval, timezone: string): number | string {
-  const parts = TIME.exec(cell.trim());
-  const date = parts ? Date.parse(parts[1]!) : Number.NaN;
-  if (!parts || !isRealDate(date, parts[1]!)) return 'is not a date such as 2012-12-31';
-  const [, , clock, seconds = ':00', offset] = parts;
-  const midnight = clock === undefined || (clock === '00:00' && /^:00(\.0+)?$/.test(seconds));
-  if (intradayMs(interval) === null && (midnight || !offset)) return date;
-  if (!clock || !offset) return 'needs a time of day with its offset, such as 2012-12-31T14:30:00Z';
-  const instant = Date.parse(`${parts[1]}T${clock}${seconds.slice(0, 7)}${offset.replace(/^(...)(\d\d)$/, '$1:$2')}`);
-  if (Number.isNaN(instant)) return 'is not a time of day that exists';
-  return intradayMs(interval) === null ? zoneDate(instant, timezone) : instant;
+function skipBlanks(line: string, from: number, delimiter: string): number {
+  let at = from;
+  while (at < line.length && line[at] !== delimiter && (line[at] === ' ' || line[at] === '\t')) at++;
+  return at;
 }
 
-function isRealDate(date: number, written: string): boolean {
-  return Number.isFinite(date) && new Date(date).toISOString().startsWith(written);
+function closingQuote(line: string, from: number): number {
+  for (let at = line.indexOf('"', from); at !== -1; at = line.indexOf('"', at + 2)) {
+    if (line[at + 1] !== '"') return at;
+  }
+  return -1;
 }

@@ -65,12 +65,10 @@ describe('a file that cannot be read is refused in one sentence', () => {
       'BAD_CSV: line 1 names no column Close; it is "Date,Open,High,Low".',
     ],
     ['no date', 'Open,Close\n1,1\n', 'BAD_CSV: line 1 names no column Date; it is "Open,Close".'],
-    ['no header', '2020-01-02,10\n2020-01-03,11\n', 'BAD_CSV: line 1 names no column Date; it is "2020-01-02,10".'],
-    ['a column twice', 'Date,Close,close\n2020-01-02,1,1\n', 'BAD_CSV: line 1 names the column Close twice.'],
     [
-      'semicolons',
-      'Date;Close\n2020-01-02;1\n',
-      'BAD_CSV: line 1 should name comma-separated columns such as Date,Close, but it is "Date;Close".',
+      'a column twice',
+      'Date,Close,close\n2020-01-02,1,1\n',
+      'BAD_CSV: line 1 names the column Close twice; leave one of them.',
     ],
     [
       'a web page',
@@ -80,7 +78,7 @@ describe('a file that cannot be read is refused in one sentence', () => {
     [
       'JSON',
       '{"chart":{"result":null}}',
-      'BAD_CSV: line 1 should name comma-separated columns such as Date,Close, but it is "{"chart":{"result":null}}".',
+      'BAD_CSV: line 1 should name columns such as Date,Close with a comma, semicolon or tab between, but it is "{"chart":{"result":null}}".',
     ],
     [
       'a NUL byte',
@@ -94,16 +92,10 @@ describe('a file that cannot be read is refused in one sentence', () => {
       'BAD_CSV: line 3, column Close: "ten" is not a number.',
     ],
     ['a hexadecimal price', 'Date,Close\n2020-01-02,0x10\n', 'BAD_CSV: line 2, column Close: "0x10" is not a number.'],
-    ['thousands', 'Date,Close\n2020-01-02,"1,234.5"\n', 'BAD_CSV: line 2, column Close: "1,234.5" is not a number.'],
     [
       'a date that is none',
       'Date,Close\n2020-02-30,1\n',
       'BAD_CSV: line 2, column Date: "2020-02-30" is not a date such as 2012-12-31.',
-    ],
-    [
-      'an American date',
-      'Date,Close\n12/31/2019,1\n',
-      'BAD_CSV: line 2, column Date: "12/31/2019" is not a date such as 2012-12-31.',
     ],
     ['no date in a row', 'Date,Close\n,1\n', 'BAD_CSV: line 2, column Date: "" is not a date such as 2012-12-31.'],
     ['a row cut short', `${HEADER}\n2020-01-02,10,11\n`, 'BAD_CSV: line 2 has 3 cells, but the header has 7.'],
@@ -134,8 +126,7 @@ describe('a file that cannot be read is refused in one sentence', () => {
   });
 
   test.each([
-    ['a bare date', '2020-01-02', 'needs a time of day with its offset, such as 2012-12-31T14:30:00Z'],
-    ['no offset', '2020-01-02T10:00:00', 'needs a time of day with its offset, such as 2012-12-31T14:30:00Z'],
+    ['a bare date', '2020-01-02', 'needs a time of day, such as 2012-12-31 09:30'],
     ['25 o clock', '2020-01-02T25:00:00Z', 'is not a time of day that exists'],
   ])('an intraday bar with %s', (_, time, problem) => {
     expect(problemOf(`Datetime,Close\n${time},1\n`, '5m')).toBe(`BAD_CSV: line 2, column Date: "${time}" ${problem}.`);

@@ -1,0 +1,151 @@
+import type { CsvOptions } from '../../../../shared/domain/index.ts';
+import { BrainnetError } from '../../../../shared/errors.ts';
+import { intradayMs } from '../sessions.ts';
+import { readClock } from './clock.ts';
+import type { Dialect } from './dialect.ts';
+import type { Growing } from './growing.ts';
+import { COLUMN_TITLES, VALUE_COLUMNS, type ValueColumn } from './header.ts';
+import { emptyMoment, type Moment } from './moment.ts';
+import { digitsAt, readNumber } from './numbers.ts';
+import { badCsv, quoted } from './problem.ts';
+import { cellOf, cellsOf, type Row } from './row.ts';
+import { emptyColumns, pushMoment } from './row-columns.ts';
+import { addClock, NOT_A_CLOCK, NOT_A_DATE, readMoment } from './times.ts';
+
+const EVENT = /^[\d.,:/ ]*(?:cash |special )?(?:dividends?|stock splits?|splits?|capital gains?)[\d.,:/ ]*$/i;
+const MAX_ROWS = 10_000_000;
+
+interface Slot {
+  name: ValueColumn;
+  at: number;
+  column: Growing;
+}
+
+/** Reads rows of one form into growing columns. */
+export class RowsReader {
+  readonly columns = emptyColumns();
+  readonly #dialect: Dialect;
+  readonly #told: CsvOptions;
+  readonly #needsClock: boolean;
+  readonly #mark: number;
+  readonly #slots: Slot[];
+  readonly #values: Float64Array;
+  readonly #moment = emptyMoment();
+  #symbol: string | null = null;
+
+  constructor(dialect: Dialect, told: CsvOptions) {
+    const { layout, decimal } = dialect;
+    this.#dialect = dialect;
+    this.#told = told;
+    this.#needsClock = told.interval !== undefined && intradayMs(told.interval) !== null;
+    this.#mark = decimal.charCodeAt(0);
+    this.#slots = VALUE_COLUMNS.filter((name) => layout[name] !== -1).map((name) => ({
+      name,
+      at: layout[name],
+      column: this.columns.values[name],
+    }));
+    this.#values = new Float64Array(this.#slots.length);
+  }
+
+  /** Takes one row. @throws BAD_CSV, TOO_LARGE */
+  read(row: Row, line: number): void {
+    if (row.count !== this.#dialect.layout.width && !this.#fits(row)) {
+      if (this.#isEvent(row)) return;
+      throw this.#widthProblem(row, line);
+    }
+    this.#readTime(row, line);
+    if (!this.#readValues(row, line)) return;
+    this.#checkSymbol(row, line);
+    pushMoment(this.columns, this.#moment, line);
+    for (let index = 0; index < this.#slots.length; index++) this.#slots[index]!.column.push(this.#values[index]!);
+    if (this.columns.monthFirst.length > MAX_ROWS) {
+      throw new BrainnetError('TOO_LARGE', {
+        what: 'The CSV file',
+        size: 'more than 10,000,000 rows',
+        limit: '10,000,000 rows',
+      });
+    }
+  }
+
+  /** A row may end with cells too many if they are empty. */
+  #fits(row: Row): boolean {
+    const { width } = this.#dialect.layout;
+    if (row.count < width) return false;
+    for (let index = width; index < row.count; index++) if (row.from[index] !== row.to[index]) return false;
+    return true;
+  }
+
+  #readTime(row: Row, line: number): void {
+    const { layout, epoch } = this.#dialect;
+    const { time, clock } = layout;
+    const moment = this.#moment;
+    const problem = readMoment(row.text[time]!, row.from[time]!, row.to[time]!, epoch, moment);
+    if (problem) throw timeProblem(row, time, line, problem);
+    const other = orderProblem(moment, this.#told.dateOrder);
+    if (other) throw timeProblem(row, time, line, other);
+    if (clock !== -1) {
+      const ms = readClock(row.text[clock]!, row.from[clock]!, row.to[clock]!, moment);
+      if (Number.isNaN(ms) || moment.clock) throw timeProblem(row, clock, line, NOT_A_CLOCK, 'Time');
+      addClock(moment, ms);
+    }
+    if (this.#needsClock && !moment.clock) {
+      throw timeProblem(row, time, line, 'needs a time of day, such as 2012-12-31 09:30');
+    }
+  }
+
+  /** False where the row tells of a dividend or a split and is passed over. */
+  #readValues(row: Row, line: number): boolean {
+    for (let index = 0; index < this.#slots.length; index++) {
+      const { at } = this.#slots[index]!;
+      const value = digitsAt(row.text[at]!, row.from[at]!, row.to[at]!, this.#mark);
+      this.#values[index] = value;
+      if (!Number.isNaN(value) || row.from[at] === row.to[at]) continue;
+      const read = readNumber(cellOf(row, at), this.#dialect.decimal, this.#slots[index]!.name === 'volume');
+      if (read === null && this.#isEvent(row)) return false;
+      if (read === null) throw this.#numberProblem(row, this.#slots[index]!, line);
+      this.#values[index] = read;
+    }
+    return true;
+  }
+
+  #isEvent(row: Row): boolean {
+    const cells = cellsOf(row).filter((cell) => cell !== '');
+    const event = cells.length > 1 && cells.length < 4 && EVENT.test(cells.slice(1).join(' '));
+    if (event) this.columns.events++;
+    return event;
+  }
+
+  #checkSymbol(row: Row, line: number): void {
+    const { symbol: at } = this.#dialect.layout;
+    if (at === -1) return;
+    const cell = cellOf(row, at);
+    this.#symbol ??= cell;
+    if (cell === this.#symbol) return;
+    throw badCsv(
+      `line ${line} is a bar of ${quoted(cell)} after bars of ${quoted(this.#symbol)}; keep the rows of one symbol`,
+    );
+  }
+
+  #widthProblem(row: Row, line: number): Error {
+    const { layout, header } = this.#dialect;
+    const { width } = layout;
+    return badCsv(`line ${line} has ${row.count} cells, but ${header ? 'the header' : 'the first row'} has ${width}`);
+  }
+
+  #numberProblem(row: Row, { name, at }: Slot, line: number): Error {
+    const hint = this.#dialect.decimal === ',' ? ' with a decimal comma' : '';
+    return badCsv(`line ${line}, column ${COLUMN_TITLES[name]}: ${quoted(cellOf(row, at))} is not a number${hint}`);
+  }
+}
+
+/** What is wrong with a date of three numbers in the order that was told. */
+function orderProblem({ shape, monthFirst, dayFirst }: Moment, told: CsvOptions['dateOrder']): string | null {
+  if (shape !== 'numeric dates' || told === undefined) return null;
+  if (told === 'ymd') return NOT_A_DATE;
+  if (told === 'mdy') return Number.isNaN(monthFirst) ? 'is no date month first; say another date order' : null;
+  return Number.isNaN(dayFirst) ? 'is no date day first; say another date order' : null;
+}
+
+function timeProblem(row: Row, at: number, line: number, problem: string, column = 'Date'): Error {
+  return badCsv(`line ${line}, column ${column}: ${quoted(cellOf(row, at))} ${problem}`);
+}

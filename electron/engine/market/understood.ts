@@ -1,0 +1,32 @@
+import type { Notice } from '../../../shared/domain/index.ts';
+import { type CsvForm, formWords, INTERVAL_WORDS } from './csv/index.ts';
+import type { Series } from './types.ts';
+
+/**
+ * What was understood of a file, in one sentence: its form, its bars, what was assumed and which rows were dropped or repaired, for
+ * example "semicolon-separated, day first dates, 2 5-minute bars, ...; Europe/Berlin, USD assumed; 3 bars dropped: ...".
+ */
+export function understood(
+  form: CsvForm,
+  series: Pick<Series, 'closeOnly' | 'adjustment'>,
+  bars: number,
+  notices: readonly Notice[],
+): string {
+  const { closeOnly, adjustment } = series;
+  const facts = [
+    ...formWords(form),
+    `${bars} ${INTERVAL_WORDS[form.options.interval]} ${bars === 1 ? 'bar' : 'bars'}`,
+    closeOnly ? 'closes only' : 'open, high, low and close',
+    adjustment === 'none' ? 'no adjusted close (prices stay as delivered)' : 'with adjusted close',
+    ...(form.spacing.backwards ? ['newest first'] : []),
+  ];
+  const struck = notices.filter(({ effect }) => effect !== 'info').map(({ sentence }) => sentence);
+  return `${[facts.join(', '), placeWords(form), ...struck].join('; ')}.`;
+}
+
+function placeWords({ options, told }: CsvForm): string {
+  const { timezone, currency } = options;
+  const [zone, money] = [told.timezone !== undefined, told.currency !== undefined];
+  if (zone === money) return `${timezone} and ${currency}${zone ? '' : ' assumed'}`;
+  return zone ? `${timezone}, ${currency} assumed` : `${currency}, ${timezone} assumed`;
+}
