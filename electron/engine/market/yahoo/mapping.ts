@@ -1,7 +1,7 @@
 import type { Interval } from '../../../../shared/domain/index.ts';
 import { checkSpacing, checkSymbol, checkTimes, lying } from '../remote/checks.ts';
 import { columnsOf, inOrder, isEmptyRow, type Row } from '../remote/rows.ts';
-import type { Dividend, RemoteBars, Split } from '../remote/types.ts';
+import type { Dividend, RemoteBars, RemoteMeta, Split } from '../remote/types.ts';
 import { endsBefore, type SplitNote, undoSplits } from '../remote/unsplit.ts';
 import { intradayMs } from '../sessions.ts';
 import { type Chart, hasAdjClose, rowsOf } from './chart.ts';
@@ -29,43 +29,46 @@ export interface Wanted {
  */
 export function mapChart(chart: Chart, wanted: Wanted): RemoteBars {
   const { symbol, interval, now } = wanted;
-  const claim = { source: SOURCE, symbol };
-  checkSymbol(chart.meta.symbol, claim);
+  checkSymbol(chart.meta.symbol, { source: SOURCE, symbol });
   checkGranularity(chart.meta.dataGranularity, wanted);
   const { meta, unit } = factsOf(chart);
-  const notes = createNotes();
-  const { rows: delivered, moved } = inOrder(rowsOf(chart));
-  const instants = delivered.map(({ time }) => time);
-  checkTimes(instants, now, claim);
-  checkSpacing(instants, interval, claim);
-  notes.info('put-in-order', delivered.length, 'bars came out of order and were put in order of time', moved);
   const events = eventsOf(chart, interval, meta.timezone);
-  const cleared = withoutOddRows(delivered, chart, meta.kind, events, interval, notes);
-  const ordered = cleared.map((row) => ({ ...row, time: barTime(row.time, interval, meta.timezone) }));
-  const lastTrade = chart.meta.regularMarketTime.getTime();
-  const rows = inUnit(joinLiveRow(ordered, interval), unit.parts).filter(
-    (row) => !(isHeldBack(row, interval, lastTrade, now) && notes.dropped('held-back')),
-  );
+  const notes = createNotes();
+  const rows = inUnit(barsOf(chart, meta, events, wanted, notes), unit.parts);
   notes.info('minor-unit', rows.length, unit.sentence ?? '', unit.sentence !== null);
-  const adjusted = adjustable(rows, chart, events.splits);
+  const adjClose = adjustable(rows, chart, events.splits);
   const splits = undoSplits(rows, events.splits, interval);
   notes.splits(splits);
-  notes.info(
-    'events-unusable',
-    events.unusable,
-    'splits or dividends without a sensible amount were left out',
-    events.unusable > 0,
-  );
+  const left = 'splits or dividends without a sensible amount were left out';
+  notes.info('events-unusable', events.unusable, left, events.unusable > 0);
   const cut = rows.filter(({ time }) => time >= wanted.from && time < wanted.to);
   notes.info('no-bars', 0, `${SOURCE} has no bars of ${meta.symbol} for these days`, cut.length === 0);
   return {
-    raw: columnsOf(cut, { adjClose: adjusted, volume: meta.kind !== 'fx' }),
+    raw: columnsOf(cut, { adjClose, volume: meta.kind !== 'fx' }),
     meta,
     notices: notes.list(),
     splits: events.splits,
     dividends: dividendsOfTheirDay(events.dividends, splits, unit.parts, interval),
     fetchedAt: now,
   };
+}
+
+/** Checked rows in the order of time under the times that bars have, without those that are no finished bars of the session. */
+function barsOf(chart: Chart, meta: RemoteMeta, events: Events, wanted: Wanted, notes: Notes): Row[] {
+  const { symbol, interval, now } = wanted;
+  const { rows, moved } = inOrder(rowsOf(chart));
+  const instants = rows.map(({ time }) => time);
+  checkTimes(instants, now, { source: SOURCE, symbol });
+  checkSpacing(instants, interval, { source: SOURCE, symbol });
+  notes.info('put-in-order', rows.length, 'bars came out of order and were put in order of time', moved);
+  const timed = withoutOddRows(rows, chart, meta.kind, events, interval, notes).map((row) => ({
+    ...row,
+    time: barTime(row.time, interval, meta.timezone),
+  }));
+  const lastTrade = chart.meta.regularMarketTime.getTime();
+  return joinLiveRow(timed, interval).filter(
+    (row) => !(isHeldBack(row, interval, lastTrade, now) && notes.dropped('held-back')),
+  );
 }
 
 function checkGranularity(said: string, { symbol, interval }: Wanted): void {
@@ -79,7 +82,7 @@ function checkGranularity(said: string, { symbol, interval }: Wanted): void {
 function withoutOddRows(
   rows: readonly Row[],
   chart: Chart,
-  kind: RemoteBars['meta']['kind'],
+  kind: RemoteMeta['kind'],
   events: Events,
   interval: Interval,
   notes: Notes,

@@ -10,7 +10,8 @@ export function readQuotes(quotes: readonly Quote[]): RemoteQuote[] {
   return quotes.flatMap((quote) => {
     const { symbol, regularMarketPrice: price, currency, regularMarketTime: time, marketState } = quote;
     const unit = currency ? unitOf(currency) : null;
-    if (!unit || !(time instanceof Date) || !(typeof price === 'number' && price > 0)) return [];
+    if (!unit || !(typeof price === 'number' && price > 0 && Number.isFinite(price))) return [];
+    if (!(time instanceof Date) || Number.isNaN(time.getTime())) return [];
     return [{ symbol, price: price / unit.parts, currency: unit.currency, time: time.getTime(), marketState }];
   });
 }
