@@ -4,23 +4,22 @@ import path from 'node:path';
 import type { Check } from '../../shared/domain/index.ts';
 import { toErrorData } from '../../shared/errors.ts';
 import { openJournalReader } from './journal-reader.ts';
-import { engineVersion, openSettings, packageRoot, takeDataFolder } from './platform/index.ts';
+import { engineVersion, openSettings, packageRoot, systemClock, takeDataFolder } from './platform/index.ts';
 
 export interface DoctorOptions {
   dataDir: string;
   env?: NodeJS.ProcessEnv;
   /** True inside a running engine, which holds its own data folder. */
   engineRunsHere?: boolean;
+  /** Ask the live sources on the network too. */
+  online?: boolean;
 }
 
 type Finding = Omit<Check, 'name'>;
 
-/** Looks at everything that can be wrong on this machine; reads only, asks nothing of the network, works beside a running engine. */
-export async function runDoctor({
-  dataDir,
-  env = process.env,
-  engineRunsHere = false,
-}: DoctorOptions): Promise<Check[]> {
+/** Looks at everything that can be wrong on this machine; reads only, asks the network only when told to, works beside a running engine. */
+export async function runDoctor(options: DoctorOptions): Promise<Check[]> {
+  const { dataDir, env = process.env, engineRunsHere = false, online = false } = options;
   const checks: [string, () => Finding | Promise<Finding>][] = [
     [
       'version',
@@ -40,10 +39,7 @@ export async function runDoctor({
       'language model',
       () => ok('None in this version: the numeric judge decides, and nothing imitates a language model.'),
     ],
-    [
-      'network hosts',
-      () => ok('None: this version asks nothing of the network; only npm start may fetch the Electron window, once.'),
-    ],
+    ['live sources', () => liveSources(online)],
   ];
   const results: Check[] = [];
   for (const [name, check] of checks) results.push({ name, ...(await guarded(check)) });
@@ -128,4 +124,13 @@ async function networkFile(): Promise<Finding> {
 async function executionProvider(): Promise<Finding> {
   const { listProviders } = await import('./vision/index.ts');
   return ok(`onnxruntime offers ${(await listProviders()).join(', ')}.`);
+}
+
+async function liveSources(online: boolean): Promise<Finding> {
+  const { checkSources } = await import('./market/index.ts');
+  const states = await checkSources({ clock: systemClock }, online);
+  const hosts = states.flatMap((state) => state.hosts).join(', ');
+  if (!online) return ok(`Asked only for symbols of live sources, at ${hosts}; doctor --online tries them now.`);
+  const told = states.map(({ name, bars, problem }) => problem ?? `${name} answered with ${bars} bars.`).join(' ');
+  return { state: states.some(({ problem }) => problem === null) ? 'ok' : 'problem', sentence: told };
 }

@@ -1,5 +1,6 @@
 export { MARKET_CACHE_MIGRATIONS } from './bars-cache.ts';
 export { BUNDLED_WATCHLISTS } from './lists.ts';
+export { checkSources, type SourceState } from './live/index.ts';
 export { createMarket } from './market.ts';
 export { noticesBetween } from './notices.ts';
 export { parseCsvSeries } from './parse-series.ts';

@@ -1,3 +1,4 @@
+import type { SymbolMatch } from '../../../shared/contract/index.ts';
 import type {
   AsOf,
   CsvOptions,
@@ -7,8 +8,8 @@ import type {
   Notice,
   Source,
 } from '../../../shared/domain/index.ts';
+import type { ErrorData } from '../../../shared/errors.ts';
 import type { Clock, Database, Logger } from '../platform/index.ts';
-import type { SymbolSearch } from './symbols/index.ts';
 
 /** A bad bar: the start of the bar (UTC ms), the rule that found it, and what was done. */
 export interface BarMark {
@@ -102,7 +103,7 @@ export interface Market {
    */
   series(ref: InstrumentRef, asOf?: AsOf, signal?: AbortSignal): Promise<Series>;
   /** Instruments whose symbol or name answers the query; the live source is asked too where `remote`. */
-  search(query: string, remote: boolean): Promise<SymbolSearch>;
+  search(query: string, remote: boolean): Promise<{ found: SymbolMatch[]; problem: ErrorData | null }>;
   /** Checks the text, then keeps it; importing a symbol and interval again replaces it. @throws BAD_CSV, TOO_LARGE, DISK_FULL */
   importCsv(input: ImportInput): Promise<ImportReport>;
 }

@@ -9,6 +9,14 @@ const interval = () => new Option('--interval <interval>', 'length of a bar').ch
 const device = () =>
   new Option('--device <device>', 'where the network runs').choices(['auto', 'cpu', 'cuda', 'coreml', 'dml']);
 const asOf = () => new Option('--as-of <date>', 'market time: nothing later is read, e.g. 2012-12-31');
+const source = () =>
+  new Option('--source <source>', 'where bars come from; yahoo and stooq ask the network').choices([
+    'samples',
+    'samples-closes',
+    'csv',
+    'yahoo',
+    'stooq',
+  ]);
 const symbol = () => new Option('--symbol <symbol>', 'a symbol, e.g. AAPL');
 const NO_LLM = ['--no-llm', 'decide without a language model (this version has none)'] as const;
 
@@ -51,9 +59,8 @@ function addAnalysis(program: Command, action: Action): void {
     .option('--horizon <bars>', 'bars ahead a decision speaks of, 1 to 256 (default 16)', wholeNumber(1, 256))
     .addOption(asOf())
     .option('--csv <file>', 'bars of one symbol from a CSV file')
-    .addOption(
-      new Option('--source <source>', 'where bars come from').choices(['samples', 'samples-closes', 'csv', 'yahoo']),
-    )
+    .addOption(source())
+    .option('--allow-stale', 'analyze live bars that are more than two sessions behind')
     .addOption(device())
     .option(...NO_LLM)
     .option('--single', 'one pass, then end (always so for analyze)')
@@ -71,6 +78,7 @@ function addAnalysis(program: Command, action: Action): void {
     .command('convnext')
     .description("the network's reading of the last window of a symbol; stores nothing")
     .addOption(symbol().makeOptionMandatory())
+    .addOption(source())
     .addOption(interval())
     .addOption(asOf())
     .addOption(device())
@@ -131,6 +139,7 @@ function addSystem(program: Command, action: Action): void {
   program
     .command('doctor')
     .description('versions, data folder, database, network file, page: each ok or what to do')
+    .option('--online', 'ask the live sources on the network too')
     .action(action(() => import('./commands/doctor.ts')));
   program
     .command('server')

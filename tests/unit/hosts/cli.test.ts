@@ -23,7 +23,6 @@ describe('bad input: one sentence with a code, exit 1 (2 for usage), nothing sto
   const cases: [string, string[], string, number, NodeJS.ProcessEnv?][] = [
     ['a bad date', ['analyze', 'AAPL', '--as-of', '2012-13-45'], 'BAD_DATE', 1],
     ['a window of 8', ['analyze', 'AAPL', '--window', '8'], 'BAD_WINDOW_SIZE', 1],
-    ['a source that is not built', ['analyze', 'AAPL', '--source', 'yahoo'], 'SOURCE_UNAVAILABLE', 1],
     ['a missing file', ['analyze', '--csv', path.join(folder, 'none.csv')], 'FILE_NOT_FOUND', 1],
     ['a folder as a file', ['gaf', '--csv', path.join(folder, 'dir.csv')], 'FILE_UNREADABLE', 1],
     ['a binary file', ['gaf', '--csv', binary], 'BAD_CSV', 1],

@@ -1,14 +1,9 @@
+import type { SymbolMatch } from '../../../../shared/contract/index.ts';
 import type { Instrument } from '../../../../shared/domain/index.ts';
 import { type ErrorData, toErrorData } from '../../../../shared/errors.ts';
 import type { FoundSymbol } from '../remote/types.ts';
 import { kindOfSymbol } from './kinds.ts';
 import { normaliseSymbol, sameSymbol } from './normalise.ts';
-
-/** One answer to a search; `source` names where its bars lie already, null = it was found on the network. */
-export interface SymbolMatch extends FoundSymbol {
-  source: Instrument['source'] | null;
-  currency: string | null;
-}
 
 export interface SymbolSearch {
   found: SymbolMatch[];

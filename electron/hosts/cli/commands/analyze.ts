@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { AnalyzeRequest } from '../../../../shared/domain/index.ts';
 import type { Interval, Source } from '../../../../shared/domain/series.ts';
-import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { readCsvFile, symbolOfFile } from '../csv-file.ts';
 import { onInterrupt } from '../interrupt.ts';
@@ -16,7 +15,8 @@ interface Options {
   horizon?: number;
   asOf?: string;
   csv?: string;
-  source?: Source | 'yahoo';
+  source?: Source;
+  allowStale?: boolean;
   device?: string;
   llm: boolean;
 }
@@ -47,6 +47,7 @@ export async function run(context: Context, args: readonly string[], options: Op
         asOf: options.asOf,
         windowBars: options.window,
         horizonBars: options.horizon,
+        allowStale: options.allowStale,
       };
       const stream = follow(client, request, out, refused);
       stop = stream.cancel;
@@ -68,7 +69,6 @@ async function check(context: Context, args: readonly string[], options: Options
   }
   checkWindow(options.window);
   await checkAsOf(options.asOf);
-  if (options.source === 'yahoo') throw new BrainnetError('SOURCE_UNAVAILABLE', { source: 'yahoo' });
   if (options.source === 'csv' || options.csv === undefined) return options.source ?? undefined;
   if (options.source !== undefined) context.usage('--csv and --source contradict each other.');
   return 'csv';

@@ -1,5 +1,5 @@
 import type { ReadingView } from '../../../../shared/domain/index.ts';
-import type { Interval } from '../../../../shared/domain/series.ts';
+import type { Interval, Source } from '../../../../shared/domain/series.ts';
 import type { Context } from '../context.ts';
 import { checkAsOf } from '../parse.ts';
 import { table } from '../table.ts';
@@ -7,6 +7,7 @@ import { withEngine } from '../with-engine.ts';
 
 interface Options {
   symbol: string;
+  source?: Source;
   interval?: Interval;
   asOf?: string;
   device?: string;
@@ -18,7 +19,12 @@ export async function run(context: Context, _args: readonly string[], options: O
   await checkAsOf(options.asOf);
   const flags: Record<string, string> = options.device ? { DEVICE: options.device } : {};
   const view = await withEngine(context.dataDir, flags, ({ client }) =>
-    client.analysis.reading({ symbol: options.symbol, interval: options.interval, asOf: options.asOf }),
+    client.analysis.reading({
+      symbol: options.symbol,
+      source: options.source,
+      interval: options.interval,
+      asOf: options.asOf,
+    }),
   );
   out.data({ type: 'reading', ...view });
   out.text(describe(view));

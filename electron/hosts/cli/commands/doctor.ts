@@ -8,8 +8,12 @@ import type { Context } from '../context.ts';
 import { table } from '../table.ts';
 
 /** Looks at everything that can be wrong here; exit 1 where something is. Works beside a running engine. */
-export async function run({ out, dataDir }: Context): Promise<number> {
-  const checks = [...(await runDoctor({ dataDir })), pageCheck()];
+export async function run(
+  { out, dataDir }: Context,
+  _args: readonly string[],
+  { online = false }: { online?: boolean },
+): Promise<number> {
+  const checks = [...(await runDoctor({ dataDir, online })), pageCheck()];
   for (const check of checks) out.data({ type: 'check', ...check });
   out.text(
     table(
