@@ -2,5 +2,6 @@
 export const benchmarks: Record<string, () => Promise<object>> = {
   gaf: async () => (await import('./gaf.ts')).gaf(),
   convnext: async () => (await import('./convnext.ts')).convnext(),
+  csv: async () => (await import('./csv.ts')).csv(),
   store: async () => (await import('./store.ts')).store(),
 };

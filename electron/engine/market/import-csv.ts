@@ -1,5 +1,4 @@
 import type { CsvOptions, Notice } from '../../../shared/domain/index.ts';
-import { BrainnetError } from '../../../shared/errors.ts';
 import { diskError } from '../platform/index.ts';
 import {
   badCsv,
@@ -13,10 +12,11 @@ import {
 import { contentBytes } from './csv-content.ts';
 import { importStem } from './import-names.ts';
 import { storeCard } from './imports.ts';
+import { inspect } from './inspect.ts';
 import { checkedSymbol, csvMeta } from './parse-series.ts';
-import { buildSeries } from './series.ts';
 import { intradayMs } from './sessions.ts';
-import type { ImportInput, ImportReport, RawColumns, Series, SeriesMeta } from './types.ts';
+import { breathe } from './source.ts';
+import type { ImportInput, ImportReport, SeriesMeta } from './types.ts';
 import { understood } from './understood.ts';
 import { zoneDate } from './zones.ts';
 
@@ -29,7 +29,7 @@ export async function importCsv(importsDir: string, input: ImportInput, now: num
   const original = keepOriginal(importsDir);
   try {
     const reading = await readCsvBytes(original.tee(contentBytes(input.content)), toldOf(input));
-    const { meta, report } = reportOf(reading, input, now);
+    const { meta, report } = await reportOf(reading, input, now);
     const stored = await storeOriginal(original, meta);
     const { symbol, interval, bars, firstDate, lastDate, closeOnly } = report;
     const range = { symbol, interval, bars, firstDate, lastDate, closeOnly };
@@ -56,27 +56,27 @@ export function toldOf({ interval, options }: Pick<ImportInput, 'interval' | 'op
   return { interval, ...options };
 }
 
-/** The series that a reading makes and what there is to say of it. @throws BAD_CSV where no bar can be used */
-export function reportOf(
+/** What there is to say of the series that a reading makes. @throws BAD_CSV where no bar can be used */
+export async function reportOf(
   reading: CsvReading,
   { symbol }: Pick<ImportInput, 'symbol'>,
   now: number,
-): { meta: SeriesMeta; report: ImportReport } {
+): Promise<{ meta: SeriesMeta; report: ImportReport }> {
   checkInterval(reading);
   const meta = csvMeta(symbol, reading);
-  const series = usableSeries(reading.raw, { ...meta, sourceNotices: [] }, now);
-  const notices = [...series.notices, ...reading.notices.map(counted)];
-  const report = {
-    symbol: meta.symbol,
-    interval: meta.interval,
-    bars: series.time.length,
-    firstDate: dateOf(series.time[0]!, meta),
-    lastDate: dateOf(series.time.at(-1)!, meta),
-    closeOnly: series.closeOnly,
-    notices,
-    understood: understood(reading.form, series, series.time.length, notices),
-  };
-  return { meta, report };
+  const inspection = await breathe(inspect(reading.raw, meta, now));
+  if (inspection.bars === 0) throw noBars(reading.raw.time.length);
+  const notices = [...inspection.notices, ...reading.notices.map(counted)];
+  const { bars, first, last, closeOnly } = inspection;
+  const range = { bars, firstDate: dateOf(first, meta), lastDate: dateOf(last, meta), closeOnly };
+  const sentence = understood(reading.form, inspection, notices);
+  return { meta, report: { symbol: meta.symbol, interval: meta.interval, ...range, notices, understood: sentence } };
+}
+
+function noBars(rows: number): Error {
+  return badCsv(
+    `none of its ${rows} rows is a usable closed bar (a price missing, zero or negative, or a date after today)`,
+  );
 }
 
 /** Bars longer than their distance would swallow most rows. */
@@ -97,17 +97,6 @@ function counted(notice: Notice): Notice {
   if (notice.bars === 0) return notice;
   const words = notice.bars === 1 ? notice.sentence.replace(/^rows/, 'row') : notice.sentence;
   return { ...notice, sentence: `${notice.bars} ${words}` };
-}
-
-function usableSeries(raw: RawColumns, meta: SeriesMeta, now: number): Series {
-  try {
-    return buildSeries(raw, meta, undefined, now);
-  } catch (error) {
-    if (!(error instanceof BrainnetError) || error.code !== 'TOO_FEW_BARS') throw error;
-    throw badCsv(
-      `none of its ${raw.time.length} rows is a usable closed bar (a price missing, zero or negative, or a date after today)`,
-    );
-  }
 }
 
 function dateOf(time: number, { interval, timezone }: SeriesMeta): string {

@@ -1,18 +1,13 @@
 import type { Notice } from '../../../shared/domain/index.ts';
 import { type CsvForm, formWords, INTERVAL_WORDS } from './csv/index.ts';
-import type { Series } from './types.ts';
+import type { Inspection } from './inspect.ts';
 
 /**
  * What was understood of a file, in one sentence: its form, its bars, what was assumed and which rows were dropped or repaired, for
  * example "semicolon-separated, day first dates, 2 5-minute bars, ...; Europe/Berlin, USD assumed; 3 bars dropped: ...".
  */
-export function understood(
-  form: CsvForm,
-  series: Pick<Series, 'closeOnly' | 'adjustment'>,
-  bars: number,
-  notices: readonly Notice[],
-): string {
-  const { closeOnly, adjustment } = series;
+export function understood(form: CsvForm, inspection: Inspection, notices: readonly Notice[]): string {
+  const { bars, closeOnly, adjustment } = inspection;
   const facts = [
     ...formWords(form),
     `${bars} ${INTERVAL_WORDS[form.options.interval]} ${bars === 1 ? 'bar' : 'bars'}`,

@@ -2,7 +2,7 @@ import type { Interval } from '../../../../shared/domain/index.ts';
 import { DAY, intradayMs } from '../sessions.ts';
 import { createZoneClock, type ZoneClock } from './zone-clock.ts';
 
-const STEP = 50_000;
+const STEP = 2_000;
 
 export interface StartsInput {
   wall: Float64Array<ArrayBuffer>;
@@ -18,7 +18,7 @@ export interface StartsInput {
 
 /**
  * Bar starts in UTC ms, in place of `wall`; NaN where the zone's clocks skip that time of day. A time that the clocks show twice is the
- * earlier one, unless the bar before is not earlier than that: then it is the later one. Yields every 50,000 rows.
+ * earlier one, unless the bar before is not earlier than that: then it is the later one. Yields every 2,000 rows.
  */
 export function* barStarts(input: StartsInput): Generator<void, Float64Array<ArrayBuffer>> {
   const { wall, backwards } = input;

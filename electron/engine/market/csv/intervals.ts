@@ -20,7 +20,7 @@ export function spacingOf(wall: Float64Array): Spacing {
   for (let row = 1; row < wall.length; row++) {
     const step = wall[row]! - wall[row - 1]!;
     if (step === 0) continue;
-    balance += Math.sign(step);
+    balance += step > 0 ? 1 : -1;
     const kind = kindOf(Math.abs(step));
     if (counts.size < 4096 || counts.has(kind)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }

@@ -37,7 +37,7 @@ export function* finishReading(columns: RowColumns, dialect: Dialect, told: CsvO
   const offsets = columns.offsets?.take() ?? null;
   const utc = dialect.layout.utc || dialect.epoch !== null;
   const time = yield* barStarts({ wall, offsets, utc, interval, timezone, backwards: spacing.backwards });
-  const { raw, skipped } = rawColumns(time, columns, dialect);
+  const { raw, skipped } = yield* rawColumns(time, columns, dialect);
   const { delimiter, decimal, header } = dialect;
   const options = { delimiter, decimal, dateOrder: order, timezone, interval, header, currency };
   const form: CsvForm = {
@@ -59,15 +59,18 @@ function definedOf({ timezone, currency }: CsvOptions): Partial<typeof CSV_DEFAU
 }
 
 /** The columns without the rows whose time is NaN, which are counted. */
-function rawColumns(
+function* rawColumns(
   time: Float64Array,
   columns: RowColumns,
   { layout }: Dialect,
-): { raw: RawColumns; skipped: number } {
-  const skipped = time.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);
+): Generator<void, { raw: RawColumns; skipped: number }> {
+  let skipped = 0;
+  for (let row = 0; row < time.length; row++) if (Number.isNaN(time[row])) skipped++;
   const keep = (column: Float64Array) => (skipped === 0 ? column : column.filter((_, row) => !Number.isNaN(time[row])));
-  const value = (name: ValueColumn) => (layout[name] === -1 ? null : keep(columns.values[name].take()));
-  const [open, high, low, close, adjClose, volume] = VALUE_COLUMNS.map(value);
-  const values = { open: open!, high: high!, low: low!, close: close!, adjClose: adjClose!, volume: volume! };
-  return { raw: { ...values, time: keep(time) }, skipped };
+  const values: Partial<Record<ValueColumn, Float64Array | null>> = {};
+  for (const name of VALUE_COLUMNS) {
+    values[name] = layout[name] === -1 ? null : keep(columns.values[name].take());
+    yield;
+  }
+  return { raw: { ...(values as Record<ValueColumn, Float64Array>), time: keep(time) }, skipped };
 }

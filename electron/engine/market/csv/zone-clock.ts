@@ -1,7 +1,7 @@
 import { DAY } from '../sessions.ts';
-import { zoneDate, zoneOffset } from '../zones.ts';
+import { zoneOffset } from '../zones.ts';
 
-/** A zone's calendar, quick over many rows: offsets are asked once a day, and exactly on days on which clocks change. */
+/** A zone's calendar, quick over many rows: the zone is asked once a day. */
 export interface ZoneClock {
   /** Instants (UTC ms, earliest first) at which the zone's clocks show `wall`: none where they skip it, two where they show it twice. */
   instants(wall: number): readonly number[];
@@ -9,44 +9,50 @@ export interface ZoneClock {
   dateOf(instant: number): number;
 }
 
+/** Offsets (ms ahead of UTC) around a day; `change` is the instant from which `after` holds, Infinity where nothing changes. */
+interface Around {
+  before: number;
+  after: number;
+  change: number;
+}
+
 export function createZoneClock(timezone: string): ZoneClock {
-  const steady = new Map<number, number>();
+  const known = new Map<number, Around>();
   let lastDay = Number.NaN;
-  let lastOffset = Number.NaN;
-  const only = [0];
-
-  /** The offset that holds from the day before `day` to the day after, NaN where clocks change in between. */
-  const offsetAround = (day: number): number => {
-    if (day === lastDay) return lastOffset;
-    let offset = steady.get(day);
-    if (offset === undefined) {
-      const [before, after] = [zoneOffset((day - 1) * DAY, timezone), zoneOffset((day + 2) * DAY, timezone)];
-      offset = before === after ? before : Number.NaN;
-      steady.set(day, offset);
-    }
+  let last: Around = { before: 0, after: 0, change: Infinity };
+  const aroundOf = (moment: number): Around => {
+    const day = Math.floor(moment / DAY);
+    if (day === lastDay) return last;
     lastDay = day;
-    lastOffset = offset;
-    return offset;
+    last = known.get(day) ?? offsetsAround(day, timezone);
+    known.set(day, last);
+    return last;
   };
-
   return {
     instants(wall) {
-      const offset = offsetAround(Math.floor(wall / DAY));
-      if (Number.isNaN(offset)) return exactInstants(wall, timezone);
-      only[0] = wall - offset;
-      return only;
+      const { before, after, change } = aroundOf(wall);
+      if (change === Infinity) return [wall - before];
+      return [wall - before, wall - after]
+        .filter((instant, index) => (index === 0 ? instant < change : instant >= change))
+        .sort((a, b) => a - b);
     },
     dateOf(instant) {
-      const offset = offsetAround(Math.floor(instant / DAY));
-      return Number.isNaN(offset) ? zoneDate(instant, timezone) : Math.floor((instant + offset) / DAY) * DAY;
+      const { before, after, change } = aroundOf(instant);
+      return Math.floor((instant + (instant < change ? before : after)) / DAY) * DAY;
     },
   };
 }
 
-function exactInstants(wall: number, timezone: string): number[] {
-  const offsets = new Set([zoneOffset(wall - DAY, timezone), zoneOffset(wall + DAY, timezone)]);
-  return [...offsets]
-    .map((offset) => wall - offset)
-    .filter((instant) => instant + zoneOffset(instant, timezone) === wall)
-    .sort((a, b) => a - b);
+/** A zone changes its clocks at most once from the day before to the day after; the change is found by halving. */
+function offsetsAround(day: number, timezone: string): Around {
+  let [low, high] = [(day - 1) * DAY, (day + 2) * DAY];
+  const before = zoneOffset(low, timezone);
+  const after = zoneOffset(high, timezone);
+  if (before === after) return { before, after, change: Infinity };
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (zoneOffset(middle, timezone) === before) low = middle;
+    else high = middle;
+  }
+  return { before, after, change: high };
 }
