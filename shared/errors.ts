@@ -10,6 +10,8 @@ export const ERROR_TEXTS = {
     'The network reads windows of {reads} bars; for {bars} bars there are fields, features and scores only, and no decision.',
   UNKNOWN_SYMBOL: '{symbol} is not in {where}; import its bars from a CSV file, or choose one of the samples.',
   UNKNOWN_WATCHLIST: 'There is no watchlist named {name}; there are: {known}.',
+  WATCHLIST_EXISTS: 'There is a watchlist named {name} already; choose another name, or add to that one.',
+  WATCHLIST_FULL: 'The watchlist {name} would have {items} symbols; it may have {most}.',
   EMPTY_WATCHLIST: 'The watchlist {name} has no symbols; add one first.',
   SOURCE_UNAVAILABLE: 'There is no source {source}; there are samples, samples-closes, csv, yahoo and stooq.',
   RANGE_NOT_OFFERED: '{source} does not offer these bars of {symbol}: {problem}.',
@@ -53,6 +55,7 @@ export const ERROR_TEXTS = {
   WRONG_NODE:
     'Brainnet needs Node 24 or newer, and this is Node {found}; start it through npm (npm start, npm run brainnet).',
   PAGE_MISSING: 'The page has not been built; run npm run build:page.',
+  CLOSING: 'Brainnet is closing; nothing new is started.',
   INTERNAL: 'Something went wrong inside Brainnet; nothing stored was changed.',
 } as const;
 

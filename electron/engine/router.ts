@@ -51,6 +51,18 @@ export function createRouter(deps: RouterDeps) {
       search: os.market.search.handler(({ input }) => market.search(input.query, input.remote)),
       watchlists: os.market.watchlists.handler(() => watchlists.list()),
       saveWatchlist: os.market.saveWatchlist.handler(({ input }) => announce('watchlists', watchlists.save(input))),
+      createWatchlist: os.market.createWatchlist.handler(({ input }) =>
+        announce('watchlists', watchlists.create(input)),
+      ),
+      renameWatchlist: os.market.renameWatchlist.handler(({ input }) =>
+        announce('watchlists', watchlists.rename(input.name, input.to)),
+      ),
+      addToWatchlist: os.market.addToWatchlist.handler(({ input }) =>
+        announce('watchlists', watchlists.addItems(input.name, input.items, input.at)),
+      ),
+      removeFromWatchlist: os.market.removeFromWatchlist.handler(({ input }) =>
+        announce('watchlists', watchlists.removeItems(input.name, input.items)),
+      ),
       removeWatchlist: os.market.removeWatchlist.handler(({ input }) =>
         announce('watchlists', watchlists.remove(input.name)),
       ),

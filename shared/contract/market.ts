@@ -9,7 +9,9 @@ import {
   SeriesView,
   Source,
   Ticker,
+  WATCHLIST_MOST,
   Watchlist,
+  WatchlistItem,
   WatchlistName,
 } from '../domain/index.ts';
 import { ErrorData } from '../errors.ts';
@@ -57,6 +59,8 @@ export const SymbolMatch = z.object({
 });
 export type SymbolMatch = z.infer<typeof SymbolMatch>;
 
+const WatchlistItems = z.array(WatchlistItem).max(WATCHLIST_MOST);
+
 export const market = {
   /** What can be analyzed now: the bundled samples and what the user imported. */
   instruments: procedure.route({ method: 'GET' }).output(z.array(Instrument)),
@@ -67,7 +71,17 @@ export const market = {
     .input(z.object({ query: z.string().max(80), remote: z.boolean().default(false) }))
     .output(z.object({ found: z.array(SymbolMatch), problem: ErrorData.nullable() })),
   watchlists: procedure.route({ method: 'GET' }).output(z.array(Watchlist)),
+  /** Puts a whole list: a new one at the end, or in place of the one of that name, whose spelling stays. */
   saveWatchlist: procedure.input(Watchlist).output(Watchlist),
+  /** A new list at the end; a name that is taken, in whatever letter case, is refused. */
+  createWatchlist: procedure.input(Watchlist).output(Watchlist),
+  /** Another name for a list, which keeps its place, symbols and clock. */
+  renameWatchlist: procedure.input(z.object({ name: WatchlistName, to: WatchlistName })).output(Watchlist),
+  /** Adds what is not in the list yet, at `at` or at the end. */
+  addToWatchlist: procedure
+    .input(z.object({ name: WatchlistName, items: WatchlistItems, at: z.int().min(0).optional() }))
+    .output(Watchlist),
+  removeFromWatchlist: procedure.input(z.object({ name: WatchlistName, items: WatchlistItems })).output(Watchlist),
   removeWatchlist: procedure.input(z.object({ name: WatchlistName })).output(Watchlist),
   /** Brings the bundled lists back as they were shipped. */
   restoreSamples: procedure.output(z.array(Watchlist)),

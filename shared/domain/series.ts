@@ -120,12 +120,17 @@ export const WatchlistName = z
   .max(40)
   .regex(/^[\p{L}\p{N} ._-]+$/u, 'a name of letters, digits, spaces and . _ -');
 
+/** Names of lists that differ only in letter case are one name. */
+export const sameListName = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
+
 export const WatchlistItem = z.object({ symbol: Ticker, source: Source });
 export type WatchlistItem = z.infer<typeof WatchlistItem>;
 
+export const WATCHLIST_MOST = 1000;
+
 export const Watchlist = z.object({
   name: WatchlistName,
-  items: z.array(WatchlistItem).max(1000),
+  items: z.array(WatchlistItem).max(WATCHLIST_MOST),
   /** The clock this list opens with; null = the last closed bar of each symbol. */
   defaultAsOf: AsOf.nullable(),
 });
