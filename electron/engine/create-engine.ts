@@ -9,6 +9,7 @@ import {
   createMarket,
   createWatchlistStore,
   MARKET_CACHE_MIGRATIONS,
+  type Market,
   WATCHLIST_MIGRATIONS,
 } from './market/index.ts';
 import { createEventLog, createRunStore, createRuns, RUN_MIGRATIONS } from './orchestrator/index.ts';
@@ -45,6 +46,8 @@ export interface Engine {
   router: EngineRouter;
   /** The contract, called in this process. */
   client: Client;
+  /** As the contract's `importBars`, for the bytes of a file, which it does not carry. */
+  importCsv: Market['importCsv'];
   /** What the user must be told at the start: a damaged file set aside, a variable without effect. */
   notices: readonly string[];
   /** Cancels what runs, waits for it, and lets the data folder go. */
@@ -104,6 +107,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return {
       router,
       client: createRouterClient(router, { context: {} }),
+      importCsv: market.importCsv,
       notices,
       async close() {
         await runs.close();

@@ -3,15 +3,16 @@ import { contract } from '../../shared/contract/index.ts';
 import type { RunState } from '../../shared/domain/index.ts';
 import type { JournalReader } from './decision/index.ts';
 import { runDoctor } from './doctor.ts';
-import type { Market, WatchlistStore } from './market/index.ts';
+import { type Market, previewCsv, type WatchlistStore } from './market/index.ts';
 import { type EventLog, type Runs, streamRun } from './orchestrator/index.ts';
-import type { Logger, SettingsStore } from './platform/index.ts';
+import type { Clock, Logger, SettingsStore } from './platform/index.ts';
 import { orpcError, withPlainErrors } from './router-errors.ts';
 import { fieldView, readingView, seriesView, watchlistRows } from './views.ts';
 import { type Convnext, readModelInfo } from './vision/index.ts';
 
 export interface RouterDeps {
   market: Market;
+  clock: Clock;
   convnext: () => Promise<Convnext>;
   journal: JournalReader;
   watchlists: WatchlistStore;
@@ -73,6 +74,7 @@ export function createRouter(deps: RouterDeps) {
       importBars: os.market.importBars.handler(async ({ input }) =>
         announce('instruments', await market.importCsv(input)),
       ),
+      previewCsv: os.market.previewCsv.handler(({ input }) => previewCsv(input, deps.clock.now())),
     },
     analysis: {
       start: os.analysis.start.handler(({ input }) => ({ runId: runs.start(input).id })),

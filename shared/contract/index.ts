@@ -13,4 +13,4 @@ export type Contract = typeof contract;
 export type Client = ContractRouterClient<Contract>;
 
 export { DecisionQuery } from './decisions.ts';
-export { ImportReport, SymbolMatch, WatchlistRow } from './market.ts';
+export { CsvPreview, ImportReport, SymbolMatch, WatchlistRow } from './market.ts';

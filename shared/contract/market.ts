@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   AsOf,
+  CsvOptions,
   DecisionSummary,
   Instrument,
   InstrumentRef,
@@ -61,6 +62,38 @@ export type SymbolMatch = z.infer<typeof SymbolMatch>;
 
 const WatchlistItems = z.array(WatchlistItem).max(WATCHLIST_MOST);
 
+/** The text of a CSV file, never a path, with what the user tells of it; what is left out is recognised. */
+const CsvInput = z.object({
+  symbol: Ticker,
+  interval: Interval.optional(),
+  fileName: z.string().max(255).default('pasted'),
+  /** At most 16 MiB. */
+  content: z.string().max(16 * 1024 * 1024),
+  options: CsvOptions.optional(),
+});
+
+/** How a CSV file would be read, nothing stored; where it cannot be, `error` says why and the rest is empty. */
+export const CsvPreview = z.object({
+  /** What was understood, said back in one sentence. */
+  understood: z.string().nullable(),
+  /** Every option in force, told or recognised. */
+  options: CsvOptions.required().nullable(),
+  /** The first rows as delivered, in the order of the file; `time` in UTC ms, a value that is missing or no finite number is null. */
+  bars: z.array(
+    z.object({
+      time: z.number(),
+      open: z.number().nullable(),
+      high: z.number().nullable(),
+      low: z.number().nullable(),
+      close: z.number().nullable(),
+      volume: z.number().nullable(),
+    }),
+  ),
+  notices: z.array(Notice),
+  error: ErrorData.nullable(),
+});
+export type CsvPreview = z.infer<typeof CsvPreview>;
+
 export const market = {
   /** What can be analyzed now: the bundled samples and what the user imported. */
   instruments: procedure.route({ method: 'GET' }).output(z.array(Instrument)),
@@ -86,15 +119,6 @@ export const market = {
   /** Brings the bundled lists back as they were shipped. */
   restoreSamples: procedure.output(z.array(Watchlist)),
   rows: procedure.input(z.object({ name: WatchlistName, asOf: AsOf.optional() })).output(z.array(WatchlistRow)),
-  /** Takes the text of a CSV file, never a path. At most 16 MiB. */
-  importBars: procedure
-    .input(
-      z.object({
-        symbol: Ticker,
-        interval: Interval.default('1d'),
-        fileName: z.string().max(255).default('pasted'),
-        content: z.string().max(16 * 1024 * 1024),
-      }),
-    )
-    .output(ImportReport),
+  importBars: procedure.input(CsvInput).output(ImportReport),
+  previewCsv: procedure.input(CsvInput).output(CsvPreview),
 };

@@ -4,5 +4,6 @@ export { checkSources, type SourceState } from './live/index.ts';
 export { createMarket } from './market.ts';
 export { noticesBetween } from './notices.ts';
 export { parseCsvSeries } from './parse-series.ts';
+export { previewCsv } from './preview-csv.ts';
 export type { BarMark, ImportInput, Market, MarketDeps, Series } from './types.ts';
 export { createWatchlistStore, WATCHLIST_MIGRATIONS, type WatchlistStore } from './watchlists.ts';

@@ -108,7 +108,14 @@ function addMarket(program: Command, action: Action): void {
     .command('import <file>')
     .description('bars from a CSV file, stored as source csv')
     .addOption(symbol().makeOptionMandatory())
-    .addOption(interval().default('1d'))
+    .addOption(new Option('--delimiter <mark>', 'between the cells').choices([',', ';', 'tab']))
+    .addOption(new Option('--decimal <mark>', 'decimal point or comma').choices(['.', ',']))
+    .addOption(new Option('--date-order <order>', 'month or day first, or year first').choices(['ymd', 'mdy', 'dmy']))
+    .option('--timezone <zone>', "the exchange's zone, e.g. Europe/Berlin or UTC")
+    .addOption(interval())
+    .option('--no-header', 'the first row is a bar')
+    .option('--currency <currency>', 'e.g. EUR')
+    .option('--preview', 'say how the file would be read, and store nothing')
     .action(action(() => import('./commands/import.ts')));
   const lists = program.command('watchlist').description('watchlists: list, add, remove, import, export');
   const load = () => import('./commands/watchlist.ts');
