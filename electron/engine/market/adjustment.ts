@@ -2,7 +2,13 @@ import { gather } from './gather.ts';
 import { splitRatio } from './splits.ts';
 import type { BarMark, RawColumns } from './types.ts';
 
-/** Ratios that bring each good bar to the as-of bar (the last one), in the order of the bars. */
+/**
+ * Significant digits of a ratio in use. A later split or dividend divides every adjusted close, which leaves the last bits of the
+ * ratios different; rounded away, they change nothing. Sources give adjusted closes with some seven digits.
+ */
+const RATIO_DIGITS = 9;
+
+/** Ratios that bring each good bar to the as-of bar (the last one), in the order of the bars, to nine significant digits. */
 export interface Adjustment {
   /** Multiplies prices: splits and dividends between the bar and the as-of bar; exactly 1 on the as-of bar. */
   price: Float64Array;
@@ -15,6 +21,10 @@ export interface Adjustment {
  * Point-in-time adjustment of DEFINITIONS 1: `adjClose / close` divided by its value at the last of `rows`. A bar without an adjusted
  * close keeps the factor of the bar before it (the first ones: the first known factor) and is marked `adj-close-missing`.
  * Null where no row has an adjusted close: prices then stay as delivered.
+ *
+ * The same bars give the same ratios after every adjusted close was divided by any number (but for a ratio that lies on the edge of
+ * rounding, about one in ten million). A source that itself rounds what it divided delivers other ratios in the digits it lost (of
+ * 3.253009 the seventh): prices then differ by as much, which nothing here can undo.
  */
 export function adjustmentOf(raw: RawColumns, rows: readonly number[]): Adjustment | null {
   if (!raw.adjClose) return null;
@@ -29,7 +39,7 @@ export function adjustmentOf(raw: RawColumns, rows: readonly number[]): Adjustme
     return factor!;
   });
   const asOfFactor = factor;
-  const price = factors.map((value) => value / asOfFactor);
+  const price = factors.map((value) => rounded(value / asOfFactor));
   return { price, volume: volumeRatios(raw, rows, factors), marks };
 }
 
@@ -39,10 +49,14 @@ function factorOf({ adjClose, close }: RawColumns, row: number): number {
   return factor > 1e-12 && factor < 1e12 ? factor : Number.NaN;
 }
 
+function rounded(ratio: number): number {
+  return Number(ratio.toPrecision(RATIO_DIGITS));
+}
+
 function volumeRatios(raw: RawColumns, rows: readonly number[], factors: Float64Array): Float64Array {
   const ratios = new Float64Array(rows.length).fill(1);
   for (let index = rows.length - 2; index >= 0; index--) {
-    const factorRatio = factors[index + 1]! / factors[index]!;
+    const factorRatio = rounded(factors[index + 1]! / factors[index]!);
     const priceRatio = raw.close[rows[index + 1]!]! / raw.close[rows[index]!]!;
     ratios[index] = ratios[index + 1]! * splitRatio(factorRatio, priceRatio);
   }
