@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
+import { callErrorData } from '../../shared/contract/errors.ts';
 import { createEngine, type Engine } from '../engine/index.ts';
 import { createLog } from '../engine/platform/index.ts';
 import type { FromEngine, ToEngine } from './engine-messages.ts';
-import { errorData } from './errors.ts';
 import { type ContractPort, servePort } from './serve-port.ts';
 
 interface ParentPort {
@@ -18,8 +18,8 @@ async function main(parent: ParentPort): Promise<void> {
   try {
     engine = await createEngine({ dataDir: values['data-dir']!, log });
   } catch (error) {
-    if (errorData(error).code === 'INTERNAL') log.error({ err: error }, 'the engine did not start');
-    parent.postMessage({ type: 'failed', error: errorData(error) });
+    if (callErrorData(error).code === 'INTERNAL') log.error({ err: error }, 'the engine did not start');
+    parent.postMessage({ type: 'failed', error: callErrorData(error) });
     return;
   }
   parent.on('message', ({ data, ports }) => {

@@ -1,30 +1,12 @@
-import { mapEventIterator, ORPCError } from '@orpc/client';
-import { errorMap } from '../../shared/contract/base.ts';
-import type { ErrorCode } from '../../shared/errors.ts';
-import { errorData } from './errors.ts';
-
-/** The error a client of any transport receives: code, sentence and details of the closed list, nothing else. */
-export function typedError(error: unknown): ORPCError<ErrorCode, unknown> {
-  const { code, sentence, details } = errorData(error);
-  return new ORPCError(code, {
-    defined: true,
-    status: errorMap[code].status,
-    message: sentence,
-    data: details,
-    cause: error,
-  });
-}
+import { mapEventIterator } from '@orpc/client';
+import { callError } from '../../shared/contract/errors.ts';
 
 /**
  * An interceptor for the oRPC handlers of every host: whatever a call or its stream ends with leaves as a typed error.
  * @param unexpected told of what is not in the closed list (INTERNAL), before its text is dropped.
  */
 export function typedErrors(unexpected: (error: unknown) => void) {
-  const convert = (error: unknown) => {
-    const typed = typedError(error);
-    if (typed.code === 'INTERNAL') unexpected(error);
-    return typed;
-  };
+  const convert = (error: unknown) => callError(error, unexpected);
   return async <T>(call: { next(): Promise<T> }): Promise<T> => {
     try {
       const result = await call.next();

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { callErrorData } from '../../shared/contract/errors.ts';
 import { BrainnetError } from '../../shared/errors.ts';
 import { defaultDataDir } from '../engine/platform/index.ts';
 import { buildAll, isBuildNeeded } from './build-page.ts';
 import { loadDotEnv } from './env.ts';
-import { errorData } from './errors.ts';
 import { DESKTOP_ENTRY } from './paths.ts';
 import { openBrowser } from './start/browser.ts';
 import { whyNoDisplay } from './start/display.ts';
@@ -48,7 +48,7 @@ try {
   await start();
   process.exit(0);
 } catch (error) {
-  const { code, sentence } = errorData(error);
+  const { code, sentence } = callErrorData(error);
   say(`${code}: ${sentence}`);
   if (code === 'INTERNAL' && process.env.BRAINNET_LOG) console.error(error);
   process.exit(1);

@@ -1,13 +1,13 @@
 import { CommanderError } from 'commander';
+import { callErrorData } from '../../../shared/contract/errors.ts';
 import { errorSentence } from '../../../shared/errors.ts';
 import { loadDotEnv } from '../env.ts';
-import { errorData } from '../errors.ts';
 import { createOutput, type Output } from './output.ts';
 import { createProgram } from './program.ts';
 
-export const DONE = 0;
-export const FAILED = 1;
-export const WRONG_USAGE = 2;
+const DONE = 0;
+const FAILED = 1;
+const WRONG_USAGE = 2;
 
 /** Runs one command line to its end and leaves the process: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
 export async function main(argv: string[]): Promise<never> {
@@ -29,7 +29,7 @@ async function execute(argv: string[], out: Output): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return usage(error, out);
-    const data = errorData(error);
+    const data = callErrorData(error);
     out.error(data);
     if (data.code === 'INTERNAL' && process.env.BRAINNET_LOG) console.error(error);
     return FAILED;
