@@ -14,12 +14,14 @@ export interface Refusal {
 export interface Gate {
   /** Why a request may not pass, or null. */
   refuse(request: IncomingMessage, door: Door): Refusal | null;
-  /** True for the token, and once for each ticket. */
+  /** True for the token, and once for each ticket that is not too old. */
   opens(candidate: string): boolean;
-  /** A word that opens the page once, for a command line that other users of the machine can read. */
+  /** A word that opens the page once within two minutes, for a command line that other users of the machine can read. */
   newTicket(): string;
   readonly cookie: string;
 }
+
+const TICKET_MS = 120_000;
 
 export function newToken(): string {
   return randomBytes(32).toString('base64url');
@@ -33,17 +35,22 @@ const NO_TOKEN: Refusal = { status: 401, code: 'UNAUTHORIZED', sentence: errorSe
  * Who may pass: a Host of our own (against DNS rebinding), no other site's Origin or fetch metadata, and the token, as the
  * cookie that `/?token=` sets or as a bearer. A socket with the cookie must name its Origin: browsers always do.
  */
-export function createGate(token: string, host: string, port: number): Gate {
+export function createGate(token: string, host: string, port: number, now: () => number = Date.now): Gate {
   const hosts = ownHosts(host, port);
   const cookieName = `brainnet-${port}`;
   const expected = digest(token);
   const isToken = (candidate: string | null) => candidate !== null && timingSafeEqual(digest(candidate), expected);
-  const tickets = new Set<string>();
+  const tickets = new Map<string, number>();
+  const takeTicket = (candidate: string) => {
+    const expires = tickets.get(candidate) ?? 0;
+    tickets.delete(candidate);
+    return now() < expires;
+  };
   return {
-    opens: (candidate) => isToken(candidate) || tickets.delete(candidate),
+    opens: (candidate) => isToken(candidate) || takeTicket(candidate),
     newTicket() {
       const ticket = newToken();
-      tickets.add(ticket);
+      tickets.set(ticket, now() + TICKET_MS);
       return ticket;
     },
     cookie: `${cookieName}=${token}; HttpOnly; SameSite=Strict; Path=/`,

@@ -33,6 +33,17 @@ describe('the gate', () => {
     expect(status(createGate('t', '127.0.0.1', 8000), { host: '127.0.0.1' })).toBe(421);
   });
 
+  test('a ticket opens once, and no longer than two minutes', () => {
+    let now = 1_000_000;
+    const gate = createGate('t', '127.0.0.1', 8000, () => now);
+    const [used, late] = [gate.newTicket(), gate.newTicket()];
+    now += 119_999;
+    expect([gate.opens(used), gate.opens(used)]).toEqual([true, false]);
+    now += 1;
+    expect(gate.opens(late)).toBe(false);
+    expect([gate.opens('t'), gate.opens('')]).toEqual([true, false]);
+  });
+
   test('loopback is 127.0.0.0/8, ::1 and localhost', () => {
     expect(['127.0.0.1', '127.9.9.9', '::1', 'localhost'].map(isLoopback)).toEqual([true, true, true, true]);
     expect(['0.0.0.0', '::', '192.0.2.1', '127.0.0.1.evil.example'].map(isLoopback)).toEqual([
