@@ -12,6 +12,12 @@ export function wholeNumber(minimum: number, maximum: number): (text: string) =>
   };
 }
 
+/** A commander parser for a window's length: what is no whole number is wrong usage; `checkWindow` says which numbers may be. */
+export function windowBars(text: string): number {
+  if (!/^-?\d+$/.test(text.trim())) throw new InvalidArgumentError('It may be a whole number from 32 to 256.');
+  return Number(text);
+}
+
 /** @throws BAD_WINDOW_SIZE outside 32 to 256 bars (DEFINITIONS, head). */
 export function checkWindow(bars: number | undefined): void {
   if (bars !== undefined && (bars < 32 || bars > 256)) throw new BrainnetError('BAD_WINDOW_SIZE', { bars });

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { defaultDataDir } from '../../engine/platform/index.ts';
 import type { Handler } from './context.ts';
 import type { Output } from './output.ts';
-import { wholeNumber } from './parse.ts';
+import { wholeNumber, windowBars } from './parse.ts';
 
 const INTERVALS = ['1m', '5m', '15m', '30m', '1h', '1d', '1wk', '1mo'];
 const interval = () => new Option('--interval <interval>', 'length of a bar').choices(INTERVALS);
@@ -55,7 +55,7 @@ function addAnalysis(program: Command, action: Action): void {
     .description('full analysis of each symbol, stored')
     .option('--watchlist <name>', 'every symbol of a watchlist, e.g. samples')
     .addOption(interval())
-    .option('--window <bars>', 'window length, 32 to 256 bars (default 64)', wholeNumber(1, 1_000_000))
+    .option('--window <bars>', 'window length, 32 to 256 bars (default 64)', windowBars)
     .option('--horizon <bars>', 'bars ahead a decision speaks of, 1 to 256 (default 16)', wholeNumber(1, 256))
     .addOption(asOf())
     .option('--csv <file>', 'bars of one symbol from a CSV file')
@@ -70,7 +70,7 @@ function addAnalysis(program: Command, action: Action): void {
     .description('fields, features and scores of the last window of a CSV file; stores nothing')
     .requiredOption('--csv <file>', 'a CSV file of bars')
     .addOption(asOf())
-    .option('--window <bars>', 'window length, 32 to 256 bars', wholeNumber(1, 1_000_000), 64)
+    .option('--window <bars>', 'window length, 32 to 256 bars', windowBars, 64)
     .option('--image <file>', 'write the 224 x 224 picture as PNG')
     .option('--fields', 'print both fields')
     .action(action(() => import('./commands/gaf.ts')));
