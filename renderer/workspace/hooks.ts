@@ -1,9 +1,10 @@
 import { useMemo, useRef } from 'react';
-import type { Instrument, SeriesView, Watchlist } from '../../shared/domain/index.ts';
+import type { Instrument, Interval, SeriesView, Watchlist } from '../../shared/domain/index.ts';
 import { api, engine, type Query, useQuery, useStore } from '../engine/index.ts';
 import { asOfOf, type Clock } from './clock.ts';
-import { type DecisionFilter, type DecisionPage, mergeArrived } from './merge.ts';
-import { type SymbolRef, useWorkspace } from './store.ts';
+import { ownInterval } from './interval.ts';
+import { type DecisionFilter, type DecisionPage, mergeArrived, ofInterval } from './merge.ts';
+import { refKey, type SymbolRef, useWorkspace } from './store.ts';
 
 export const useClock = () => useWorkspace('clock');
 
@@ -19,12 +20,20 @@ export function useWatchlist(): Watchlist | undefined {
   return useWatchlists().data?.find((list) => list.name === name);
 }
 
+/** The interval of the bars on screen. */
+export function useInterval(ref: SymbolRef | null): Interval {
+  const instruments = useInstruments().data;
+  return ref?.interval ?? (ref ? ownInterval(instruments, ref) : '1d');
+}
+
+export const seriesKey = (ref: SymbolRef, clock: Clock) => `series|${refKey(ref)}|${asOfOf(clock)}`;
+
 /** Bars of a symbol up to a clock; null asks nothing. */
 export function useSeries(ref: SymbolRef | null, clock: Clock | null): Query<SeriesView> {
-  const key = ref && clock ? `series|${ref.source}|${ref.symbol}|${asOfOf(clock)}` : null;
+  const key = ref && clock ? seriesKey(ref, clock) : null;
   return useQuery(key, (signal) => {
     if (!ref || !clock) throw new Error('no symbol');
-    return api().market.series({ symbol: ref.symbol, source: ref.source, asOf: asOfOf(clock) }, { signal });
+    return api().market.series({ ...ref, asOf: asOfOf(clock) }, { signal });
   });
 }
 
@@ -40,7 +49,7 @@ export function useDecisions(filter: DecisionFilter | null, limit: number): Quer
   });
   const merged = useMemo(() => {
     if (!query.data || !filter) return undefined;
-    return mergeArrived(query.data, arrived, filter);
+    return ofInterval(mergeArrived(query.data, arrived, filter), filter.interval);
   }, [query.data, arrived, filter]);
   return { ...query, data: useSame(merged) };
 }

@@ -4,16 +4,28 @@ export {
   clockDate,
   clockOfDecision,
   defaultClock,
+  intradayMs,
   isIntraday,
   knownBy,
   stepClock,
 } from './clock.ts';
 export { useCurrentDecision, useSymbolDecisions } from './current.ts';
-export { useClock, useDecisions, useInstruments, useSeries, useWatchlist, useWatchlists } from './hooks.ts';
+export {
+  seriesKey,
+  useClock,
+  useDecisions,
+  useInstruments,
+  useInterval,
+  useSeries,
+  useWatchlist,
+  useWatchlists,
+} from './hooks.ts';
+export { isLive, ownInterval } from './interval.ts';
 export {
   openDecision,
   openList,
   openSymbol,
+  refKey,
   type SymbolRef,
   setClock,
   update,

@@ -1,10 +1,11 @@
-import type { Action, DecisionSummary, Source } from '../../shared/domain/index.ts';
+import type { Action, DecisionSummary, Interval, Source } from '../../shared/domain/index.ts';
 import { type Clock, knownBy } from './clock.ts';
 
 export interface DecisionFilter {
   symbol?: string | undefined;
   source?: Source | undefined;
   action?: Action | undefined;
+  interval?: Interval | undefined;
   clock: Clock;
 }
 
@@ -38,6 +39,14 @@ export function mergeArrived(
     holds: page.holds + added.filter((decision) => decision.action === 'hold').length,
     decisions: [...added].reverse().concat(page.decisions),
   };
+}
+
+/** The decisions of one interval on a page; every one where none is named. */
+export function ofInterval(page: DecisionPage, interval: Interval | undefined): DecisionPage {
+  if (!interval || page.decisions.every((decision) => decision.interval === interval)) return page;
+  const decisions = page.decisions.filter((decision) => decision.interval === interval);
+  const holds = decisions.filter((decision) => decision.action === 'hold').length;
+  return { total: decisions.length, holds, decisions };
 }
 
 /** The decision a screen follows: the one with the latest bar, among equals the newest. */

@@ -1,11 +1,17 @@
-import type { DecisionSummary, Source, Watchlist } from '../../shared/domain/index.ts';
-import { createStore, useStore } from '../engine/index.ts';
+import type { DecisionSummary, Instrument, Interval, Source, Watchlist } from '../../shared/domain/index.ts';
+import { createStore, queries, useStore } from '../engine/index.ts';
 import { type Clock, clockOfDecision, defaultClock } from './clock.ts';
+import { ownInterval } from './interval.ts';
 
 export interface SymbolRef {
   symbol: string;
   source: Source;
+  /** Left out: the interval that the symbol has of its own. */
+  interval?: Interval | undefined;
 }
+
+/** Names a symbol in the keys of questions. */
+export const refKey = ({ source, symbol, interval }: SymbolRef) => `${source}|${symbol}|${interval ?? ''}`;
 
 /** What the user is looking at; kept across reloads. */
 export interface Workspace {
@@ -64,13 +70,21 @@ export const openSymbol = ({ symbol, source }: SymbolRef) => update({ symbol: { 
 
 export const setClock = (clock: Clock) => update({ clock, decisionId: null, reveal: false });
 
-/** Shows a decision as it was: its symbol, at its clock. */
-export function openDecision(decision: DecisionSummary): void {
+type Made = Pick<DecisionSummary, 'id' | 'symbol' | 'source' | 'interval' | 'asOf' | 'lastBarDate'>;
+
+/** The symbol of a decision; its interval is named where it is not the symbol's own. */
+function symbolOf({ symbol, source, interval }: Made): SymbolRef {
+  const instruments = queries.view('instruments').data as Instrument[] | undefined;
+  return ownInterval(instruments, { symbol, source }) === interval ? { symbol, source } : { symbol, source, interval };
+}
+
+/** Shows a decision as it was: its symbol and interval, at its clock, in a window of `windowBars` (null: as set). */
+export function openDecision(decision: Made, windowBars: number | null = null): void {
   update({
-    symbol: { symbol: decision.symbol, source: decision.source },
+    symbol: symbolOf(decision),
     clock: clockOfDecision(decision),
     decisionId: decision.id,
-    windowBars: null,
+    windowBars,
     reveal: false,
   });
 }

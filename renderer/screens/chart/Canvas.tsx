@@ -3,8 +3,8 @@ import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import type { Decision, DecisionSummary, SeriesView } from '../../../shared/domain/index.ts';
 import { keyedPicture } from '../../components/index.ts';
 import { price } from '../../format/index.ts';
-import { openDecision, useCurrentDecision, useSymbolDecisions } from '../../workspace/index.ts';
-import { type Bars, joinBars, type RangeName, spanOf } from './bars.ts';
+import { isIntraday, openDecision, useCurrentDecision, useSymbolDecisions } from '../../workspace/index.ts';
+import { type Bars, barOfDecision, joinBars, type RangeName, spanOf } from './bars.ts';
 import classes from './chart.module.css';
 import { Legend, pointed } from './Legend.tsx';
 import { frame } from './option.ts';
@@ -18,9 +18,10 @@ const REVEALED_AT_FIRST = 40;
 /** The decision's window as indices of the bars on screen. */
 function windowOf(bars: Bars, decision: Decision | undefined, symbol: string): readonly [number, number] | null {
   if (!decision || decision.symbol !== symbol) return null;
-  const start = Date.parse(decision.window.start.slice(0, decision.interval.length > 2 ? undefined : 10));
+  if (decision.interval !== bars.interval) return null;
+  const start = Date.parse(decision.window.start.slice(0, isIntraday(bars.interval) ? undefined : 10));
   const from = bars.time.findIndex((time) => time >= start);
-  const to = bars.labels.findLastIndex((label) => label.slice(0, 10) <= decision.lastBarDate);
+  const to = barOfDecision(bars, decision);
   return from >= 0 && to > from ? [from, to] : null;
 }
 

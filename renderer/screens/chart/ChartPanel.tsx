@@ -5,11 +5,13 @@ import { EmptyNote, FailureNote, LoadingNote, Panel, useKept } from '../../compo
 import { queries } from '../../engine/index.ts';
 import { SOURCE_NAMES } from '../../format/index.ts';
 import {
-  asOfOf,
+  refKey,
   type SymbolRef,
+  seriesKey,
   update,
   useClock,
   useInstruments,
+  useInterval,
   useSeries,
   useWorkspace,
 } from '../../workspace/index.ts';
@@ -26,6 +28,7 @@ interface ToolbarProps {
 function Toolbar({ symbol, range, onRange }: ToolbarProps) {
   const reveal = useWorkspace('reveal');
   const clock = useClock();
+  const interval = useInterval(symbol);
   const instrument = useInstruments().data?.find((one) => one.symbol === symbol.symbol && one.source === symbol.source);
   return (
     <>
@@ -34,7 +37,7 @@ function Toolbar({ symbol, range, onRange }: ToolbarProps) {
       </h3>
       <span className={classes.name} title={instrument?.name}>
         {instrument?.name}, {SOURCE_NAMES[symbol.source].toLowerCase()}
-        {instrument && `, ${instrument.interval}, ${instrument.timezone}`}
+        {instrument && `, ${interval}, ${instrument.timezone}`}
       </span>
       <SegmentedControl
         size="xs"
@@ -77,9 +80,9 @@ export default function ChartPanel() {
   };
   const query = useSeries(symbol, clock);
   const later = useSeries(symbol, reveal ? 'latest' : null).data;
-  const series = useKept(query.data, symbol ? `${symbol.source}|${symbol.symbol}` : '');
+  const series = useKept(query.data, symbol ? refKey(symbol) : '');
   const toolbar = symbol && <Toolbar symbol={symbol} range={range} onRange={ask} />;
-  const retry = () => symbol && queries.retry(`series|${symbol.source}|${symbol.symbol}|${asOfOf(clock)}`);
+  const retry = () => symbol && queries.retry(seriesKey(symbol, clock));
   return (
     <Panel id="chart" label="Chart" toolbar={toolbar} fill>
       {!symbol && <EmptyNote title="No symbol is open.">Choose one in the watchlist.</EmptyNote>}

@@ -2,7 +2,7 @@ import type { DecisionSummary, SeriesView } from '../../../shared/domain/index.t
 import { ActionMark } from '../../components/index.ts';
 import { createStore, useStore } from '../../engine/index.ts';
 import { change, figure, price, volume } from '../../format/index.ts';
-import type { Bars } from './bars.ts';
+import { type Bars, barOfDecision } from './bars.ts';
 import classes from './chart.module.css';
 
 /** The bar under the crosshair; null = the last known one. */
@@ -30,7 +30,7 @@ export function Legend({ series, bars, decisions }: Props) {
   const before = bars.close[i - 1];
   const moved = before ? close / before - 1 : null;
   const tone = moved === null || moved === 0 ? '' : moved > 0 ? 'up' : 'down';
-  const decision = decisions.find((one) => one.lastBarDate === bars.labels[i]?.slice(0, 10));
+  const decision = decisions.find((one) => barOfDecision(bars, one) === i);
   return (
     <div className={classes.legend} data-testid="chart-legend">
       <b className="num">{bars.labels[i]}</b>

@@ -1,9 +1,10 @@
-import type { SeriesView } from '../../../shared/domain/index.ts';
+import type { DecisionSummary, Interval, SeriesView } from '../../../shared/domain/index.ts';
 import { barTime } from '../../format/index.ts';
-import { isIntraday } from '../../workspace/clock.ts';
+import { intradayMs, isIntraday } from '../../workspace/clock.ts';
 
 /** Bars as drawn: those known at the clock, then those revealed, in prices of the clock's bar. */
 export interface Bars {
+  interval: Interval;
   labels: string[];
   time: number[];
   open: number[] | null;
@@ -39,6 +40,7 @@ export function joinBars(known: SeriesView, later: SeriesView | undefined): Bars
   const time = tail(known.time, later?.time ?? null, from, 1) ?? [];
   const intraday = isIntraday(known.interval);
   return {
+    interval: known.interval,
     labels: time.map((value) => barTime(value, intraday)),
     time,
     open: tail(known.open, later?.open ?? null, from, factor),
@@ -48,6 +50,26 @@ export function joinBars(known: SeriesView, later: SeriesView | undefined): Bars
     volume: tail(known.volume, later?.volume ?? null, from, ratio),
     known: known.time.length,
   };
+}
+
+/** The bar a decision was made on, as an index; -1 where it is not among these. */
+export function barOfDecision(
+  bars: Bars,
+  { asOf, lastBarDate }: Pick<DecisionSummary, 'asOf' | 'lastBarDate'>,
+): number {
+  const length = intradayMs(bars.interval);
+  return indexOfTime(bars.time, length === null ? Date.parse(lastBarDate) : Date.parse(asOf) - length);
+}
+
+/** Binary search in rising times. */
+function indexOfTime(times: readonly number[], time: number): number {
+  let [low, high] = [0, times.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] ?? 0) < time) low = middle + 1;
+    else high = middle;
+  }
+  return times[low] === time ? low : -1;
 }
 
 export const RANGES = [

@@ -1,5 +1,5 @@
 import type { Action, DecisionSummary } from '../../../shared/domain/index.ts';
-import type { Bars } from './bars.ts';
+import { type Bars, barOfDecision } from './bars.ts';
 import type { Palette } from './palette.ts';
 
 const GAP = '-';
@@ -70,10 +70,9 @@ function volumes(bars: Bars, palette: Palette) {
 /** Where each decision stands: below its bar for a long, above it otherwise. */
 function markers(bars: Bars, decisions: readonly DecisionSummary[], palette: Palette) {
   const colors: Record<Action, string> = { long: palette.up, short: palette.down, hold: palette.hold };
-  const index = new Map(bars.labels.map((label, i) => [label.slice(0, 10), i]));
   const data = [...decisions].reverse().flatMap((decision) => {
-    const i = index.get(decision.lastBarDate);
-    if (i === undefined) return [];
+    const i = barOfDecision(bars, decision);
+    if (i < 0) return [];
     const mark = MARKS[decision.action];
     const price = (mark.above ? bars.high : bars.low)?.[i] ?? bars.close[i];
     return [

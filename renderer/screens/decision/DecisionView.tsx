@@ -3,7 +3,7 @@ import type { Decision, Evidence } from '../../../shared/domain/index.ts';
 import { focusPanel } from '../../app/panels.ts';
 import { ActionMark } from '../../components/index.ts';
 import { dateOf, price, REGIME_NAMES, SAMPLE_NAMES, share } from '../../format/index.ts';
-import { clockOfDecision, update } from '../../workspace/index.ts';
+import { openDecision } from '../../workspace/index.ts';
 import { Confidence } from './Confidence.tsx';
 import classes from './decision.module.css';
 import { Provenance } from './Provenance.tsx';
@@ -89,15 +89,9 @@ function Facts({ decision }: { decision: Decision }) {
   );
 }
 
-/** Shows a panel at the decision's symbol and clock. */
+/** Shows a panel at the decision's symbol, interval and clock. */
 function goTo(panel: 'chart' | 'field', decision: Decision): void {
-  const { symbol, source, id } = decision;
-  update({
-    symbol: { symbol, source },
-    clock: clockOfDecision(decision),
-    decisionId: id,
-    windowBars: decision.window.bars,
-  });
+  openDecision(decision, decision.window.bars);
   focusPanel(panel);
 }
 

@@ -3,7 +3,7 @@ import type { FieldView } from '../../../shared/domain/index.ts';
 import { EmptyNote, FailureNote, LoadingNote, Panel, useKept } from '../../components/index.ts';
 import { api, engine, queries, useQuery, useStore } from '../../engine/index.ts';
 import { barTime } from '../../format/index.ts';
-import { asOfOf, isIntraday, type SymbolRef, update, useClock, useWorkspace } from '../../workspace/index.ts';
+import { asOfOf, isIntraday, refKey, type SymbolRef, update, useClock, useWorkspace } from '../../workspace/index.ts';
 import { FeatureTable, ScoreBars } from './Features.tsx';
 import classes from './field.module.css';
 import { type FieldQuery, Heads } from './Heads.tsx';
@@ -42,9 +42,9 @@ function Body({ symbol }: { symbol: SymbolRef }) {
   const asOf = asOfOf(useClock());
   const windowBars = useWorkspace('windowBars');
   const request: FieldQuery = { ...symbol, asOf, ...(windowBars ? { windowBars } : {}) };
-  const id = `${symbol.source}|${symbol.symbol}|${asOf}|${windowBars ?? ''}`;
+  const id = `${refKey(symbol)}|${asOf}|${windowBars ?? ''}`;
   const query = useQuery<FieldView>(`field|${id}`, (signal) => api().analysis.field(request, { signal }));
-  const field = useKept(query.data, `${symbol.source}|${symbol.symbol}`);
+  const field = useKept(query.data, refKey(symbol));
   const toolbar = (
     <>
       {field ? <Heading field={field} /> : <span className={classes.heading} />}

@@ -1,7 +1,7 @@
 import type { Watchlist } from '../../../shared/domain/index.ts';
 import { tellFailure } from '../../app/commands.ts';
 import { api, queries } from '../../engine/index.ts';
-import { asOfOf, defaultClock, setClock, stepClock, workspace } from '../../workspace/index.ts';
+import { asOfOf, defaultClock, seriesKey, setClock, stepClock, workspace } from '../../workspace/index.ts';
 
 export const toLatest = () => setClock('latest');
 
@@ -16,9 +16,7 @@ export async function stepClockOnce(step: 1 | -1): Promise<void> {
   steppedAt = performance.now();
   const asOf = asOfOf('latest');
   try {
-    const series = await queries.read(`series|${symbol.source}|${symbol.symbol}|${asOf}`, () =>
-      api().market.series({ ...symbol, asOf }),
-    );
+    const series = await queries.read(seriesKey(symbol, 'latest'), () => api().market.series({ ...symbol, asOf }));
     const next = stepClock(series.time, clock, step, series.interval);
     if (next) setClock(next);
   } catch (error) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sparkPoints } from '../../../renderer/components/Sparkline.tsx';
-import { joinBars, spanOf } from '../../../renderer/screens/chart/bars.ts';
+import { barOfDecision, joinBars, spanOf } from '../../../renderer/screens/chart/bars.ts';
 import { channel, diverging } from '../../../renderer/screens/field/paint.ts';
-import { series } from './support.ts';
+import { decision, series } from './support.ts';
 
 const day = (n: number) => Date.UTC(2012, 11, n);
 
@@ -42,6 +42,26 @@ describe('bars after the clock', () => {
     );
     expect(bars.close).toEqual([1, 2]);
     expect([bars.open, bars.high, bars.low]).toEqual([null, null, null]);
+  });
+});
+
+describe('the bar of a decision', () => {
+  const barsOf = (interval: 'daily' | 'hourly', time: number[]) =>
+    joinBars(series({ interval: interval === 'daily' ? '1d' : '1h', time, close: time.map(() => 1) }), undefined);
+
+  it('is that of its date for days', () => {
+    const bars = barsOf('daily', [day(3), day(4), day(5)]);
+    expect(barOfDecision(bars, decision({ lastBarDate: '2012-12-04' }))).toBe(1);
+    expect(barOfDecision(bars, decision({ lastBarDate: '2012-12-06' }))).toBe(-1);
+  });
+
+  it('is the one that ended at its moment below a day', () => {
+    const bars = barsOf(
+      'hourly',
+      [14, 15, 16].map((hour) => Date.UTC(2012, 11, 3, hour, 30)),
+    );
+    const made = decision({ interval: '1h', lastBarDate: '2012-12-03', asOf: '2012-12-03T16:30:00.000Z' });
+    expect(barOfDecision(bars, made)).toBe(1);
   });
 });
 

@@ -41,5 +41,24 @@ describe('the clock', () => {
   it('goes back to the moment of a decision', () => {
     expect(clockOfDecision(decision({}))).toBe('2012-12-31');
     expect(clockOfDecision(decision({ interval: '5m' }))).toBe('2013-01-01T05:00:00.000Z');
+    const week = decision({ interval: '1wk', lastBarDate: '2012-12-24', asOf: '2012-12-31T05:00:00.000Z' });
+    expect(clockOfDecision(week)).toBe('2012-12-31T05:00:00.000Z');
+  });
+
+  it('knows a decision on a week or a month only once that has ended', () => {
+    const week = decision({ interval: '1wk', lastBarDate: '2012-12-24', asOf: '2012-12-31T05:00:00.000Z' });
+    expect([knownBy(week, '2012-12-29'), knownBy(week, '2012-12-30')]).toEqual([false, true]);
+    expect(knownBy(week, clockOfDecision(week))).toBe(true);
+    const month = decision({ interval: '1mo', lastBarDate: '2012-02-01', asOf: '2012-03-01T05:00:00.000Z' });
+    expect([knownBy(month, '2012-02-28'), knownBy(month, '2012-02-29')]).toEqual([false, true]);
+  });
+
+  it('steps over weeks and months at their ends', () => {
+    const weeks = ['2012-12-17', '2012-12-24', '2012-12-31'].map((day) => Date.parse(day));
+    expect(stepClock(weeks, '2012-12-26', 1, '1wk')).toBe('2012-12-30');
+    expect(stepClock(weeks, '2012-12-30', 1, '1wk')).toBe('2013-01-06');
+    expect(stepClock(weeks, '2012-12-31T05:00:00.000Z', -1, '1wk')).toBe('2012-12-23');
+    const months = ['2012-01-01', '2012-02-01'].map((day) => Date.parse(day));
+    expect(stepClock(months, '2012-02-10', 1, '1mo')).toBe('2012-02-29');
   });
 });
