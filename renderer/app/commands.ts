@@ -1,7 +1,9 @@
 import { notifications } from '@mantine/notifications';
-import type { AnalyzeRequest, RunState } from '../../shared/domain/index.ts';
-import { api, engine, toFailure } from '../engine/index.ts';
+import type { AnalyzeRequest, AsOf, RunState, Watchlist } from '../../shared/domain/index.ts';
+import { sameListName } from '../../shared/domain/index.ts';
+import { api, engine, queries, toFailure } from '../engine/index.ts';
 import { asOfOf, workspace } from '../workspace/index.ts';
+import { failedSymbols, runAtWork } from './runs.ts';
 
 /** Shows what went wrong as a notification. */
 export function tellFailure(error: unknown): void {
@@ -33,16 +35,32 @@ export function analyzeSymbol(): void {
   if (symbol) void start({ symbols: [symbol], asOf: asOfOf(clock) });
 }
 
-/** Analyzes again, with everything else as it was, what failed in a run. */
-export function retryFailed(run: RunState): void {
-  const symbols = run.items
-    .filter((item) => item.status === 'failed')
-    .map(({ symbol, source }) => (source ? { symbol, source } : { symbol }));
-  const { watchlist: _, ...request } = run.request;
-  if (symbols.length > 0) void start({ ...request, symbols });
+/** The as-of of a run: the one it was asked with, else that of its list. */
+async function asOfOfRun({ request }: RunState): Promise<AsOf | undefined> {
+  if (request.asOf || !request.watchlist) return request.asOf;
+  const lists = await queries.read<Watchlist[]>('watchlists', () => api().market.watchlists());
+  return lists.find((list) => sameListName(list.name, request.watchlist ?? ''))?.defaultAsOf ?? undefined;
 }
 
-export const activeRun = () => engine.get().runs.find((run) => run.status === 'running') ?? null;
+/** Analyzes again, with everything else as it was, what failed in a run. */
+export function retryFailed(run: RunState): void {
+  const symbols = failedSymbols(run);
+  if (symbols.length > 0) void again(run, { symbols });
+}
+
+/** Analyzes what was refused for its old bars, at the user's word. */
+export function analyzeStale(run: RunState): void {
+  const symbols = failedSymbols(run, true);
+  if (symbols.length > 0) void again(run, { symbols, allowStale: true });
+}
+
+const again = (run: RunState, change: Pick<AnalyzeRequest, 'symbols' | 'allowStale'>) =>
+  attempt(async () => {
+    const { watchlist: _, ...request } = run.request;
+    return api().analysis.start({ ...request, asOf: await asOfOfRun(run), ...change });
+  });
+
+export const activeRun = () => runAtWork(engine.get().runs);
 
 export function cancelRun(runId: string): void {
   void attempt(() => api().analysis.cancel({ runId }));

@@ -1,4 +1,4 @@
-import type { Action, RunState } from '../../shared/domain/index.ts';
+import type { Action, InstrumentRef, RunState } from '../../shared/domain/index.ts';
 
 /** How many symbols of a run ended in each action. */
 export function tally(run: RunState): Record<Action, number> {
@@ -8,6 +8,7 @@ export function tally(run: RunState): Record<Action, number> {
 }
 
 const HOW: Record<RunState['status'], string> = {
+  queued: '',
   running: '',
   done: '',
   cancelled: 'Cancelled. ',
@@ -25,8 +26,23 @@ export function tallyLine(run: RunState): string {
 /** The end of a run in a line, with how it ended where that was not as planned. */
 export const runSummary = (run: RunState) => `${HOW[run.status]}${tallyLine(run)}`;
 
+/** Whether a run is at work or will be. */
+export const isOpen = ({ status }: Pick<RunState, 'status'>) => status === 'running' || status === 'queued';
+
+/** The run at work, else the one whose turn is next; `runs` stand newest first. */
+export const runAtWork = (runs: readonly RunState[]): RunState | null =>
+  runs.find((run) => run.status === 'running') ?? runs.findLast(isOpen) ?? null;
+
 /** Runs that ended between two states. */
 export function endedBetween(before: readonly RunState[], now: readonly RunState[]): RunState[] {
-  const running = new Set(before.filter((run) => run.status === 'running').map((run) => run.id));
-  return now.filter((run) => run.status !== 'running' && running.has(run.id));
+  const open = new Set(before.filter(isOpen).map((run) => run.id));
+  return now.filter((run) => !isOpen(run) && open.has(run.id));
+}
+
+/** What can be asked for again: symbols that failed, all of them or those whose bars were too old. */
+export function failedSymbols(run: RunState, onlyStale = false): InstrumentRef[] {
+  const { interval } = run.request;
+  return run.items
+    .filter((item) => item.status === 'failed' && (!onlyStale || item.error?.code === 'STALE_BARS'))
+    .map(({ symbol, source }) => ({ symbol, ...(source ? { source } : {}), ...(interval ? { interval } : {}) }));
 }

@@ -37,4 +37,13 @@ export function toFailure(error: unknown): Failure {
   return LOST;
 }
 
-export const fromErrorData = (error: ErrorData): Failure => ({ code: error.code, sentence: error.sentence });
+/** Sentences that name a flag of the command line, as a page says them. */
+const PAGE_TEXTS: Partial<Record<ErrorCode, string>> = {
+  STALE_BARS: 'The bars of {symbol} are {sessions} sessions behind (the last is of {last}), so nothing was decided.',
+};
+
+/** The sentence of an error for a screen. */
+export function sentenceOf({ code, sentence, details }: ErrorData): string {
+  const text = PAGE_TEXTS[code];
+  return text ? text.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '?')) : sentence;
+}

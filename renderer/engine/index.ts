@@ -1,5 +1,5 @@
 export { isDesktop } from './connect.ts';
-export { type Failure, fromErrorData, toFailure } from './errors.ts';
+export { type Failure, sentenceOf, toFailure } from './errors.ts';
 export { type Query, queries, useQuery } from './queries.ts';
 export type { EngineState, Phase } from './reduce.ts';
 export { api, engine, startSession } from './session.ts';

@@ -1,9 +1,10 @@
 import { Button, Progress } from '@mantine/core';
 import { memo, useState } from 'react';
 import type { RunItem, RunState, Stage } from '../../../shared/domain/index.ts';
-import { cancelRun, retryFailed } from '../../app/commands.ts';
-import { tallyLine } from '../../app/runs.ts';
+import { analyzeStale, cancelRun, retryFailed } from '../../app/commands.ts';
+import { failedSymbols, isOpen, tallyLine } from '../../app/runs.ts';
 import { ActionMark } from '../../components/index.ts';
+import { sentenceOf } from '../../engine/index.ts';
 import { duration, figure, utc } from '../../format/index.ts';
 import classes from './tasks.module.css';
 
@@ -17,6 +18,7 @@ const STAGE_WORDS: Record<Stage, string> = {
 };
 
 const STATUS_WORDS: Record<RunState['status'], string> = {
+  queued: 'Queued',
   running: 'Running',
   done: 'Done',
   cancelled: 'Cancelled',
@@ -54,16 +56,20 @@ function Failures({ run }: { run: RunState }) {
   return (
     <ul className={classes.failures} role="alert">
       {failed.map((item) => (
-        <li key={`${item.source}|${item.symbol}`}>
-          {item.error?.sentence.startsWith(item.symbol) ? '' : `${item.symbol}: `}
-          {item.error?.sentence}
-        </li>
+        <li key={`${item.source}|${item.symbol}`}>{failureLine(item)}</li>
       ))}
     </ul>
   );
 }
 
+/** Names the symbol unless the sentence does. */
+function failureLine({ symbol, error }: RunItem): string {
+  const sentence = error ? sentenceOf(error) : '';
+  return sentence.includes(symbol) ? sentence : `${symbol}: ${sentence}`;
+}
+
 function pace(run: RunState): string {
+  if (run.status === 'queued') return `${run.total} symbols, behind another run`;
   if (run.status !== 'running') return tallyLine(run);
   const done = `${run.done + run.failed} of ${run.total}`;
   if (run.ratePerSecond === null) return `${done}, starting`;
@@ -72,9 +78,10 @@ function pace(run: RunState): string {
 
 /** A run: how far it is, what each symbol does, what failed. */
 export const RunCard = memo(function RunCard({ run }: { run: RunState }) {
-  const running = run.status === 'running';
+  const running = isOpen(run);
   const [open, setOpen] = useState(running);
   const finished = run.done + run.failed;
+  const stale = running ? 0 : failedSymbols(run, true).length;
   return (
     <article className={classes.run} data-testid="task-run" data-status={run.status} aria-label={run.title}>
       <header>
@@ -89,6 +96,11 @@ export const RunCard = memo(function RunCard({ run }: { run: RunState }) {
         {run.failed > 0 && !running && (
           <Button size="compact-xs" variant="default" onClick={() => retryFailed(run)} data-testid="task-retry">
             Retry failed
+          </Button>
+        )}
+        {stale > 0 && (
+          <Button size="compact-xs" variant="default" onClick={() => analyzeStale(run)} data-testid="task-stale">
+            Analyze all the same
           </Button>
         )}
         {running && (

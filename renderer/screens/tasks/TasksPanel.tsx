@@ -6,7 +6,7 @@ import { RunCard } from './RunCard.tsx';
 
 const SHOWN = 30;
 
-/** Runs, newest first; Esc cancels the running one while the focus is here. */
+/** Runs, newest first; Esc cancels the one at work while the focus is here. */
 export function TasksPanel() {
   const runs = useStore(engine, (state) => state.runs);
   const onKeyDown = (event: KeyboardEvent) => {

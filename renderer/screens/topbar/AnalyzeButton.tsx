@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Kbd, Tooltip } from '@mantine/core';
 import { analyzeWatchlist, cancelRun } from '../../app/commands.ts';
 import { showPanel } from '../../app/panels.ts';
+import { runAtWork } from '../../app/runs.ts';
 import { Icon } from '../../components/index.ts';
 import { engine, useStore } from '../../engine/index.ts';
 import { useWatchlist } from '../../workspace/index.ts';
@@ -8,7 +9,7 @@ import classes from './topbar.module.css';
 
 /** One button: starts the analysis of the list, then shows how far it is. */
 export function AnalyzeButton() {
-  const run = useStore(engine, (state) => state.runs.find((one) => one.status === 'running') ?? null);
+  const run = useStore(engine, (state) => runAtWork(state.runs));
   const live = useStore(engine, (state) => state.phase === 'live');
   const list = useWatchlist();
   const start = () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { endedBetween, runSummary } from '../../../renderer/app/runs.ts';
+import { endedBetween, failedSymbols, runAtWork, runSummary } from '../../../renderer/app/runs.ts';
 import { sortDecisions } from '../../../renderer/screens/history/table.ts';
 import { newestArrived, repeated, rowDecision, symbolOfFile } from '../../../renderer/screens/watchlist/rows.ts';
-import { latestDecision, mergeArrived } from '../../../renderer/workspace/merge.ts';
-import type { RunItem } from '../../../shared/domain/index.ts';
+import { ownInterval } from '../../../renderer/workspace/interval.ts';
+import { latestDecision, mergeArrived, ofInterval } from '../../../renderer/workspace/merge.ts';
+import type { Instrument, RunItem } from '../../../shared/domain/index.ts';
 import { decision, run } from './support.ts';
 
 const at = (minute: number) => `2026-01-01T00:0${minute}:00.000Z`;
@@ -55,8 +56,26 @@ describe('the decision of a symbol', () => {
       error: null,
     } as const;
     const rows = { ...row, sparkline: [] };
-    expect(rowDecision(rows, newestArrived([late], '2012-12-31'))?.id).toBe('d-2');
-    expect(rowDecision(rows, newestArrived([late], '2012-06-30'))?.id).toBe('d-1');
+    expect(rowDecision(rows, newestArrived([late], '2012-12-31'), '1d')?.id).toBe('d-2');
+    expect(rowDecision(rows, newestArrived([late], '2012-06-30'), '1d')?.id).toBe('d-1');
+    const weekly = decision({ id: 'd-3', interval: '1wk', createdAt: at(6) });
+    expect(rowDecision(rows, newestArrived([late, weekly], 'latest'), '1d')?.id).toBe('d-2');
+    expect(rowDecision(rows, newestArrived([late, weekly], 'latest'), '1wk')?.id).toBe('d-3');
+  });
+
+  it('is one of the interval on screen', () => {
+    const page = {
+      total: 3,
+      holds: 2,
+      decisions: [
+        decision({ id: 'd-1', interval: '1wk' }),
+        decision({ id: 'd-2', action: 'long' }),
+        decision({ id: 'd-3' }),
+      ],
+    };
+    expect(ofInterval(page, '1d').decisions.map((one) => one.id)).toEqual(['d-2', 'd-3']);
+    expect(ofInterval(page, '1d')).toMatchObject({ total: 2, holds: 1 });
+    expect(ofInterval(page, undefined)).toBe(page);
   });
 });
 
@@ -74,6 +93,20 @@ describe('the watchlist', () => {
       { symbol: 'AAPL', source: 'csv' },
     ] as const;
     expect([...repeated(rows)]).toEqual(['AAPL']);
+  });
+});
+
+describe('the interval of a symbol', () => {
+  const instrument = (interval: Instrument['interval']): Instrument => ({
+    ...{ symbol: 'AAPL', source: 'csv', interval, name: 'Apple', currency: 'USD', timezone: 'UTC' },
+    ...{ closeOnly: false, bars: 2, firstDate: '2012-01-01', lastDate: '2012-12-31', defaultAsOf: null },
+  });
+
+  it('is daily where it has days, else the shortest it has, and daily from the network', () => {
+    const ref = { symbol: 'AAPL', source: 'csv' } as const;
+    expect(ownInterval([instrument('1h'), instrument('1d')], ref)).toBe('1d');
+    expect(ownInterval([instrument('1wk'), instrument('1h')], ref)).toBe('1h');
+    expect(ownInterval([instrument('1h')], { ...ref, source: 'yahoo' })).toBe('1d');
   });
 });
 
@@ -110,14 +143,43 @@ describe('the end of a run', () => {
     );
   });
 
+  it('comes by Esc for the run at work, not for one that waits behind it', () => {
+    const runs = [run({ id: 'r-3', status: 'queued' }), run({ id: 'r-2', status: 'queued' }), run({ id: 'r-1' })];
+    expect(runAtWork(runs)?.id).toBe('r-1');
+    expect(runAtWork(runs.slice(0, 2))?.id).toBe('r-2');
+    expect(runAtWork([run({ status: 'done' })])).toBeNull();
+  });
+
+  it('leaves what failed to be asked for again, with its source and interval, or only what was too old', () => {
+    const stale = { code: 'STALE_BARS', sentence: '', details: {} } as const;
+    const items = [
+      item('long'),
+      { ...item(null), symbol: 'IBM' },
+      { ...item(null), symbol: 'SAP.DE', source: 'yahoo', error: stale } as const,
+    ];
+    const ended = run({ status: 'done', request: { watchlist: 'mine', interval: '1wk' }, items });
+    expect(failedSymbols(ended)).toEqual([
+      { symbol: 'IBM', source: 'samples', interval: '1wk' },
+      { symbol: 'SAP.DE', source: 'yahoo', interval: '1wk' },
+    ]);
+    expect(failedSymbols(ended, true)).toEqual([{ symbol: 'SAP.DE', source: 'yahoo', interval: '1wk' }]);
+  });
+
   it('is noticed once, and not for runs that had ended before the page came', () => {
-    const before = [run({ id: 'r-1' }), run({ id: 'r-2', status: 'done' })];
+    const before = [
+      run({ id: 'r-1' }),
+      run({ id: 'r-2', status: 'done' }),
+      run({ id: 'r-4', status: 'queued' }),
+      run({ id: 'r-5', status: 'queued' }),
+    ];
     const now = [
+      run({ id: 'r-5', status: 'running' }),
+      run({ id: 'r-4', status: 'cancelled' }),
       run({ id: 'r-1', status: 'done' }),
       run({ id: 'r-2', status: 'done' }),
       run({ id: 'r-3', status: 'done' }),
     ];
-    expect(endedBetween(before, now).map((one) => one.id)).toEqual(['r-1']);
+    expect(endedBetween(before, now).map((one) => one.id)).toEqual(['r-4', 'r-1']);
     expect(endedBetween(now, now)).toEqual([]);
   });
 });
