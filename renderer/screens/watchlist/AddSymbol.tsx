@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { Watchlist } from '../../../shared/domain/index.ts';
 import { SOURCE_NAMES } from '../../format/index.ts';
 import { openSymbol, useInstruments } from '../../workspace/index.ts';
-import { addSymbol } from './list-commands.ts';
+import { addSymbols } from './list-commands.ts';
 import { rowKey } from './rows.ts';
 
 /** Chooses among what can be analyzed now; what is not there has to be imported. */
@@ -21,7 +21,9 @@ export function AddSymbol({ list }: { list: Watchlist }) {
   const choose = (value: string | null) => {
     const instrument = instruments?.find((one) => rowKey(one) === value);
     if (!instrument) return;
-    void addSymbol(list, { symbol: instrument.symbol, source: instrument.source }).then(() => openSymbol(instrument));
+    void addSymbols(list, [{ symbol: instrument.symbol, source: instrument.source }]).then(() =>
+      openSymbol(instrument),
+    );
   };
   return (
     <Select

@@ -7,7 +7,7 @@ import { errorSentence } from '../../../shared/errors.ts';
 import { api, queries, toFailure } from '../../engine/index.ts';
 import { bytes } from '../../format/index.ts';
 import { openSymbol } from '../../workspace/index.ts';
-import { addSymbol, createList } from './list-commands.ts';
+import { addToOpenList } from './list-commands.ts';
 import { symbolOfFile } from './rows.ts';
 import classes from './watchlist.module.css';
 
@@ -23,8 +23,7 @@ async function importFile(file: File, symbol: string, interval: Interval, list: 
   const report = await api().market.importBars({ symbol, interval, fileName: file.name.slice(0, 255), content });
   queries.invalidate(['instruments', 'rows', 'series', 'field', 'reading']);
   tell(report);
-  if (list) await addSymbol(list, { symbol: report.symbol, source: 'csv' });
-  else await createList('My symbols');
+  await addToOpenList(list, [{ symbol: report.symbol, source: 'csv' }]);
   openSymbol({ symbol: report.symbol, source: 'csv' });
 }
 

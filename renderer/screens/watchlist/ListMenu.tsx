@@ -1,21 +1,22 @@
 import { ActionIcon, Button, Group, Menu, Modal, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Watchlist } from '../../../shared/domain/index.ts';
-import { WatchlistName } from '../../../shared/domain/index.ts';
+import { sameListName, WatchlistName } from '../../../shared/domain/index.ts';
 import { Icon } from '../../components/index.ts';
 import { useWatchlists } from '../../workspace/index.ts';
 import { createList, openSamples, removeList, renameList } from './list-commands.ts';
 
 type Asking = 'create' | 'rename' | null;
 
-/** Why a name cannot be taken, or null. */
+/** Why a name cannot be taken, or null; a list may take its own in another letter case. */
 function problem(name: string, taken: readonly string[]): string | null {
-  if (taken.includes(name.trim())) return 'There is already a list of this name.';
+  if (taken.some((one) => sameListName(one, name))) return 'There is already a list of this name.';
   return WatchlistName.safeParse(name).success ? null : 'A name has 1 to 40 letters, digits, spaces or . _ -';
 }
 
 function NameForm({ initial, onDone }: { initial: string; onDone: (name: string) => void }) {
-  const taken = useWatchlists().data?.map((list) => list.name) ?? [];
+  const lists = useWatchlists().data ?? [];
+  const taken = lists.map((list) => list.name).filter((one) => one !== initial);
   const [name, setName] = useState(initial);
   const [tried, setTried] = useState(false);
   const wrong = problem(name, taken);

@@ -4,7 +4,7 @@ import type { WatchlistRow } from '../../../shared/contract/index.ts';
 import type { Watchlist } from '../../../shared/domain/index.ts';
 import { GRID } from '../../components/index.ts';
 import { engine, useStore } from '../../engine/index.ts';
-import { openSymbol, useClock, useWorkspace } from '../../workspace/index.ts';
+import { openSymbol, ownInterval, useClock, useInstruments, useWorkspace } from '../../workspace/index.ts';
 import { removeSymbol } from './list-commands.ts';
 import { Row } from './Row.tsx';
 import { newestArrived, repeated, rowDecision, rowKey } from './rows.ts';
@@ -29,6 +29,7 @@ function focusRow(from: HTMLElement, step: number): void {
 export function Rows({ list, rows }: { list: Watchlist; rows: readonly WatchlistRow[] }) {
   const clock = useClock();
   const symbol = useWorkspace('symbol');
+  const instruments = useInstruments().data;
   const arrived = useStore(engine, (state) => state.arrived);
   const newest = useMemo(() => newestArrived(arrived, clock), [arrived, clock]);
   const twice = useMemo(() => repeated(rows), [rows]);
@@ -67,7 +68,7 @@ export function Rows({ list, rows }: { list: Watchlist; rows: readonly Watchlist
           <Row
             key={rowKey(row)}
             row={row}
-            decision={rowDecision(row, newest)}
+            decision={rowDecision(row, newest, ownInterval(instruments, row))}
             selected={rowKey(row) === selected}
             entry={rowKey(row) === entry}
             ambiguous={twice.has(row.symbol)}

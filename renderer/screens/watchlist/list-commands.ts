@@ -1,9 +1,9 @@
 import { notifications } from '@mantine/notifications';
 import { createElement } from 'react';
-import type { Source, Watchlist } from '../../../shared/domain/index.ts';
+import { sameListName, type Watchlist, type WatchlistItem } from '../../../shared/domain/index.ts';
 import { attempt } from '../../app/commands.ts';
 import { api, queries } from '../../engine/index.ts';
-import { openList } from '../../workspace/index.ts';
+import { openList, update } from '../../workspace/index.ts';
 import { UndoMessage } from './UndoMessage.tsx';
 
 async function refresh(): Promise<Watchlist[]> {
@@ -13,10 +13,11 @@ async function refresh(): Promise<Watchlist[]> {
   return lists;
 }
 
-async function save(list: Watchlist): Promise<Watchlist> {
-  const saved = await api().market.saveWatchlist(list);
+/** Sends a change of a list, and asks for the lists as they then are. */
+async function change(send: () => Promise<Watchlist>): Promise<Watchlist> {
+  const changed = await send();
   await refresh();
-  return saved;
+  return changed;
 }
 
 /** Tells what was done, with a way back. */
@@ -29,33 +30,52 @@ function offerUndo(message: string, undo: () => Promise<unknown>): void {
   notifications.show({ id, message: createElement(UndoMessage, { message, onUndo: back }), autoClose: 10_000 });
 }
 
-export async function addSymbol(list: Watchlist, item: { symbol: string; source: Source }): Promise<void> {
-  const same = list.items.some((one) => one.symbol === item.symbol && one.source === item.source);
-  if (!same) await attempt(() => save({ ...list, items: [...list.items, item] }));
+/** Adds symbols to a list. */
+export const addSymbols = (list: Watchlist, items: WatchlistItem[]): Promise<Watchlist | null> =>
+  attempt(() => change(() => api().market.addToWatchlist({ name: list.name, items })));
+
+export async function removeSymbol(list: Watchlist, { symbol, source }: WatchlistItem): Promise<void> {
+  const items = [{ symbol, source }];
+  const at = list.items.findIndex((one) => one.symbol === symbol && one.source === source);
+  const { name } = list;
+  const removed = await attempt(() => change(() => api().market.removeFromWatchlist({ name, items })));
+  if (!removed) return;
+  const back = () => change(() => api().market.addToWatchlist({ name, items, at }));
+  offerUndo(`${symbol} was removed from ${name}; its decisions are kept.`, back);
 }
 
-export async function removeSymbol(list: Watchlist, item: { symbol: string; source: Source }): Promise<void> {
-  const items = list.items.filter((one) => one.symbol !== item.symbol || one.source !== item.source);
-  const saved = await attempt(() => save({ ...list, items }));
-  if (saved) offerUndo(`${item.symbol} was removed from ${list.name}; its decisions are kept.`, () => save(list));
+/** A new list, opened at once. */
+export async function createList(name: string, items: WatchlistItem[] = []): Promise<Watchlist | null> {
+  const made = await attempt(() => change(() => api().market.createWatchlist({ name, items, defaultAsOf: null })));
+  if (made) openList(made);
+  return made;
 }
 
-/** A new, empty list, opened at once. */
-export async function createList(name: string): Promise<void> {
-  const saved = await attempt(() => save({ name, items: [], defaultAsOf: null }));
-  if (saved) openList(saved);
+const OWN_LIST = 'My symbols';
+
+/** Adds to the list on screen; where there is none, to a list of the user's own, which is then opened. */
+export async function addToOpenList(list: Watchlist | undefined, items: WatchlistItem[]): Promise<void> {
+  if (list) return void (await addSymbols(list, items));
+  const lists = await attempt(() => api().market.watchlists());
+  const own = lists?.find((one) => sameListName(one.name, OWN_LIST));
+  if (own) openList((await addSymbols(own, items)) ?? own);
+  else if (lists) await createList(OWN_LIST, items);
 }
 
-export async function renameList(list: Watchlist, name: string): Promise<void> {
-  const move = async (from: Watchlist, to: string) => {
-    const saved = await api().market.saveWatchlist({ ...from, name: to });
-    await api().market.removeWatchlist({ name: from.name });
-    await refresh();
-    openList(saved);
-    return saved;
+/** The list keeps its clock and its symbol on screen under the new name. */
+export async function renameList(list: Watchlist, to: string): Promise<void> {
+  const move = async (name: string, to: string) => {
+    const renamed = await api().market.renameWatchlist({ name, to });
+    const lists = (queries.view('watchlists').data ?? []) as Watchlist[];
+    update({ list: renamed.name });
+    queries.put(
+      'watchlists',
+      lists.map((one) => (sameListName(one.name, name) ? renamed : one)),
+    );
+    return renamed;
   };
-  const saved = await attempt(() => move(list, name));
-  if (saved) offerUndo(`${list.name} is now called ${saved.name}.`, () => move(saved, list.name));
+  const renamed = await attempt(() => move(list.name, to));
+  if (renamed) offerUndo(`${list.name} is now called ${renamed.name}.`, () => move(renamed.name, list.name));
 }
 
 export async function removeList(list: Watchlist): Promise<void> {
@@ -63,7 +83,7 @@ export async function removeList(list: Watchlist): Promise<void> {
   if (!removed) return;
   await attempt(refresh);
   offerUndo(`The list ${list.name} was removed; decisions and bars are kept.`, async () =>
-    openList(await save(removed)),
+    openList(await change(() => api().market.createWatchlist(removed))),
   );
 }
 

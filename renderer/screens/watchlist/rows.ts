@@ -1,23 +1,29 @@
 import type { WatchlistRow } from '../../../shared/contract/index.ts';
-import type { DecisionSummary } from '../../../shared/domain/index.ts';
+import type { DecisionSummary, Interval } from '../../../shared/domain/index.ts';
 import { type Clock, knownBy } from '../../workspace/clock.ts';
 
 type Keyed = Pick<DecisionSummary, 'symbol' | 'source'>;
 export const rowKey = ({ source, symbol }: Keyed) => `${source}|${symbol}`;
+const intervalKey = (keyed: Keyed, interval: Interval) => `${rowKey(keyed)}|${interval}`;
 
-/** The newest decision of each symbol among those that arrived, as far as it is known at the clock. */
+/** The newest decision of each symbol and interval among those that arrived, as far as it is known at the clock. */
 export function newestArrived(arrived: readonly DecisionSummary[], clock: Clock): Map<string, DecisionSummary> {
   const newest = new Map<string, DecisionSummary>();
   for (const decision of arrived) {
-    const before = newest.get(rowKey(decision));
-    if (knownBy(decision, clock) && (!before || decision.asOf >= before.asOf)) newest.set(rowKey(decision), decision);
+    const key = intervalKey(decision, decision.interval);
+    const before = newest.get(key);
+    if (knownBy(decision, clock) && (!before || decision.asOf >= before.asOf)) newest.set(key, decision);
   }
   return newest;
 }
 
-/** The decision a row shows: the one that came with it, or a later one that arrived since. */
-export function rowDecision(row: WatchlistRow, newest: ReadonlyMap<string, DecisionSummary>): DecisionSummary | null {
-  const arrived = newest.get(rowKey(row));
+/** The decision a row of bars of `interval` shows: the one that came with it, or a later one that arrived since. */
+export function rowDecision(
+  row: WatchlistRow,
+  newest: ReadonlyMap<string, DecisionSummary>,
+  interval: Interval,
+): DecisionSummary | null {
+  const arrived = newest.get(intervalKey(row, interval));
   if (!arrived) return row.decision;
   return row.decision && row.decision.asOf > arrived.asOf ? row.decision : arrived;
 }
