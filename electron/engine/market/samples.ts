@@ -6,6 +6,7 @@ import { gunzip } from 'node:zlib';
 import { z } from 'zod';
 import { Instrument, type Notice } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
+import { sha256 } from '../platform/index.ts';
 import { parseCloses } from './closes.ts';
 import { readCsvSteps } from './csv/index.ts';
 import { breathe, keyOf, type LoadedColumns, type SourceEntry } from './source.ts';
@@ -22,10 +23,12 @@ const ADJUSTED_AT_SOURCE: Notice = {
     'closes come adjusted for splits and dividends up to 2022-12-28, so levels are not the prices of the day; moves between bars are',
 };
 
-/** The bundled bars as `index.json` lists them; nothing is parsed before a series is asked for. @throws FILE_NOT_FOUND */
+const REPAIR = 'reinstall, or run git checkout on it';
+
+/** The bundled bars as `index.json` lists them; nothing is parsed before a series is asked for. @throws FILE_NOT_FOUND, FILE_UNREADABLE */
 export function sampleEntries(resourcesDir: string): SourceEntry[] {
   const folder = path.join(resourcesDir, 'samples');
-  const { instruments } = Index.parse(JSON.parse(readIndex(path.join(folder, 'index.json'))));
+  const { instruments } = readIndex(folder);
   return instruments.map((entry) => {
     const siblings = instruments.filter(({ file }) => file === entry.file);
     const load = () => (entry.closeOnly ? loadCloses(folder, siblings) : loadCandles(folder, entry));
@@ -36,23 +39,30 @@ export function sampleEntries(resourcesDir: string): SourceEntry[] {
   });
 }
 
-function readIndex(file: string): string {
+function readIndex(folder: string): z.infer<typeof Index> {
+  const file = 'resources/samples/index.json';
+  let text: string;
   try {
-    return readFileSync(file, 'utf8');
+    text = readFileSync(path.join(folder, 'index.json'), 'utf8');
   } catch (error) {
-    throw new BrainnetError('FILE_NOT_FOUND', { file: 'resources/samples/index.json' }, { cause: error });
+    throw new BrainnetError('FILE_NOT_FOUND', { file }, { cause: error });
+  }
+  try {
+    return Index.parse(JSON.parse(text));
+  } catch (error) {
+    throw new BrainnetError('FILE_UNREADABLE', { file, problem: `it is damaged; ${REPAIR}` }, { cause: error });
   }
 }
 
 async function loadCandles(folder: string, entry: IndexEntry): Promise<LoadedColumns[]> {
-  const text = (await readSample(folder, entry.file)).toString('utf8');
+  const text = (await readSample(folder, entry)).toString('utf8');
   const { interval, timezone } = entry;
   const { raw } = await breathe(readCsvSteps(text, { interval, timezone, header: true }));
   return [{ key: keyOf({ instrument: entry, sha256: entry.sha256 }), raw }];
 }
 
 async function loadCloses(folder: string, entries: readonly IndexEntry[]): Promise<LoadedColumns[]> {
-  const text = (await promisify(gunzip)(await readSample(folder, entries[0]!.file))).toString('utf8');
+  const text = (await promisify(gunzip)(await readSample(folder, entries[0]!))).toString('utf8');
   const columns = await breathe(parseCloses(text));
   return entries.map((entry) => ({
     key: keyOf({ instrument: entry, sha256: entry.sha256 }),
@@ -60,10 +70,15 @@ async function loadCloses(folder: string, entries: readonly IndexEntry[]): Promi
   }));
 }
 
-async function readSample(folder: string, file: string): Promise<Buffer> {
-  try {
-    return await readFile(path.join(folder, file));
-  } catch (error) {
-    throw new BrainnetError('FILE_NOT_FOUND', { file: `resources/samples/${file}` }, { cause: error });
-  }
+/** The bytes of a bundled file; the hash under which its columns are kept is true of them. @throws FILE_NOT_FOUND, FILE_UNREADABLE */
+async function readSample(folder: string, { file, sha256: listed }: IndexEntry): Promise<Buffer> {
+  const name = `resources/samples/${file}`;
+  const bytes = await readFile(path.join(folder, file)).catch((error: unknown) => {
+    throw new BrainnetError('FILE_NOT_FOUND', { file: name }, { cause: error });
+  });
+  if (sha256(bytes) === listed) return bytes;
+  throw new BrainnetError('FILE_UNREADABLE', {
+    file: name,
+    problem: `its SHA-256 is not the one in index.json; ${REPAIR}`,
+  });
 }

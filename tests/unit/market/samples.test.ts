@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { BUNDLED_WATCHLISTS, type Market } from '../../../electron/engine/market/index.ts';
+import { BUNDLED_WATCHLISTS, createMarket, type Market } from '../../../electron/engine/market/index.ts';
 import { packageRoot } from '../../../electron/engine/platform/index.ts';
 import { buildIndex } from '../../../resources/samples/build-index.ts';
 import { Instrument, Watchlist } from '../../../shared/domain/index.ts';
-import { datesOf, openMarket, RESOURCES } from './support.ts';
+import { datesOf, NOW, openCache, openMarket, RESOURCES, rejectedBy, temporaryFolder } from './support.ts';
 
 const SAMPLES = path.join(RESOURCES, 'samples');
 const DELIVERED = path.join(packageRoot(), '..', 'shared', 'data');
@@ -107,6 +107,50 @@ describe('the bundled bars', () => {
     expect(jnj.notices.map(({ rule, effect }) => [rule, effect])).toEqual([['adjusted-at-source', 'info']]);
     expect(jnj.notices[0]!.sentence).toContain('2022-12-28');
   });
+});
+
+describe('a bundled file that was changed', () => {
+  const damages: [name: string, file: string, symbol: string, damage: (bytes: Buffer) => Buffer][] = [
+    [
+      'a price of candles',
+      'ohlcv/AAPL.csv',
+      'AAPL',
+      (bytes) => Buffer.from(bytes.toString().replace('101.25', '191.25')),
+    ],
+    ['candles cut short', 'ohlcv/AAPL.csv', 'AAPL', (bytes) => bytes.subarray(0, 5000)],
+    ['packed closes cut short', 'closes/sp500-20.csv.gz', 'KO', (bytes) => bytes.subarray(0, 5000)],
+    ['no gzip at all', 'closes/sp500-20.csv.gz', 'KO', () => Buffer.from('Date,KO\n2020-01-02,1\n')],
+  ];
+  test.each(damages)('%s is refused, and read again once it is whole', async (_, file, symbol, damage) => {
+    const dir = temporaryFolder();
+    const resourcesDir = path.join(dir, 'resources');
+    cpSync(SAMPLES, path.join(resourcesDir, 'samples'), { recursive: true });
+    const cache = openCache(dir);
+    const open = () =>
+      createMarket({ cache, importsDir: path.join(dir, 'imports'), resourcesDir, clock: { now: () => NOW } });
+    const [copy, whole] = [path.join(resourcesDir, 'samples', file), readFileSync(path.join(SAMPLES, file))];
+    writeFileSync(copy, damage(whole));
+    const running = open();
+    const error = await rejectedBy(running.series({ symbol }));
+    expect([error.code, error.sentence]).toEqual([
+      'FILE_UNREADABLE',
+      `The file resources/samples/${file} cannot be read: its SHA-256 is not the one in index.json; reinstall, or run git checkout on it.`,
+    ]);
+    expect((await running.series({ symbol: 'IBM' })).time.length).toBe(3270);
+    writeFileSync(copy, whole);
+    const expected = await market.series({ symbol }, '2012-12-31');
+    for (const again of [running, open()]) expect(await again.series({ symbol }, '2012-12-31')).toEqual(expected);
+  });
+});
+
+test.each(['{', '{"instruments":[{"symbol":"AAPL"}]}'])('a damaged index %s is said to be', async (text) => {
+  const dir = temporaryFolder();
+  mkdirSync(path.join(dir, 'samples'));
+  writeFileSync(path.join(dir, 'samples', 'index.json'), text);
+  const damaged = createMarket({ cache: null, importsDir: dir, resourcesDir: dir, clock: { now: () => NOW } });
+  expect((await rejectedBy(damaged.instruments())).sentence).toBe(
+    'The file resources/samples/index.json cannot be read: it is damaged; reinstall, or run git checkout on it.',
+  );
 });
 
 describe('the bundled watchlists', () => {
