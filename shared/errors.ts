@@ -41,7 +41,7 @@ export const ERROR_TEXTS = {
   DATA_DIR_BUSY:
     'Another Brainnet engine (process {pid}) is using {dir}; close it first, or choose another folder with --data-dir.',
   DATA_DIR_UNWRITABLE: 'The data folder {dir} cannot be written: {problem}.',
-  DATABASE_DAMAGED: 'The database {file} is damaged; it was set aside as {aside} and nothing in it was changed.',
+  DATABASE_DAMAGED: 'The database {file} is damaged; {outcome}, and nothing in it was changed.',
   DATABASE_NEWER:
     'The database {file} was written by a newer Brainnet (schema {found}, this one knows {known}); update Brainnet.',
   DATABASE_MISSING: 'There is no journal in {dir} yet; run an analysis first.',

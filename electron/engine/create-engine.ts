@@ -12,6 +12,7 @@ import {
   type Market,
   WATCHLIST_MIGRATIONS,
 } from './market/index.ts';
+import { createNetwork } from './network.ts';
 import { createEventLog, createRunStore, createRuns, RUN_MIGRATIONS } from './orchestrator/index.ts';
 import {
   type Clock,
@@ -55,7 +56,7 @@ export interface Engine {
 }
 
 export const JOURNAL_MIGRATIONS = [...DECISION_MIGRATIONS, ...WATCHLIST_MIGRATIONS, ...RUN_MIGRATIONS];
-export const CACHE_MIGRATIONS = [...MARKET_CACHE_MIGRATIONS, ...VISION_CACHE_MIGRATIONS];
+const CACHE_MIGRATIONS = [...MARKET_CACHE_MIGRATIONS, ...VISION_CACHE_MIGRATIONS];
 
 /**
  * Wires the rooms into one engine on one data folder.
@@ -89,7 +90,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     });
     const modelFile = path.join(root, 'models', 'convnext-tiny-gaf.onnx');
     const cardFile = path.join(root, 'models', 'model-card.json');
-    const convnext = once(() => createConvnext({ modelFile, cardFile, device: settings.values().DEVICE, cache }));
+    const convnext = createNetwork(
+      (device) => createConvnext({ modelFile, cardFile, device, cache }),
+      () => settings.values().DEVICE,
+    );
     const events = createEventLog(clock.now());
     const common = {
       market,
@@ -112,7 +116,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       async close() {
         await runs.close();
         events.close();
-        await convnext.ifMade((network) => network.close());
+        await convnext.close();
         cache?.close();
         journalDatabase.close();
         folder.release();
@@ -146,24 +150,4 @@ function openCache(file: string, log: Logger, notices: string[]): Database | nul
     notices.push('The cache cannot be used; everything works, only slower.');
     return null;
   }
-}
-
-interface Once<T> {
-  (): Promise<T>;
-  ifMade(then: (value: T) => Promise<void>): Promise<void>;
-}
-
-/** Makes a heavy thing on first use; a failed try is not remembered. */
-function once<T>(make: () => Promise<T>): Once<T> {
-  let made: Promise<T> | undefined;
-  const get = () => {
-    made ??= make().catch((error: unknown) => {
-      made = undefined;
-      throw error;
-    });
-    return made;
-  };
-  return Object.assign(get, {
-    ifMade: async (then: (value: T) => Promise<void>) => void (await made?.then(then, () => {})),
-  });
 }

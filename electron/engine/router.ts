@@ -41,6 +41,11 @@ export function createRouter(deps: RouterDeps) {
         throw orpcError(error, deps.log);
       }
     });
+  /** A window without a length has the length of the settings. */
+  const windowed = <T extends { windowBars?: number | undefined }>(input: T) => ({
+    ...input,
+    windowBars: input.windowBars ?? settings.values().WINDOW_BARS,
+  });
   const announce = <T>(type: 'watchlists' | 'instruments' | 'settings', result: T): T => {
     events.publish({ type });
     return result;
@@ -81,8 +86,8 @@ export function createRouter(deps: RouterDeps) {
       cancel: os.analysis.cancel.handler(({ input }) => ({ cancelled: runs.cancel(input.runId) })),
       run: os.analysis.run.handler(({ input, signal }) => withPlainErrors(streamRun(runs, input, signal), deps.log)),
       runs: os.analysis.runs.handler((): RunState[] => runs.list()),
-      field: os.analysis.field.handler(({ input }) => fieldView(market, input)),
-      reading: os.analysis.reading.handler(({ input }) => readingView(market, deps.convnext, input)),
+      field: os.analysis.field.handler(({ input }) => fieldView(market, windowed(input))),
+      reading: os.analysis.reading.handler(({ input }) => readingView(market, deps.convnext, windowed(input))),
     },
     decisions: {
       list: os.decisions.list.handler(({ input }) => journal.list(input)),

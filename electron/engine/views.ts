@@ -2,23 +2,23 @@ import type { WatchlistRow } from '../../shared/contract/index.ts';
 import type { AsOf, FieldView, InstrumentRef, ReadingView, SeriesView, Watchlist } from '../../shared/domain/index.ts';
 import { BrainnetError, toErrorData } from '../../shared/errors.ts';
 import type { JournalReader } from './decision/index.ts';
-import { type Market, noticesBetween, type Series } from './market/index.ts';
+import type { Market, Series } from './market/index.ts';
 import { asOfFor } from './orchestrator/index.ts';
 import {
+  type CheckedWindow,
   type Convnext,
+  checkedWindow,
   features,
   gadf,
   gasf,
   heatMap,
-  type PriceWindow,
   scaleWindow,
   scores,
-  takeWindow,
 } from './vision/index.ts';
 
 export interface WindowRequest extends InstrumentRef {
   asOf?: AsOf | undefined;
-  windowBars?: number | undefined;
+  windowBars: number;
 }
 
 /** A series as it travels. */
@@ -39,9 +39,9 @@ export function seriesView(series: Series): SeriesView {
   };
 }
 
-/** The last window of an instrument as fields, features and scores. @throws TOO_FEW_BARS */
+/** The last window of an instrument as fields, features and scores. @throws TOO_FEW_BARS, TOO_MANY_BAD_BARS */
 export async function fieldView(market: Market, request: WindowRequest): Promise<FieldView> {
-  const { series, window } = await windowOf(market, request);
+  const { series, window, notices } = await windowOf(market, request);
   const x = scaleWindow(window.close);
   const measured = features(x);
   const { symbol, source, interval } = series;
@@ -57,7 +57,7 @@ export async function fieldView(market: Market, request: WindowRequest): Promise
     heat: rounded(heatMap(x)),
     features: measured,
     scores: scores(measured),
-    notices: noticesBetween(series, window.time[0]!, window.time.at(-1)!).notices,
+    notices,
   };
 }
 
@@ -93,10 +93,8 @@ export async function watchlistRows(
   list: Watchlist,
   asOf?: AsOf,
 ): Promise<WatchlistRow[]> {
-  const rows: WatchlistRow[] = [];
-  for (const item of list.items)
-    rows.push(await watchlistRow(market, journal, item, asOf ?? list.defaultAsOf ?? undefined));
-  return rows;
+  const clock = asOf ?? list.defaultAsOf ?? undefined;
+  return Promise.all(list.items.map((item) => watchlistRow(market, journal, item, clock)));
 }
 
 const SPARKLINE_BARS = 32;
@@ -119,7 +117,7 @@ async function watchlistRow(
   };
   try {
     const instrument = await market.resolve(item);
-    const series = await market.series(item, asOf);
+    const series = await market.series(item, await asOfFor(market, item, asOf));
     const [last, before] = [series.close.at(-1)!, series.close.at(-2)];
     return {
       ...item,
@@ -130,7 +128,7 @@ async function watchlistRow(
       changeFraction: before === undefined ? null : last / before - 1,
       sparkline: Array.from(series.close.slice(-SPARKLINE_BARS)),
       sessionsBehind: series.sessionsBehind ?? null,
-      decision: journal.latest(item.symbol, item.source, series.asOf),
+      decision: journal.latest(item.symbol, item.source, series.interval, series.asOf),
       error: null,
     };
   } catch (error) {
@@ -138,13 +136,9 @@ async function watchlistRow(
   }
 }
 
-async function windowOf(market: Market, request: WindowRequest): Promise<{ series: Series; window: PriceWindow }> {
-  const bars = request.windowBars ?? 64;
+async function windowOf(market: Market, request: WindowRequest): Promise<CheckedWindow & { series: Series }> {
   const series = await market.series(request, await asOfFor(market, request, request.asOf));
-  const window = takeWindow(series, { bars });
-  if (window) return { series, window };
-  const asOf = new Date(series.asOf).toISOString();
-  throw new BrainnetError('TOO_FEW_BARS', { symbol: series.symbol, have: series.close.length, need: bars, asOf });
+  return { series, ...checkedWindow(series, request.windowBars) };
 }
 
 /** Seven decimals are finer than float32 shows at 1, and halve what travels. */

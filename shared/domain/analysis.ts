@@ -37,8 +37,8 @@ export const RunItem = z.object({
 });
 export type RunItem = z.infer<typeof RunItem>;
 
-/** `interrupted`: the engine ended before the run did. */
-export const RunStatus = z.enum(['running', 'done', 'cancelled', 'interrupted']);
+/** `queued`: behind another run; `interrupted`: the engine ended before the run did. */
+export const RunStatus = z.enum(['queued', 'running', 'done', 'cancelled', 'interrupted']);
 
 export const RunState = z.object({
   id: RunId,

@@ -54,7 +54,7 @@ export const Round = z.object({
   pooledRegime: Reading.shape.regime,
   regime: z.enum(REGIMES),
   confidence: SignalConfidence,
-  /** The judge's action before the gates. */
+  /** What the judge's table says, before the veto and the gates. */
   proposed: Action,
   sentence: z.string(),
 });
@@ -91,7 +91,7 @@ export const Decision = z.object({
   costFraction: z.number(),
   judge: z.enum(['numeric']),
   action: Action,
-  /** The judge's action before the gates. */
+  /** What the judge's table says, before the veto and the gates. */
   proposed: Action,
   holdReasons: z.array(HoldReason),
   regime: z.enum(REGIMES),

@@ -16,6 +16,8 @@ export const HeadCard = z.object({
   ece: Figure,
   /** Accuracy of the class prior on the same windows. */
   priorAccuracy: Figure,
+  /** Whether its log-loss gain over the class prior on held-out windows has an interval above 0. */
+  skilled: z.boolean(),
   /** Plain words: what this head can and cannot do. */
   verdict: z.string(),
 });

@@ -131,7 +131,7 @@ export const WATCHLIST_MOST = 1000;
 export const Watchlist = z.object({
   name: WatchlistName,
   items: z.array(WatchlistItem).max(WATCHLIST_MOST),
-  /** The clock this list opens with; null = the last closed bar of each symbol. */
+  /** The clock this list opens with; null = each instrument's own default. */
   defaultAsOf: AsOf.nullable(),
 });
 export type Watchlist = z.infer<typeof Watchlist>;

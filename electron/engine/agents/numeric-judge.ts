@@ -6,13 +6,15 @@ export interface NumericInput {
   looks: readonly Look[];
   trendScore: number;
   lastX: number;
-  directionBaseRates: Reading['direction'];
+  /** Null where the direction head speaks of another horizon. */
+  directionBaseRates: Reading['direction'] | null;
 }
 
 export interface NumericOpinion {
   pooledRegime: Reading['regime'];
   regime: Regime;
   confidence: SignalConfidence;
+  /** Before the veto and the gates. */
   proposed: Action;
   reasons: HoldReason[];
 }
@@ -28,5 +30,5 @@ export function judgeNumerically({ looks, trendScore, lastX, directionBaseRates 
   );
   const direction = looks[0]!.reading.direction;
   const proposal = proposeAction({ regime, trendScore, lastX, direction, directionBaseRates });
-  return { pooledRegime, regime, confidence, proposed: proposal.action, reasons: proposal.reasons };
+  return { pooledRegime, regime, confidence, ...proposal };
 }

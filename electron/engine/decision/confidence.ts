@@ -24,17 +24,20 @@ export function numericConfidence(pooled: number, perLook: readonly number[]): S
   return {
     value: channelCapacity(eps),
     eps,
-    interval: capacityInterval(eps, perLook),
+    interval: capacityInterval(
+      eps,
+      perLook.map((p) => clipEps(1 - p)),
+    ),
     method: 'numeric',
     asks: perLook.length,
   };
 }
 
-function capacityInterval(eps: number, perLook: readonly number[]): [number, number] | null {
-  const n = perLook.length;
+function capacityInterval(eps: number, doubts: readonly number[]): [number, number] | null {
+  const n = doubts.length;
   if (n < 2) return null;
-  const mean = perLook.reduce((sum, p) => sum + p, 0) / n;
-  const variance = perLook.reduce((sum, p) => sum + (p - mean) ** 2, 0) / (n - 1);
+  const mean = doubts.reduce((sum, doubt) => sum + doubt, 0) / n;
+  const variance = doubts.reduce((sum, doubt) => sum + (doubt - mean) ** 2, 0) / (n - 1);
   const margin = 1.96 * Math.sqrt(variance / n);
   return [channelCapacity(eps + margin), channelCapacity(eps - margin)];
 }

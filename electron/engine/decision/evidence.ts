@@ -16,7 +16,8 @@ export interface EvidenceInput {
   scores: Scores;
   lastX: number;
   looks: readonly Look[];
-  directionBaseRates: Reading['direction'];
+  /** The direction head's measure; null where it speaks of another horizon than the decision. */
+  direction: { baseRates: Reading['direction']; horizonBars: number; skilled: boolean } | null;
   sampleStatus: SampleStatus;
 }
 
@@ -60,13 +61,19 @@ function extremeFinding({ lastX, regime }: EvidenceInput): Finding | null {
   return { side: Math.abs(lastX) >= 0.6 ? 'for' : 'against', code: 'range_position', sentence };
 }
 
-function directionFinding({ looks, proposed, directionBaseRates }: EvidenceInput): Finding | null {
+function directionFinding({ looks, proposed, direction: head }: EvidenceInput): Finding | null {
   if (proposed === 'hold') return null;
+  if (!head)
+    return {
+      side: 'against',
+      code: 'direction_head',
+      sentence: 'The direction head speaks of another horizon, so it has no say here.',
+    };
   const [own, opposite] = proposed === 'long' ? (['bullish', 'bearish'] as const) : (['bearish', 'bullish'] as const);
   const direction = looks[0]!.reading.direction;
-  const lift = (side: 'bullish' | 'bearish') => direction[side] - directionBaseRates[side];
+  const lift = (side: 'bullish' | 'bearish') => direction[side] - head.baseRates[side];
   const side: Side = lift(own) >= lift(opposite) ? 'for' : 'against';
-  const sentence = `The direction head gives ${own} ${percent(direction[own])} and ${opposite} ${percent(direction[opposite])}; it has shown no skill on real prices.`;
+  const sentence = `The direction head gives ${own} ${percent(direction[own])} and ${opposite} ${percent(direction[opposite])}; ${head.skilled ? 'its skill on held-out prices is small' : 'it has shown no skill on held-out prices'}.`;
   return { side, code: 'direction_head', sentence };
 }
 

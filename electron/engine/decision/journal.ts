@@ -1,4 +1,4 @@
-import type { Action, AsOf, Decision, DecisionSummary, Source } from '../../../shared/domain/index.ts';
+import type { Action, AsOf, Decision, DecisionSummary, Interval, Source } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
 import { canonicalJson, type Database, diskError } from '../platform/index.ts';
 
@@ -24,7 +24,7 @@ export interface JournalReader {
   get(id: string): Decision;
   count(): number;
   /** The decision with the latest as-of up to `knownBy` (UTC ms), of equals the one stored last; null where there is none. */
-  latest(symbol: string, source: Source, knownBy: number): DecisionSummary | null;
+  latest(symbol: string, source: Source, interval: Interval, knownBy: number): DecisionSummary | null;
   /** What one run decided, in the order it was stored. */
   ofRun(runId: string): DecisionSummary[];
 }
@@ -34,19 +34,24 @@ export interface Journal extends JournalReader {
   add(decision: Decision): void;
 }
 
+/** The decisions of an open journal.db, to add to and to read. */
 export function createJournal(database: Database): Journal {
   const insert = database.prepare(
-    `INSERT INTO decisions (id, run_id, symbol, source, interval, action, known_at, last_bar_date, content_hash, summary, body)
-     VALUES (@id, @runId, @symbol, @source, @interval, @action, @knownAtMs, @lastBarDate, @contentHash, @summary, @body)`,
+    `INSERT INTO decisions (id, run_id, symbol, source, interval, action, known_at, known_date, content_hash, summary, body)
+     VALUES (@id, @runId, @symbol, @source, @interval, @action, @knownAtMs, @knownDate, @contentHash, @summary, @body)`,
   );
   return {
     ...readJournal(database),
     add(decision) {
-      const columns = { knownAtMs: Date.parse(decision.knownAt), summary: canonicalJson(summarize(decision)) };
-      const { id, runId, symbol, source, interval, action, lastBarDate, contentHash } = decision;
+      const columns = {
+        knownAtMs: Date.parse(decision.knownAt),
+        knownDate: knownDate(decision),
+        summary: canonicalJson(summarize(decision)),
+      };
+      const { id, runId, symbol, source, interval, action, contentHash } = decision;
       const body = canonicalJson(decision);
       try {
-        insert.run({ id, runId, symbol, source, interval, action, lastBarDate, contentHash, body, ...columns });
+        insert.run({ id, runId, symbol, source, interval, action, contentHash, body, ...columns });
       } catch (error) {
         throw diskError(error, `the decision on ${symbol}`);
       }
@@ -60,7 +65,7 @@ export function readJournal(database: Database): JournalReader {
   const all = database.prepare('SELECT count(*) FROM decisions').pluck();
   const newest = database
     .prepare(
-      `SELECT summary FROM decisions WHERE symbol = ? AND source = ? AND known_at <= ?
+      `SELECT summary FROM decisions WHERE symbol = ? AND source = ? AND interval = ? AND known_at <= ?
        ORDER BY known_at DESC, rowid DESC LIMIT 1`,
     )
     .pluck();
@@ -73,8 +78,8 @@ export function readJournal(database: Database): JournalReader {
       return JSON.parse(body);
     },
     count: () => all.get() as number,
-    latest(symbol, source, knownBy) {
-      const summary = newest.get(symbol, source, knownBy) as string | undefined;
+    latest(symbol, source, interval, knownBy) {
+      const summary = newest.get(symbol, source, interval, knownBy) as string | undefined;
       return summary === undefined ? null : JSON.parse(summary);
     },
     ofRun: (runId) => (byRun.all(runId) as string[]).map((summary) => JSON.parse(summary)),
@@ -88,7 +93,7 @@ function listPage(database: Database, query: JournalQuery): JournalPage {
   if (query.action) conditions.push(['action = ?', query.action]);
   if (query.asOf)
     conditions.push(
-      query.asOf.includes('T') ? ['known_at <= ?', Date.parse(query.asOf)] : ['last_bar_date <= ?', query.asOf],
+      query.asOf.includes('T') ? ['known_at <= ?', Date.parse(query.asOf)] : ['known_date <= ?', query.asOf],
     );
   const where = conditions.length ? `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}` : '';
   const values = conditions.map(([, value]) => value);
@@ -100,6 +105,11 @@ function listPage(database: Database, query: JournalQuery): JournalPage {
     .pluck()
     .all(...values, query.limit, query.offset) as string[];
   return { ...counts, decisions: rows.map((row) => JSON.parse(row)) };
+}
+
+/** The exchange day at whose end the decision was known: a daily bar ends with its day, a weekly one with its week. */
+function knownDate({ knownAt, timezone }: Decision): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: timezone }).format(Date.parse(knownAt) - 1);
 }
 
 /** The line of the history that stands for a decision. */

@@ -1,10 +1,10 @@
 import type { Action, HoldReason, Reading, Regime } from '../../../shared/domain/index.ts';
 
 /** |trend_score| from which a trending window is traded, and |x| of the last close from which a mean-reverting one is. */
-export const TREND_CUT = 0.3;
-export const EXTREME_CUT = 0.6;
+const TREND_CUT = 0.3;
+const EXTREME_CUT = 0.6;
 /** How far the probability of the opposite direction may exceed its base rate before it vetoes. */
-export const VETO_MARGIN = 0.1;
+const VETO_MARGIN = 0.1;
 
 export interface PolicyInput {
   regime: Regime;
@@ -14,21 +14,23 @@ export interface PolicyInput {
   lastX: number;
   /** The direction head's reading of the main window. */
   direction: Reading['direction'];
-  /** Share of each direction in what the network was trained on. */
-  directionBaseRates: Reading['direction'];
+  /** Share of each direction in what the network was trained on; null = the head speaks of another horizon and has no veto. */
+  directionBaseRates: Reading['direction'] | null;
 }
 
 export interface Proposal {
-  action: Action;
+  /** What the table says, before the veto and the gates. */
+  proposed: Action;
+  /** Why it is a hold all the same; empty = it stands. */
   reasons: HoldReason[];
 }
 
 /** The table of DEFINITIONS 6: which regime is traded, which way, and the direction head's veto. */
 export function proposeAction(input: PolicyInput): Proposal {
-  const action = tableAction(input);
-  if (action === 'hold') return { action, reasons: [tableReason(input)] };
-  const veto = directionVeto(action, input);
-  return veto ? { action: 'hold', reasons: [veto] } : { action, reasons: [] };
+  const proposed = tableAction(input);
+  if (proposed === 'hold') return { proposed, reasons: [tableReason(input)] };
+  const veto = directionVeto(proposed, input);
+  return { proposed, reasons: veto ? [veto] : [] };
 }
 
 function tableAction({ regime, trendScore, lastX }: PolicyInput): Action {
@@ -52,7 +54,7 @@ function tableReason({ regime, trendScore, lastX }: PolicyInput): HoldReason {
 function directionVeto(action: 'long' | 'short', input: PolicyInput): HoldReason | null {
   const opposite = action === 'long' ? 'bearish' : 'bullish';
   const probability = input.direction[opposite];
-  const base = input.directionBaseRates[opposite];
+  const base = input.directionBaseRates?.[opposite] ?? 1;
   if (probability <= base + VETO_MARGIN) return null;
   const sentence = `The direction head sees ${opposite} at ${percent(probability)}, more than 10 points above its base rate of ${percent(base)}.`;
   return { code: 'direction_veto', sentence };

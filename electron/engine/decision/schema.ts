@@ -1,6 +1,6 @@
 import type { Migration } from '../platform/index.ts';
 
-/** journal.db: what must never be lost. A decision's `body` is its canonical JSON; the other columns are for finding it. */
+/** journal.db: `known_date` is the exchange day at whose end a decision was known; what must never be lost. A decision's `body` is its canonical JSON; the other columns are for finding it. */
 export const DECISION_MIGRATIONS: readonly Migration[] = [
   {
     id: 1,
@@ -15,12 +15,12 @@ export const DECISION_MIGRATIONS: readonly Migration[] = [
         interval TEXT NOT NULL,
         action TEXT NOT NULL,
         known_at INTEGER NOT NULL,
-        last_bar_date TEXT NOT NULL,
+        known_date TEXT NOT NULL,
         content_hash TEXT NOT NULL,
         summary TEXT NOT NULL,
         body TEXT NOT NULL
       ) STRICT;
-      CREATE INDEX decisions_by_symbol ON decisions (symbol, source, known_at);
+      CREATE INDEX decisions_by_symbol ON decisions (symbol, source, interval, known_at);
       CREATE INDEX decisions_by_run ON decisions (run_id);
     `,
   },

@@ -1,15 +1,19 @@
 import type { Look } from '../../../shared/domain/index.ts';
 import { noticesBetween, type Series } from '../market/index.ts';
-import { type Convnext, type Prediction, type PriceWindow, scaleWindow, takeWindow } from '../vision/index.ts';
+import {
+  type Convnext,
+  MAX_BAD_SHARE,
+  type Prediction,
+  type PriceWindow,
+  scaleWindow,
+  takeWindow,
+} from '../vision/index.ts';
 
 /** A look with the network's verbatim answer beside it. */
 export interface ReadLook {
   look: Look;
   prediction: Prediction;
 }
-
-/** Share of dropped or repaired bars above which a window is refused (DEFINITIONS 1). */
-export const MAX_BAD_SHARE = 0.05;
 
 /** Lets the network read one window. */
 export async function readLook(convnext: Convnext, kind: Look['kind'], window: PriceWindow): Promise<ReadLook> {
@@ -45,7 +49,7 @@ export function planRoundOne(series: Series, bars: number, horizon: number): Ref
   const last = series.close.length - 1;
   const candidates = [
     { kind: 'earlier' as const, window: takeWindow(series, { bars, endIndex: last - horizon }), needs: bars + horizon },
-    { kind: 'every-second-close' as const, window: takeWindow(series, { bars, stepBars: 2 }), needs: 2 * bars },
+    { kind: 'every-second-close' as const, window: takeWindow(series, { bars, stepBars: 2 }), needs: 2 * bars - 1 },
   ];
   const plans: LookPlan[] = [];
   const missing: string[] = [];
@@ -57,7 +61,7 @@ export function planRoundOne(series: Series, bars: number, horizon: number): Ref
   return { plans, missing };
 }
 
-/** Bad bars between the window's first and last bar over the bars it spans. */
-export function badShare(series: Series, window: PriceWindow): number {
+/** Bad bars between the look's first and last bar over the bars it spans. */
+function badShare(series: Series, window: PriceWindow): number {
   return noticesBetween(series, window.time[0]!, window.time.at(-1)!).bad / (window.bars * window.stepBars);
 }

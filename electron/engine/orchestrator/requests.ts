@@ -45,8 +45,9 @@ function analyzeSettings(request: AnalyzeRequest, settings: Settings): AnalyzeSe
 function unique(refs: readonly InstrumentRef[], interval: InstrumentRef['interval']): InstrumentRef[] {
   const byKey = new Map<string, InstrumentRef>();
   for (const ref of refs) {
-    const key = `${ref.source ?? ''} ${ref.symbol}`;
-    if (!byKey.has(key)) byKey.set(key, interval ? { ...ref, interval } : ref);
+    const meant = interval ? { ...ref, interval } : ref;
+    const key = `${ref.source ?? ''} ${ref.symbol} ${meant.interval ?? ''}`;
+    if (!byKey.has(key)) byKey.set(key, meant);
   }
   return [...byKey.values()];
 }

@@ -25,6 +25,7 @@ export interface RunStore {
   closeInterrupted(now: string, decidedIn: (runId: string) => DecisionSummary[]): void;
 }
 
+/** The runs of an open journal.db. */
 export function createRunStore(database: Database): RunStore {
   const upsert = database.prepare(
     `INSERT INTO runs (id, status, state) VALUES (@id, @status, @state)
@@ -32,7 +33,7 @@ export function createRunStore(database: Database): RunStore {
   );
   const newest = database.prepare('SELECT state FROM runs ORDER BY rowid DESC LIMIT ?').pluck();
   const one = database.prepare('SELECT state FROM runs WHERE id = ?').pluck();
-  const open = database.prepare("SELECT state FROM runs WHERE status = 'running'").pluck();
+  const open = database.prepare("SELECT state FROM runs WHERE status IN ('running', 'queued')").pluck();
   const save = (run: RunState) => void upsert.run({ id: run.id, status: run.status, state: JSON.stringify(run) });
   return {
     save,

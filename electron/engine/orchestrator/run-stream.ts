@@ -1,8 +1,10 @@
 import type { AnalyzeRequest, RunEvent } from '../../../shared/domain/index.ts';
+import { BrainnetError } from '../../../shared/errors.ts';
 import type { Runs } from './runs.ts';
 
 /** Starts a run and yields its events to the end; leaving early, or aborting, cancels the run. */
 export async function* streamRun(runs: Runs, request: AnalyzeRequest, signal?: AbortSignal): AsyncGenerator<RunEvent> {
+  if (signal?.aborted) throw new BrainnetError('CANCELLED');
   const waiting: RunEvent[] = [];
   let wake = () => {};
   const run = runs.start(request, (event) => {

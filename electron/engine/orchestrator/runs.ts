@@ -27,7 +27,7 @@ export interface RunsDeps extends AnalyzeDeps {
 }
 
 export interface Runs {
-  /** Queues a run and returns its state at once. @throws UNKNOWN_WATCHLIST, EMPTY_WATCHLIST, INVALID_INPUT */
+  /** Queues a run and returns its state at once. @throws UNKNOWN_WATCHLIST, EMPTY_WATCHLIST, INVALID_INPUT, CLOSING, DISK_FULL */
   start(request: AnalyzeRequest, listener?: (event: RunEvent) => void): RunState;
   /** False where the run had ended. @throws UNKNOWN_RUN */
   cancel(id: string): boolean;
@@ -46,33 +46,52 @@ interface ActiveRun {
 }
 
 const LISTED = 50;
+/** Runs that may wait behind the one at work. */
+const MOST_QUEUED = 100;
 
 /** Analyses queue behind each other; a decision is on disk before anyone hears of it. */
 export function createRuns(deps: RunsDeps): Runs {
   const active = new Map<string, ActiveRun>();
+  /** Ends that the disk did not take; what they say stands until the engine closes. */
+  const unsaved = new Map<string, RunState>();
   let queue: Promise<void> = Promise.resolve();
+  let closing = false;
+
+  const work = async (run: ActiveRun) => {
+    try {
+      await perform(deps, run);
+    } catch (error) {
+      deps.log.error({ err: error }, 'a run ended unexpectedly');
+      finish(deps, run);
+    }
+    if (!trySave(deps, run.state)) unsaved.set(run.state.id, run.state);
+    active.delete(run.state.id);
+  };
   return {
     start(request, listener = () => {}) {
+      if (closing) throw new BrainnetError('CLOSING');
+      if (active.size > MOST_QUEUED) throw new BrainnetError('RATE_LIMITED');
       const resolved = resolveRequest(request, deps.watchlists, deps.settings());
-      const run = newRun(deps, request, resolved, listener);
+      const run = newRun(deps, request, resolved, listener, active.size > 0);
       save(deps, run);
       active.set(run.state.id, run);
       publish(deps, run);
-      queue = queue.then(() => perform(deps, run)).finally(() => active.delete(run.state.id));
+      queue = queue.then(() => work(run));
       return run.state;
     },
     cancel(id) {
       const run = active.get(id);
-      if (run) run.abort.abort();
+      if (run) abort(deps, run);
       else if (!deps.runStore.get(id)) throw new BrainnetError('UNKNOWN_RUN', { id });
-      return run !== undefined;
+      return run !== undefined && run.state.status !== 'done';
     },
     list() {
       const stored = deps.runStore.newest(LISTED);
-      return stored.map((run) => active.get(run.id)?.state ?? run);
+      return stored.map((run) => active.get(run.id)?.state ?? unsaved.get(run.id) ?? run);
     },
     async close() {
-      for (const run of active.values()) run.abort.abort();
+      closing = true;
+      for (const run of active.values()) abort(deps, run);
       await queue;
     },
   };
@@ -83,6 +102,7 @@ function newRun(
   request: AnalyzeRequest,
   resolved: ResolvedRequest,
   listener: ActiveRun['listener'],
+  behindAnother: boolean,
 ): ActiveRun {
   const items = resolved.refs.map((ref): RunItem => {
     const nothing = { stage: null, decisionId: null, action: null, confidence: null, error: null };
@@ -93,7 +113,7 @@ function newRun(
   const state: RunState = {
     id: newRunId(),
     title: resolved.title,
-    status: 'running',
+    status: behindAnother ? 'queued' : 'running',
     startedAt,
     endedAt: null,
     request,
@@ -103,8 +123,16 @@ function newRun(
   return { state, request: resolved, abort: new AbortController(), listener, holds: 0, beganMs: 0 };
 }
 
+/** Stops a run at its next step; one that still waits for its turn ends at once. */
+function abort(deps: RunsDeps, run: ActiveRun): void {
+  run.abort.abort();
+  if (run.state.status === 'queued') finish(deps, run);
+}
+
 async function perform(deps: RunsDeps, run: ActiveRun): Promise<void> {
+  if (run.state.endedAt !== null) return;
   run.beganMs = deps.clock.now();
+  run.state = { ...run.state, status: 'running' };
   for (let index = 0; index < run.state.items.length; index++) {
     if (run.abort.signal.aborted) break;
     await nextTurn();
@@ -173,15 +201,10 @@ function finish(deps: RunsDeps, run: ActiveRun): void {
   const cancelled = items.some((item) => item.status === 'cancelled');
   const endedAt = new Date(deps.clock.now()).toISOString();
   run.state = { ...run.state, items, status: cancelled ? 'cancelled' : 'done', endedAt, leftMs: null };
-  try {
-    save(deps, run);
-  } catch (error) {
-    deps.log.error({ err: error }, 'the end of the run was not stored');
-  }
   const { id: runId, status, total, failed } = run.state;
   const decided = items.filter((item) => item.status === 'done').length;
   const holdShare = decided > 0 ? run.holds / decided : null;
-  const elapsedMs = deps.clock.now() - run.beganMs;
+  const elapsedMs = run.beganMs === 0 ? 0 : deps.clock.now() - run.beganMs;
   run.listener({ type: 'end', runId, status, decided, failed, total, holds: run.holds, holdShare, elapsedMs });
   publish(deps, run);
 }
@@ -202,6 +225,16 @@ function advance(deps: RunsDeps, run: ActiveRun): void {
 }
 
 const publish = (deps: RunsDeps, run: ActiveRun): void => deps.events.publish({ type: 'run', run: run.state });
+
+function trySave(deps: RunsDeps, state: RunState): boolean {
+  try {
+    deps.runStore.save(state);
+    return true;
+  } catch (error) {
+    deps.log.error({ err: error }, 'the end of a run was not stored');
+    return false;
+  }
+}
 
 function save(deps: RunsDeps, run: ActiveRun): void {
   try {

@@ -22,15 +22,15 @@ describe('the table of DEFINITIONS 6', () => {
     ['volatile', -1, -1, 'hold'],
     ['quiet', 1, -1, 'hold'],
   ] as const)('%s, trend score %d, last x %d: %s', (regime, trendScore, lastX, action) => {
-    expect(proposeAction(input({ regime, trendScore, lastX })).action).toBe(action);
+    expect(proposeAction(input({ regime, trendScore, lastX })).proposed).toBe(action);
   });
 
   it('gives a reason with every hold and none with a position', () => {
     const unit = fc.double({ min: -1, max: 1, noNaN: true });
     fc.assert(
       fc.property(fc.constantFrom(...REGIMES), unit, unit, (regime, trendScore, lastX) => {
-        const { action, reasons } = proposeAction(input({ regime, trendScore, lastX }));
-        expect(reasons.length > 0).toBe(action === 'hold');
+        const { proposed, reasons } = proposeAction(input({ regime, trendScore, lastX }));
+        expect(reasons.length > 0).toBe(proposed === 'hold');
         if (regime === 'volatile' || regime === 'quiet') expect(reasons[0]!.code).toBe('regime_not_traded');
       }),
     );
@@ -40,8 +40,10 @@ describe('the table of DEFINITIONS 6', () => {
     const long = { regime: 'trending', trendScore: 0.9 } as const;
     const at = (bearish: number) =>
       proposeAction(input({ ...long, direction: { bullish: 0.3, bearish, neutral: 0.7 - bearish } }));
-    expect(at(0.34).action).toBe('long');
-    expect(at(0.36)).toMatchObject({ action: 'hold', reasons: [{ code: 'direction_veto' }] });
+    expect(at(0.34)).toEqual({ proposed: 'long', reasons: [] });
+    expect(at(0.36)).toMatchObject({ proposed: 'long', reasons: [{ code: 'direction_veto' }] });
+    const other = { ...long, direction: { bullish: 0.1, bearish: 0.8, neutral: 0.1 }, directionBaseRates: null };
+    expect(proposeAction(input(other))).toEqual({ proposed: 'long', reasons: [] });
     const short = proposeAction(
       input({ ...long, trendScore: -0.9, direction: { bullish: 0.46, bearish: 0.2, neutral: 0.34 } }),
     );

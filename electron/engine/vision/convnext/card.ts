@@ -48,6 +48,10 @@ const Card = z.object({
   metrics: z.object({
     sets: z.object({ test_both: z.object({ windows: z.int() }) }),
     metrics: z.object({ test_both: z.object({ convnext_tiny: Heads, class_prior: Heads }) }),
+    /** Log-loss gain over the class prior. */
+    vs_prior: z.object({
+      test_both: z.object({ convnext_tiny: z.object({ regime: Interval, direction: Interval, volatility: Interval }) }),
+    }),
   }),
 });
 export type Card = z.infer<typeof Card>;

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type { ModelInfo, Reading, SampleStatus } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Database } from '../../platform/index.ts';
@@ -12,6 +11,8 @@ import { openSession } from './session.ts';
 
 /** Windows of one `predictBatch` that run together. */
 const CHUNK = 16;
+/** Fixed, so that a decision replays byte for byte however many cores are free (DEFINITIONS 6). */
+const THREADS = 2;
 /** Counted up when the picture's drawing changes what the network sees. */
 const PICTURE = 1;
 
@@ -20,7 +21,7 @@ export interface ConvnextOptions {
   cardFile: string;
   /** `auto` takes an accelerator of this build of ONNX Runtime where there is one, else the CPU. */
   device: Device;
-  /** Threads within an operator, default min(2, cores). The last digits of an answer depend on it. */
+  /** Threads within an operator, default 2 on every machine, since the last digits of an answer depend on it. */
   threads?: number;
   cache?: Database | null;
 }
@@ -60,6 +61,8 @@ export interface Convnext {
   predictBatch(xs: readonly Float64Array[]): Promise<Prediction[]>;
   /** The embedding alone. @throws as `predict` */
   extractFeatures(x: Float64Array): Promise<Float32Array>;
+  /** False once its thread has ended: load another. */
+  alive(): boolean;
   close(): Promise<void>;
 }
 
@@ -68,7 +71,7 @@ export interface Convnext {
  * @throws MODEL_MISSING, MODEL_DAMAGED, MODEL_FAILED
  */
 export async function createConvnext(options: ConvnextOptions): Promise<Convnext> {
-  const { modelFile, device, threads = Math.min(2, availableParallelism()) } = options;
+  const { modelFile, device, threads = THREADS } = options;
   const card = readCard(options.cardFile);
   const weights = statedWeights(card);
   requireWeights(modelFile, weights);
@@ -114,6 +117,7 @@ export async function createConvnext(options: ConvnextOptions): Promise<Convnext
     predict,
     predictBatch,
     extractFeatures: async (x) => (await predict(x)).embedding,
+    alive: session.alive,
     close: session.close,
   };
 }

@@ -50,6 +50,7 @@ export function modelInfo(card: Card): ModelInfo {
 function headCard(card: Card, head: Head): ModelInfo['heads'][number] {
   const { convnext_tiny: network, class_prior: prior } = card.metrics.metrics.test_both;
   const measured = network[head];
+  const skilled = card.metrics.vs_prior.test_both.convnext_tiny[head][1] > 0;
   return {
     head,
     classes: [...card.classes[head]],
@@ -60,7 +61,8 @@ function headCard(card: Card, head: Head): ModelInfo['heads'][number] {
     brier: figure(measured.brier),
     ece: figure(measured.ece),
     priorAccuracy: figure(prior[head].accuracy),
-    verdict: VERDICTS[head](percent(measured.accuracy), percent(prior[head].accuracy)),
+    skilled,
+    verdict: verdict(head, skilled, percent(measured.accuracy), percent(prior[head].accuracy)),
   };
 }
 
@@ -70,11 +72,9 @@ function figure([value, low, high]: [number, number, number]): { value: number; 
 
 const percent = ([value]: readonly number[]) => `${(100 * value!).toFixed(1)} %`;
 
-const VERDICTS: Record<Head, (accuracy: string, prior: string) => string> = {
-  regime: (accuracy, prior) =>
-    `Describes the window, forecasts nothing: right on ${accuracy} of held-out windows, where always naming the commonest regime is right on ${prior}.`,
-  direction: (accuracy, prior) =>
-    `No skill measured: right on ${accuracy} of held-out windows, where always naming the commonest direction is right on ${prior}. It is never a reason to trade, only to hold back.`,
-  volatility: (accuracy, prior) =>
-    `Small skill: right on ${accuracy} of held-out windows, where always naming the commonest class is right on ${prior}; it sharpens the probabilities more than the hits, on daily US prices only.`,
-};
+function verdict(head: Head, skilled: boolean, accuracy: string, prior: string): string {
+  const hits = `right on ${accuracy} of held-out windows, where always naming the commonest class is right on ${prior}`;
+  if (head === 'regime') return `Describes the window, forecasts nothing: ${hits}.`;
+  if (!skilled) return `No skill measured: ${hits}. It is never a reason to trade, only to hold back.`;
+  return `Small skill: ${hits}; it sharpens the probabilities more than the hits.`;
+}

@@ -32,6 +32,8 @@ export interface Session {
   fallback: string | null;
   /** Scaled windows one after another, read as one batch. Calls queue. @throws MODEL_FAILED */
   run(windows: Float64Array): Promise<RawAnswer>;
+  /** False once its thread has ended, for whatever reason. */
+  alive(): boolean;
   /** Ends after what is queued. */
   close(): Promise<void>;
 }
@@ -60,8 +62,9 @@ export async function openSession(start: Start): Promise<Session> {
       last = result.catch(() => {});
       return result;
     },
+    alive: () => closing === undefined && worker.threadId !== -1,
     close() {
-      closing ??= last.then(() => end(worker, ended));
+      closing ??= last.then(() => (worker.threadId === -1 ? ended : end(worker, ended)));
       return closing;
     },
   };

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import { parseCsvSeries } from '../../../engine/market/index.ts';
-import { features, gadf, gasf, imagePng, scaleWindow, scores, takeWindow } from '../../../engine/vision/index.ts';
+import { checkedWindow, features, gadf, gasf, imagePng, scaleWindow, scores } from '../../../engine/vision/index.ts';
 import type { Context } from '../context.ts';
 import { readCsvFile, symbolOfFile } from '../csv-file.ts';
 import { checkAsOf, checkWindow } from '../parse.ts';
@@ -22,18 +22,15 @@ export async function run({ out }: Context, _args: readonly string[], options: O
   const content = await readCsvFile(options.csv);
   const symbol = symbolOfFile(options.csv);
   const series = parseCsvSeries({ symbol, interval: '1d', content, asOf: options.asOf, now: Date.now() });
-  const window = takeWindow(series, { bars: options.window });
-  const asOf = Number.isFinite(series.asOf) ? new Date(series.asOf).toISOString() : (options.asOf ?? 'now');
-  if (window === null) {
-    throw new BrainnetError('TOO_FEW_BARS', { symbol, have: series.close.length, asOf, need: options.window });
-  }
+  const { window, notices: found } = checkedWindow(series, options.window);
+  const asOf = new Date(series.asOf).toISOString();
   const scaled = scaleWindow(window.close);
   const named = features(scaled);
   const whole = scores(named);
   if (options.image !== undefined) await writeImage(options.image, imagePng(scaled));
   const time = (at: number) => new Date(window.time.at(at)!).toISOString();
   const about = { symbol, bars: window.bars, start: time(0), end: time(-1), asOf, hash: window.hash };
-  const notices = series.notices.map(({ sentence }) => sentence);
+  const notices = found.map(({ sentence }) => sentence);
   const fields = options.fields ? { gasf: rows(gasf(scaled), window.bars), gadf: rows(gadf(scaled), window.bars) } : {};
   out.data({ type: 'gaf', window: about, features: named, scores: whole, notices, ...fields });
   out.text(`${symbol}: ${about.bars} bars from ${about.start} to ${about.end}`);

@@ -1,0 +1,110 @@
+import { confidenceGate, type DecisionContent, type EvidenceLists, gatherEvidence } from '../decision/index.ts';
+import type { Series } from '../market/index.ts';
+import { canonicalJson, sha256 } from '../platform/index.ts';
+import type { Convnext } from '../vision/index.ts';
+import type { AnalyzeSettings } from './analyze.ts';
+import type { Case, JudgedRound, Picture } from './judge-rounds.ts';
+import type { ReadLook } from './looks.ts';
+
+export interface Findings extends Case {
+  looks: readonly ReadLook[];
+  rounds: readonly JudgedRound[];
+  /** Why looks could not be added. */
+  missing: readonly string[];
+}
+
+/** The decision that the last round and the gates give, with everything a repetition needs (DEFINITIONS 6). */
+export function composeDecision(engineVersion: string, settings: AnalyzeSettings, findings: Findings): DecisionContent {
+  const { picture, rounds } = findings;
+  const { series } = picture;
+  const last = rounds.at(-1)!;
+  const { regime, confidence, proposed } = last.round;
+  const gate = confidenceGate(confidence.value, settings.threshold);
+  const holdReasons = gate ? [...last.reasons, gate] : last.reasons;
+  const asOf = new Date(series.asOf).toISOString();
+  return {
+    engineVersion,
+    ...identityOf(series),
+    asOf,
+    knownAt: asOf,
+    lastBarDate: exchangeDate(series),
+    lastClose: series.close.at(-1)!,
+    window: windowRecord(picture),
+    horizonBars: settings.horizonBars,
+    costFraction: settings.costFraction,
+    judge: 'numeric',
+    action: holdReasons.length > 0 ? 'hold' : proposed,
+    proposed,
+    holdReasons,
+    regime,
+    confidence,
+    threshold: settings.threshold,
+    rounds: rounds.map(({ round }) => round),
+    features: picture.features,
+    scores: picture.scores,
+    ...evidenceOf(findings),
+    sampleStatus: findings.convnext.sampleStatus(series.symbol, series.asOf),
+    pCorrect: UNCALIBRATED,
+    seed: 0,
+    provenance: provenance(settings, findings),
+  };
+}
+
+const UNCALIBRATED: DecisionContent['pCorrect'] = {
+  state: 'uncalibrated',
+  n: 0,
+  sentence: 'P(correct) is uncalibrated (n = 0): no outcome has been settled yet.',
+};
+
+const identityOf = ({ symbol, source, interval, currency, timezone }: Series) => ({
+  ...{ symbol, source, interval, currency, timezone },
+});
+
+/** The last bar's date in the exchange's zone; daily and longer bars carry it as 00:00 UTC of that date. */
+export function exchangeDate({ time, interval, timezone }: Series): string {
+  const daily = interval === '1d' || interval === '1wk' || interval === '1mo';
+  return new Intl.DateTimeFormat('en-CA', { timeZone: daily ? 'UTC' : timezone }).format(time.at(-1)!);
+}
+
+function windowRecord({ window, notices }: Picture): DecisionContent['window'] {
+  const iso = (time: number) => new Date(time).toISOString();
+  const { bars, hash, time } = window;
+  return { bars, start: iso(time[0]!), end: iso(time.at(-1)!), hash, notices };
+}
+
+function evidenceOf({ picture, convnext, directionSpeaks, looks, rounds, missing }: Findings): EvidenceLists {
+  const { regime, proposed } = rounds.at(-1)!.round;
+  const { series, features, scores, lastX } = picture;
+  const lists = gatherEvidence({
+    ...{ regime, proposed, features, scores, lastX },
+    looks: looks.map(({ look }) => look),
+    direction: directionSpeaks ? { baseRates: convnext.directionBaseRates, ...directionHead(convnext) } : null,
+    sampleStatus: convnext.sampleStatus(series.symbol, series.asOf),
+  });
+  const against = missing.map((sentence) => ({ code: 'look_missing', sentence }));
+  return { ...lists, evidenceAgainst: [...lists.evidenceAgainst, ...against] };
+}
+
+function directionHead({ info }: Convnext): { horizonBars: number; skilled: boolean } {
+  const head = info.heads.find((candidate) => candidate.head === 'direction');
+  return { horizonBars: info.horizonBars, skilled: head?.skilled ?? false };
+}
+
+function provenance(settings: AnalyzeSettings, { picture, convnext, looks }: Findings): DecisionContent['provenance'] {
+  const rawAnswers = looks.map(({ look, prediction: { logits } }) => {
+    const values = [...logits.regime, ...logits.direction, ...logits.volatility];
+    return { judge: 'convnext', lookHash: look.windowHash, values };
+  });
+  return {
+    windowHash: picture.window.hash,
+    settingsHash: sha256(canonicalJson(settings)),
+    settings: { ...settings },
+    modelHashes: { convnext: convnext.modelHash },
+    promptHashes: {},
+    rawAnswers,
+    memoryIds: [],
+    executionProvider: convnext.executionProvider,
+    threads: convnext.threads,
+    batchSize: convnext.batchSize,
+  };
+}

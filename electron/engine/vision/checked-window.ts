@@ -1,0 +1,28 @@
+import type { Notice } from '../../../shared/domain/index.ts';
+import { BrainnetError } from '../../../shared/errors.ts';
+import { noticesBetween, type Series } from '../market/index.ts';
+import { type PriceWindow, takeWindow } from './window.ts';
+
+/** Share of dropped or repaired bars above which a window is refused (DEFINITIONS 1). */
+export const MAX_BAD_SHARE = 0.05;
+
+export interface CheckedWindow {
+  window: PriceWindow;
+  /** What was done to bars of the window, and to those after its last good bar up to the as-of. */
+  notices: Notice[];
+}
+
+/** The last `bars` bars of a series. @throws TOO_FEW_BARS, TOO_MANY_BAD_BARS */
+export function checkedWindow(series: Series, bars: number): CheckedWindow {
+  const { symbol } = series;
+  const window = takeWindow(series, { bars });
+  if (!window) {
+    const asOf = new Date(series.asOf).toISOString();
+    throw new BrainnetError('TOO_FEW_BARS', { symbol, have: series.close.length, need: bars, asOf });
+  }
+  const { notices, bad } = noticesBetween(series, window.time[0]!, Infinity);
+  if (bad > MAX_BAD_SHARE * bars) {
+    throw new BrainnetError('TOO_MANY_BAD_BARS', { symbol, bad, bars, percent: Math.round((100 * bad) / bars) });
+  }
+  return { window, notices };
+}
