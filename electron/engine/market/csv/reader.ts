@@ -35,7 +35,10 @@ export class CsvReader {
     const end = this.#dialect || lines.length >= HEAD_CHARS ? lines.lastIndexOf('\n') + 1 : 0;
     if (end > 0) this.#take(lines, end);
     this.#rest = lines.slice(end);
-    if (this.#rest.length > HEAD_CHARS) throw tooLong(this.#line + 1);
+    if (this.#rest.length > HEAD_CHARS) {
+      checkText(this.#rest, this.#rest.length, this.#line);
+      throw tooLong(this.#line + 1);
+    }
   }
 
   /** Ends the text and gives what it holds; yields between stretches of work. */

@@ -129,7 +129,9 @@ export class RowsReader {
   #widthProblem(row: Row, line: number): Error {
     const { layout, header } = this.#dialect;
     const { width } = layout;
-    return badCsv(`line ${line} has ${row.count} cells, but ${header ? 'the header' : 'the first row'} has ${width}`);
+    return badCsv(
+      `line ${line} has ${row.count} ${row.count === 1 ? 'cell' : 'cells'}, but ${header ? 'the header' : 'the first row'} has ${width}`,
+    );
   }
 
   #numberProblem(row: Row, { name, at }: Slot, line: number): Error {
