@@ -45,7 +45,9 @@ interface ActiveRun {
   beganMs: number;
 }
 
+/** Runs listed at most, and symbols in them, so that a snapshot stays small. */
 const LISTED = 50;
+const LISTED_ITEMS = 5000;
 /** Runs that may wait behind the one at work. */
 const MOST_QUEUED = 100;
 
@@ -87,7 +89,12 @@ export function createRuns(deps: RunsDeps): Runs {
     },
     list() {
       const stored = deps.runStore.newest(LISTED);
-      return stored.map((run) => active.get(run.id)?.state ?? unsaved.get(run.id) ?? run);
+      let room = LISTED_ITEMS;
+      const known = stored.map((run) => active.get(run.id)?.state ?? unsaved.get(run.id) ?? run);
+      return known.filter(({ items }, index) => {
+        room -= items.length;
+        return index === 0 || room >= 0;
+      });
     },
     async close() {
       closing = true;
