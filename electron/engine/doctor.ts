@@ -1,10 +1,10 @@
-import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, statfsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Check } from '../../shared/domain/index.ts';
 import { toErrorData } from '../../shared/errors.ts';
 import { openJournalReader } from './journal-reader.ts';
-import { engineVersion, openSettings, packageRoot, systemClock, takeDataFolder } from './platform/index.ts';
+import { dataFolderHolder, engineVersion, openSettings, packageRoot, systemClock } from './platform/index.ts';
 
 export interface DoctorOptions {
   dataDir: string;
@@ -32,6 +32,7 @@ export async function runDoctor(options: DoctorOptions): Promise<Check[]> {
     ['disk', () => disk(dataDir)],
     ['engine', () => engineState(dataDir, engineRunsHere)],
     ['journal', () => journal(dataDir)],
+    ['set aside', () => setAside(dataDir)],
     ['settings', () => settings(dataDir, env)],
     ['network file', networkFile],
     ['execution provider', executionProvider],
@@ -87,23 +88,40 @@ function nearestExisting(dir: string): string {
 
 function engineState(dir: string, engineRunsHere: boolean): Finding {
   if (engineRunsHere) return ok('This engine holds the data folder.');
-  if (!existsSync(path.join(dir, 'engine.lock'))) return ok('No engine runs on this data folder.');
+  const pid = dataFolderHolder(dir);
+  return ok(
+    pid === null ? 'No engine runs on this data folder.' : `An engine (process ${pid}) is using this data folder.`,
+  );
+}
+
+const NO_JOURNAL = ok('No journal yet; the first analysis makes one.');
+
+function journal(dir: string): Finding {
+  if (!existsSync(path.join(dir, 'journal.db'))) return NO_JOURNAL;
   try {
-    takeDataFolder(dir).release();
-    return ok('No engine runs on this data folder.');
+    const reader = openJournalReader(dir);
+    try {
+      reader.check();
+      return ok(`${reader.count()} decisions can be read.`);
+    } finally {
+      reader.close();
+    }
   } catch (error) {
-    return ok(toErrorData(error).sentence);
+    if (toErrorData(error).code === 'DATABASE_MISSING') return NO_JOURNAL;
+    throw error;
   }
 }
 
-function journal(dir: string): Finding {
-  if (!existsSync(path.join(dir, 'journal.db'))) return ok('No journal yet; the first analysis makes one.');
-  const reader = openJournalReader(dir);
-  try {
-    return ok(`${reader.count()} decisions can be read.`);
-  } finally {
-    reader.close();
-  }
+/** Damaged databases that earlier starts set aside, each with its log beside it. */
+function setAside(dir: string): Finding {
+  const names = existsSync(dir) ? readdirSync(dir) : [];
+  const found = names.filter((name) => name.includes('.db.damaged-') && !/-(wal|shm)$/.test(name));
+  if (found.length === 0) return ok('No damaged database was set aside.');
+  const list = found.map((name) => path.join(dir, name)).join(', ');
+  return {
+    state: 'warning',
+    sentence: `Damaged databases were set aside unchanged: ${list}. Recover or delete them.`,
+  };
 }
 
 function settings(dir: string, env: NodeJS.ProcessEnv): Finding {

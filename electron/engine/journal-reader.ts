@@ -1,14 +1,45 @@
 import path from 'node:path';
 import { type JournalReader, readJournal } from './decision/index.ts';
-import { openDatabase } from './platform/index.ts';
+import { checkWhole, readDatabase, readFault } from './platform/index.ts';
 
 export interface OpenJournal extends JournalReader {
+  /** Reads every page of the file. @throws DATABASE_DAMAGED, FILE_UNREADABLE */
+  check(): void;
   close(): void;
 }
 
-/** The decisions of a data folder, read beside a running engine. @throws DATABASE_MISSING, DATABASE_DAMAGED */
+/** Ids of JOURNAL_MIGRATIONS, written out so that reading loads none of the rooms that own them. */
+export const JOURNAL_STEPS: readonly number[] = [1, 2, 3];
+
+/**
+ * The decisions of a data folder, read beside a running engine.
+ * @throws DATABASE_MISSING, DATABASE_DAMAGED, DATABASE_NEWER, FILE_UNREADABLE; its methods DATABASE_DAMAGED and FILE_UNREADABLE too
+ */
 export function openJournalReader(dataDir: string): OpenJournal {
   const file = path.join(dataDir, 'journal.db');
-  const database = openDatabase({ file, migrations: [], synchronous: 'FULL', readOnly: true });
-  return { ...readJournal(database), close: () => void database.close() };
+  const database = readDatabase({ file, steps: JOURNAL_STEPS });
+  const reading = <A extends readonly unknown[], T>(read: (...args: A) => T) => {
+    return (...args: A): T => {
+      try {
+        return read(...args);
+      } catch (error) {
+        throw readFault(error, file);
+      }
+    };
+  };
+  try {
+    const { list, get, count, latest, ofRun } = readJournal(database);
+    return {
+      list: reading(list),
+      get: reading(get),
+      count: reading(count),
+      latest: reading(latest),
+      ofRun: reading(ofRun),
+      check: reading(() => checkWhole(database)),
+      close: () => void database.close(),
+    };
+  } catch (error) {
+    database.close();
+    throw readFault(error, file);
+  }
 }

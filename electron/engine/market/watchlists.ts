@@ -157,10 +157,15 @@ function refuseTaken(rows: Rows, name: string): void {
 /** Bundled lists come once: a user who removed them is not given them again. */
 function seedOnce(database: Database, store: WatchlistStore): void {
   if (database.prepare("SELECT 1 FROM seeded WHERE what = 'watchlists'").get()) return;
-  database.transaction(() => {
+  const seed = database.transaction(() => {
     store.restore();
     database.prepare("INSERT INTO seeded (what) VALUES ('watchlists')").run();
-  })();
+  });
+  try {
+    seed();
+  } catch (error) {
+    throw diskError(error, 'the watchlists');
+  }
 }
 
 const keyOf = ({ symbol, source }: WatchlistItem) => `${source} ${symbol}`;

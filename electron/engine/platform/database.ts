@@ -1,8 +1,8 @@
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { BrainnetError } from '../../../shared/errors.ts';
-import { diskError } from './files.ts';
+import { diskError, isDamage } from './faults.ts';
 
 export type Database = BetterSqlite3.Database;
 
@@ -18,60 +18,74 @@ export interface DatabaseOptions {
   migrations: readonly Migration[];
   /** FULL: a commit survives power loss (journal). NORMAL: it may not (cache). */
   synchronous: 'FULL' | 'NORMAL';
-  readOnly?: boolean;
 }
 
 /**
  * Opens a SQLite file in WAL mode and brings its schema up to date, after a backup of a file that already holds data.
- * @throws DATABASE_DAMAGED (the file was set aside, unchanged), DATABASE_NEWER, DATABASE_MISSING (read-only and absent).
+ * @throws DATABASE_DAMAGED (the file and its log were set aside, unchanged), DATABASE_NEWER, DISK_FULL, FILE_UNWRITABLE
  */
 export function openDatabase(options: DatabaseOptions): Database {
-  const { file, readOnly = false } = options;
-  if (readOnly && !existsSync(file)) throw new BrainnetError('DATABASE_MISSING', { dir: path.dirname(file) });
+  const { file, synchronous } = options;
+  const whole = synchronous === 'FULL';
   let database: Database | undefined;
   try {
-    database = new BetterSqlite3(file, { readonly: readOnly, timeout: options.synchronous === 'FULL' ? 5000 : 200 });
+    if (existsSync(file)) lookAt(file, whole);
+    database = new BetterSqlite3(file, { timeout: whole ? 5000 : 200 });
     database.pragma('foreign_keys = ON');
-    if (!readOnly) {
-      database.pragma('journal_mode = WAL');
-      database.pragma(`synchronous = ${options.synchronous}`);
-      if (options.synchronous === 'FULL') checkWhole(database);
-    }
+    database.pragma('journal_mode = WAL');
+    database.pragma(`synchronous = ${synchronous}`);
     migrate(database, options);
     return database;
   } catch (error) {
     database?.close();
-    throw isDamage(error) ? damaged(file, readOnly) : diskError(error, path.basename(file));
+    if (!isDamage(error)) throw diskError(error, path.basename(file));
+    throw new BrainnetError(
+      'DATABASE_DAMAGED',
+      { file, outcome: `it was set aside as ${setAside(file)}` },
+      { cause: error },
+    );
   }
 }
 
-/** Whether SQLite says that the file itself is broken. */
-export function isDamage(error: unknown): boolean {
-  const code = (error as { code?: string }).code ?? '';
-  return code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB');
+/** Finds damage before anything can write: closing a connection that only reads leaves the file and its log as they are. */
+function lookAt(file: string, whole: boolean): void {
+  let look: Database | undefined;
+  try {
+    look = new BetterSqlite3(file, { readonly: true });
+    if (whole) checkWhole(look);
+    else look.prepare('SELECT count(*) FROM sqlite_master').get();
+  } catch (error) {
+    if (isDamage(error)) throw error;
+  } finally {
+    look?.close();
+  }
 }
 
-function checkWhole(database: Database): void {
+/** Reads every page. @throws an error that isDamage() knows */
+export function checkWhole(database: Database): void {
   const [row] = database.pragma('quick_check(1)') as { quick_check: string }[];
   if (row?.quick_check !== 'ok') throw Object.assign(new Error('quick_check'), { code: 'SQLITE_CORRUPT' });
 }
 
-function damaged(file: string, readOnly: boolean): BrainnetError {
-  if (readOnly) return new BrainnetError('DATABASE_DAMAGED', { file, aside: 'nothing yet (it is only read here)' });
+function setAside(file: string): string {
   const aside = `${file}.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}`;
-  renameSync(file, aside);
-  for (const suffix of ['-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
-  return new BrainnetError('DATABASE_DAMAGED', { file, aside });
+  try {
+    for (const suffix of ['', '-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
+  } catch (error) {
+    throw diskError(error, path.basename(file));
+  }
+  return aside;
 }
 
 /** Rooms number their own steps, so each applied one is noted by its id: a room may add one below another room's. */
-function migrate(database: Database, { file, migrations, readOnly }: DatabaseOptions): void {
-  if (readOnly) return;
+function migrate(database: Database, { file, migrations }: DatabaseOptions): void {
   database.exec('CREATE TABLE IF NOT EXISTS schema_steps (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT');
-  const applied = new Set(database.prepare('SELECT id FROM schema_steps').pluck().all() as number[]);
-  const known = Math.max(0, ...migrations.map((step) => step.id));
-  const foreign = [...applied].find((id) => !migrations.some((step) => step.id === id));
-  if (foreign !== undefined) throw new BrainnetError('DATABASE_NEWER', { file, found: foreign, known });
+  const applied = appliedSteps(database);
+  refuseNewer(
+    file,
+    applied,
+    migrations.map((step) => step.id),
+  );
   const due = migrations.filter((step) => !applied.has(step.id)).sort((a, b) => a.id - b.id);
   if (due.length === 0) return;
   if (applied.size > 0) backup(database, `${file}.before-${due[0]!.id}`);
@@ -84,6 +98,27 @@ function migrate(database: Database, { file, migrations, readOnly }: DatabaseOpt
   })();
 }
 
+/** Ids of the schema steps that a database has been brought through. */
+export function appliedSteps(database: Database): Set<number> {
+  return new Set(database.prepare('SELECT id FROM schema_steps').pluck().all() as number[]);
+}
+
+/** @throws DATABASE_NEWER where a step was applied that this version does not know */
+export function refuseNewer(file: string, applied: ReadonlySet<number>, known: readonly number[]): void {
+  const found = [...applied].find((id) => !known.includes(id));
+  if (found !== undefined) throw new BrainnetError('DATABASE_NEWER', { file, found, known: Math.max(0, ...known) });
+}
+
+/** Under a passing name until it is whole, so that a copy cut short by a kill or a full disk is never taken for one. */
 function backup(database: Database, target: string): void {
-  if (!existsSync(target)) database.prepare('VACUUM INTO ?').run(target);
+  if (existsSync(target)) return;
+  const passing = `${target}.${process.pid}.tmp`;
+  try {
+    rmSync(passing, { force: true });
+    database.prepare('VACUUM INTO ?').run(passing);
+    renameSync(passing, target);
+  } catch (error) {
+    rmSync(passing, { force: true });
+    throw error;
+  }
 }

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BrainnetError } from '../../../shared/errors.ts';
+import { diskError } from './faults.ts';
 
 /** Replaces `file` with `data` so that after a power loss either the old or the new content is there, whole. */
 export function writeFileAtomic(file: string, data: string | Uint8Array): void {
@@ -43,19 +43,6 @@ function syncFolder(folder: string): void {
   } finally {
     closeSync(handle);
   }
-}
-
-/** A full disk and a refused write as sentences of ours; anything else as it is. */
-export function diskError(error: unknown, what: string): unknown {
-  const code = (error as NodeJS.ErrnoException | undefined)?.code ?? '';
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code.startsWith('SQLITE_FULL')) {
-    return new BrainnetError('DISK_FULL', { what }, { cause: error });
-  }
-  const unwritable = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'SQLITE_CANTOPEN'];
-  if (unwritable.includes(code) || code.startsWith('SQLITE_READONLY')) {
-    return new BrainnetError('FILE_UNWRITABLE', { file: what, problem: code }, { cause: error });
-  }
-  return error;
 }
 
 let root: string | undefined;

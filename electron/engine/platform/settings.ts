@@ -71,8 +71,14 @@ function parseSetting<N extends SettingName>(name: N, raw: unknown): Settings[N]
   const candidate = wantsNumber && isText && raw.trim() !== '' ? Number(raw) : isText ? raw.trim().toLowerCase() : raw;
   const result = Settings.shape[name].safeParse(candidate);
   if (!result.success)
-    throw new BrainnetError('BAD_SETTING', { name, value: String(raw).slice(0, 60), allowed: SETTING_ALLOWED[name] });
+    throw new BrainnetError('BAD_SETTING', { name, value: shown(raw), allowed: SETTING_ALLOWED[name] });
   return result.data as Settings[N];
+}
+
+/** A value in a sentence; a list or an object, which a hand may have written into the file, by its kind alone. */
+function shown(raw: unknown): string {
+  if (Array.isArray(raw)) return 'a list';
+  return typeof raw === 'object' && raw !== null ? 'an object' : String(raw).slice(0, 60);
 }
 
 function badName(name: string): BrainnetError {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import {
   canonicalJson,
   openDatabase,
   openSettings,
+  readDatabase,
   requireNode24,
   sha256,
   takeDataFolder,
@@ -66,8 +67,9 @@ describe('the database', () => {
   });
 
   it('says that there is none yet when it is only to be read', () => {
-    const options = { file: path.join(dir, 'none.db'), migrations, synchronous: 'FULL' as const, readOnly: true };
-    expect(() => openDatabase(options)).toThrow(expect.objectContaining({ code: 'DATABASE_MISSING' }));
+    expect(() => readDatabase({ file: path.join(dir, 'none.db'), steps: [1] })).toThrow(
+      expect.objectContaining({ code: 'DATABASE_MISSING' }),
+    );
   });
 });
 
@@ -138,6 +140,26 @@ describe('settings', () => {
     expect(readFileSync(file(), 'utf8')).toBe(before);
     writeFileSync(file(), '[1');
     expect(() => openSettings(file(), {})).toThrow(expect.objectContaining({ code: 'BAD_SETTING' }));
+  });
+
+  it.each([
+    ['a value nested 100,000 deep', `{"MAX_REFINEMENTS": ${'['.repeat(1e5)}${']'.repeat(1e5)}}`],
+    ['a value that cannot be written out', '{"MAX_REFINEMENTS": {"toString": 1}}'],
+    ['a file nested 100,000 deep', '['.repeat(1e5) + ']'.repeat(1e5)],
+    ['a file nested without an end', '{"MAX_REFINEMENTS":'.repeat(1e5)],
+    ['a value of null', '{"MAX_REFINEMENTS": null}'],
+  ])('refuse %s in one short sentence', (_, content) => {
+    writeFileSync(file(), content);
+    expect(() => openSettings(file(), {})).toThrow(
+      expect.objectContaining({ code: 'BAD_SETTING', message: expect.stringMatching(/^.{1,400}$/) }),
+    );
+  });
+
+  it('can be written again where a folder lies in their place only by a sentence', () => {
+    const store = openSettings(file(), {});
+    mkdirSync(file());
+    expect(() => store.set('MAX_REFINEMENTS', 2)).toThrow(expect.objectContaining({ code: 'FILE_UNWRITABLE' }));
+    expect(readdirSync(dir)).toEqual(['settings.json']);
   });
 
   it('say which variable of the original has no effect', () => {
