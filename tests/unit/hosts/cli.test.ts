@@ -36,6 +36,8 @@ describe('bad input: one sentence with a code, exit 1 (2 for usage), nothing sto
     ['an unknown command', ['analyse'], 'INVALID_INPUT', 2],
     ['an unknown option', ['analyze', 'AAPL', '--windows', '64'], 'INVALID_INPUT', 2],
     ['a window that is no number', ['analyze', 'AAPL', '--window', 'many'], 'INVALID_INPUT', 2],
+    ['a window of half a bar', ['gaf', '--csv', AAPL, '--window', '64.5'], 'INVALID_INPUT', 2],
+    ['a window of none', ['gaf', '--csv', AAPL, '--window', '0'], 'BAD_WINDOW_SIZE', 1],
     ['a port that is none', ['server', '--port', '99999'], 'INVALID_INPUT', 2],
   ];
   test.each(cases)('%s', async (_name, args, code, exit, env) => {
@@ -51,6 +53,11 @@ describe('bad input: one sentence with a code, exit 1 (2 for usage), nothing sto
     const result = await runCli(['analyze', 'AAPL', '--as-of', 'soon', '--data-dir', path.join(folder, 'state')]);
     expect([result.code, result.stdout]).toEqual([1, '']);
     expect(result.stderr).toBe(`BAD_DATE: ${errorSentence('BAD_DATE', { value: 'soon' })}\n`);
+  });
+
+  test('a window that is no number is told which there are', async () => {
+    const result = await runCli(['analyze', 'AAPL', '--window', 'abc', '--json']);
+    expect(sentenceOf(result.lines()[0])).toMatch(/'abc' is invalid.+It may be a whole number from 32 to 256\.$/);
   });
 
   test('an impossible setting of the environment is named, with what it was and may be', async () => {
@@ -97,6 +104,44 @@ describe('analyze', () => {
     expect(result.stdout).toMatch(/^MINE +2010-06-30 +(long|short|hold) /);
     expect(result.stdout).toMatch(/1 of 1 decided/);
     expect(result.stderr).toContain('no language model is part of this version');
+  });
+
+  test('a CSV file that cannot be analyzed is refused with nothing stored, and an earlier import of the symbol stays', async () => {
+    const folder = temporaryFolder();
+    const dataDir = path.join(folder, 'state');
+    const rows = sampleCsv('AAPL').split('\n');
+    const files = { short: 'MINE.csv', whole: 'whole.csv' };
+    writeFileSync(path.join(folder, files.short), rows.slice(0, 41).join('\n'));
+    writeFileSync(path.join(folder, files.whole), rows.slice(0, 401).join('\n'));
+    const analyze = (file: string, ...more: string[]) =>
+      runCli([
+        'analyze',
+        'MINE',
+        '--csv',
+        path.join(folder, file),
+        ...more,
+        '--no-llm',
+        '--json',
+        '--data-dir',
+        dataDir,
+      ]);
+    const imports = () => (existsSync(path.join(dataDir, 'imports')) ? readdirSync(path.join(dataDir, 'imports')) : []);
+
+    const refused = await analyze(files.short);
+    expect([refused.code, refused.lines().map(codeOf)]).toEqual([1, ['TOO_FEW_BARS']]);
+    expect(imports()).toEqual([]);
+    expect((await analyze(files.whole)).code).toBe(0);
+    const before = imports();
+    expect(codeOf((await analyze(files.short)).lines()[0])).toBe('TOO_FEW_BARS');
+    expect(codeOf((await analyze(files.whole, '--window', '128')).lines()[0])).toBe('WINDOW_NOT_READ');
+    expect(imports()).toEqual(before);
+
+    writeFileSync(path.join(folder, files.whole), rows.slice(0, 301).join('\n'));
+    const replaced = await analyze(files.whole);
+    expect([replaced.code, replaced.stderr]).toEqual([
+      0,
+      expect.stringContaining('replace the 400 of MINE imported before'),
+    ]);
   });
 
   test('Ctrl+C ends the run with its end line, exit 130, and what was reported is kept', async () => {

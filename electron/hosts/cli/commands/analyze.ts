@@ -1,8 +1,8 @@
-import path from 'node:path';
 import type { AnalyzeRequest } from '../../../../shared/domain/index.ts';
 import type { Interval, Source } from '../../../../shared/domain/series.ts';
 import type { Context } from '../context.ts';
 import { readCsvFile, symbolOfFile } from '../csv-file.ts';
+import { importAnalyzable } from '../import-analyzable.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { checkAsOf, checkWindow } from '../parse.ts';
 import { follow, refuse } from '../run-stream.ts';
@@ -34,11 +34,13 @@ export async function run(context: Context, args: readonly string[], options: Op
   let stop = () => {};
   const interrupt = onInterrupt(() => stop());
   try {
-    return await withEngine(context.dataDir, options.device ? { DEVICE: options.device } : {}, async ({ client }) => {
-      const interval = options.interval;
+    return await withEngine(context.dataDir, options.device ? { DEVICE: options.device } : {}, async (engine) => {
+      const { client } = engine;
+      let { interval } = options;
       if (content !== undefined) {
-        const fileName = path.basename(options.csv!);
-        await client.market.importBars({ symbol: symbols[0]!, interval: interval ?? '1d', fileName, content });
+        const { csv, asOf, window: windowBars } = options;
+        const file = { symbol: symbols[0]!, file: csv!, content, interval, asOf, windowBars };
+        interval = await importAnalyzable(engine, file, out);
       }
       const request: AnalyzeRequest = {
         symbols: symbols.map((symbol) => ({ symbol, source, interval })),
