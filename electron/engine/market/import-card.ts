@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CsvOptions, Interval, Notice, Sha256, Ticker } from '../../../shared/domain/index.ts';
+import { CsvOptions, Interval, Notice, Sha256, Ticker, TimeZone } from '../../../shared/domain/index.ts';
 
 /** What lies beside a stored original and makes it an import. */
 export const ImportCard = z.object({
@@ -18,7 +18,7 @@ export const ImportCard = z.object({
   /** What every series of it says of its source. */
   sourceNotices: z.array(Notice).default([]),
   currency: z.string(),
-  timezone: z.string(),
+  timezone: TimeZone,
   closeOnly: z.boolean(),
   bars: z.int(),
   firstDate: z.iso.date(),

@@ -1,12 +1,15 @@
-import { createReadStream, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Instrument } from '../../../shared/domain/index.ts';
 import { diskError, writeFileAtomic } from '../platform/index.ts';
-import type { StoredOriginal } from './csv/index.ts';
+import { MAX_FILE_BYTES, type StoredOriginal } from './csv/index.ts';
 import { ImportCard } from './import-card.ts';
 import { importStem } from './import-names.ts';
 import { cacheHash, readStored } from './imports-read.ts';
+import { readPlainBytes, readPlainText } from './plain-file.ts';
 import { keyOf, type SourceEntry } from './source.ts';
+
+const MAX_CARD_BYTES = 1024 * 1024;
 
 /**
  * Makes a stored original an import: the card that points to it is synced to the disk, then the original of an earlier import goes. A
@@ -44,7 +47,7 @@ function cardNames(dir: string): string[] {
 
 function readCard(dir: string, name: string): ImportCard | null {
   try {
-    const card = ImportCard.parse(JSON.parse(readFileSync(path.join(dir, name), 'utf8')));
+    const card = ImportCard.parse(JSON.parse(readPlainText(path.join(dir, name), MAX_CARD_BYTES)));
     return `${importStem(card.symbol, card.interval)}.json` === name ? card : null;
   } catch {
     return null;
@@ -58,7 +61,7 @@ function entryOf(dir: string, card: ImportCard): SourceEntry {
   const instrument: Instrument = { ...identity, ...range, name: card.fileName || symbol };
   const sha256 = cacheHash(card);
   const load = async () => {
-    const { raw } = await readStored(() => createReadStream(path.join(dir, card.stored)), card);
+    const { raw } = await readStored(() => readPlainBytes(path.join(dir, card.stored), MAX_FILE_BYTES), card);
     return [{ key: keyOf({ instrument, sha256 }), raw }];
   };
   return { instrument, meta: { ...identity, sourceNotices }, sha256, load };

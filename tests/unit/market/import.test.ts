@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -201,4 +202,73 @@ describe('the stored files', () => {
     ]);
     expect((await market.series({ symbol: 'IBM' })).time.length).toBe(3270);
   });
+
+  const POSIX = process.platform !== 'win32';
+  const instead: [name: string, put: (file: string) => void][] = [
+    ['a folder', (file) => mkdirSync(file)],
+    ['a pipe', (file) => execFileSync('mkfifo', [file])],
+    ['a device', (file) => symlinkSync('/dev/zero', file)],
+    [
+      'a file of 4 TiB',
+      (file) => {
+        writeFileSync(file, '');
+        truncateSync(file, 2 ** 42);
+      },
+    ],
+  ];
+
+  test.skipIf(!POSIX).each(instead)(
+    'with %s in place of the bars are said to have changed (not on Windows)',
+    async (_, put) => {
+      const dir = temporaryFolder();
+      await openMarket(dir).importCsv(input('TSLA'));
+      const file = storedFile(dir);
+      rmSync(file);
+      put(file);
+      const error = await rejectedBy(openMarket(dir).series({ symbol: 'TSLA' }));
+      expect([error.code, error.sentence]).toEqual([
+        'FILE_UNREADABLE',
+        expect.stringContaining('were changed since the import; import them again'),
+      ]);
+    },
+  );
+
+  test.skipIf(!POSIX).each(instead)(
+    'with %s in place of a card leave that import out (not on Windows)',
+    async (_, put) => {
+      const dir = temporaryFolder();
+      await openMarket(dir).importCsv(input('TSLA'));
+      put(path.join(dir, 'imports', 'bars-X.1d.json'));
+      expect(await imported(dir)).toEqual(['TSLA']);
+    },
+  );
+
+  test.each([
+    ['an unknown', 'Mars/Olympus'],
+    ['an empty', ''],
+    ['an impossible', '+25:00'],
+    ['an endless', 'A'.repeat(5000)],
+  ])('with %s zone leave that import out, and others read', async (_, timezone) => {
+    const dir = temporaryFolder();
+    for (const symbol of ['TSLA', 'X']) await openMarket(dir).importCsv(input(symbol));
+    const file = path.join(dir, 'imports', 'bars-X.1d.json');
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), timezone }));
+    expect(await imported(dir)).toEqual(['TSLA']);
+    const market = openMarket(dir);
+    expect((await rejectedBy(market.series({ symbol: 'X' }, '2020-01-06'))).code).toBe('UNKNOWN_SYMBOL');
+    expect((await market.series({ symbol: 'TSLA' })).time.length).toBe(2);
+    await market.importCsv(input('X'));
+    expect((await market.series({ symbol: 'X' })).time.length).toBe(2);
+  });
 });
+
+function storedFile(dir: string): string {
+  const folder = path.join(dir, 'imports');
+  return path.join(folder, readdirSync(folder).find((name) => name.endsWith('.csv'))!);
+}
+
+/** Symbols of what a market that starts now finds imported. */
+async function imported(dir: string): Promise<string[]> {
+  const instruments = await openMarket(dir).instruments();
+  return instruments.filter(({ source }) => source === 'csv').map(({ symbol }) => symbol);
+}

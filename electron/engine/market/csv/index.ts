@@ -6,4 +6,4 @@ export { badCsv } from './problem.ts';
 export { readCsvBytes } from './read-bytes.ts';
 export { checkTextSize, readCsv, readCsvSteps } from './read-text.ts';
 export { CSV_DEFAULTS, type CsvReading } from './reading.ts';
-export { unpacked } from './unpack.ts';
+export { MAX_FILE_BYTES, unpacked } from './unpack.ts';
