@@ -16,6 +16,7 @@ import {
   WatchlistName,
 } from '../domain/index.ts';
 import { ErrorData } from '../errors.ts';
+import { CSV_TEXT_BYTES } from '../limits.ts';
 import { procedure } from './base.ts';
 
 /** A line of the watchlist panel: `changeFraction` is close over the close before, `sparkline` the last 32 closes as of then. */
@@ -68,7 +69,7 @@ const CsvInput = z.object({
   interval: Interval.optional(),
   fileName: z.string().max(255).default('pasted'),
   /** At most 16 MiB. */
-  content: z.string().max(16 * 1024 * 1024),
+  content: z.string().max(CSV_TEXT_BYTES),
   options: CsvOptions.optional(),
 });
 

@@ -1,8 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { BrainnetError } from '../../../shared/errors.ts';
-
-const MAX_BYTES = 16 * 1024 * 1024;
+import { CSV_TEXT_BYTES } from '../../../shared/limits.ts';
 
 /**
  * The text of a CSV file the user named.
@@ -21,8 +20,8 @@ export async function readCsvFile(file: string): Promise<string> {
 async function readBounded(file: string): Promise<Buffer> {
   try {
     const { size } = await stat(file);
-    if (size > MAX_BYTES) {
-      throw new BrainnetError('TOO_LARGE', { what: file, size: `${size} bytes`, limit: `${MAX_BYTES} bytes` });
+    if (size > CSV_TEXT_BYTES) {
+      throw new BrainnetError('TOO_LARGE', { what: file, size: `${size} bytes`, limit: `${CSV_TEXT_BYTES} bytes` });
     }
     return await readFile(file);
   } catch (error) {
