@@ -24,9 +24,14 @@ export function noticesOf(marks: readonly BarMark[]): Notice[] {
   });
 }
 
+/** Rules that strike good bars too: those of a time that has not come yet. */
+const NOT_YET: ReadonlySet<string> = new Set(['unfinished', 'later-than-now']);
+
 /**
- * What was done to the bars of one window: marks with `from` <= time <= `to` (UTC ms of bar starts). `bad` counts bars, not marks:
- * a bar repaired by two rules counts once, every dropped row counts. It is what the 5 % of DEFINITIONS 1 looks at.
+ * What was done to the bars of one window: marks with `from` <= time <= `to` (UTC ms of bar starts; Infinity as `to` takes in what
+ * lies after the last good bar). `bad` is what the 5 % of DEFINITIONS 1 looks at. It counts bars, not marks: a bar repaired by two
+ * rules counts once, every dropped row counts, but for bars not closed yet and dates after now, which are told and not counted. A mark
+ * without a readable time (NaN) belongs to no window: its row may lie after the as-of, which must change nothing before it.
  */
 export function noticesBetween(
   series: Pick<Series, 'marks'>,
@@ -34,7 +39,7 @@ export function noticesBetween(
   to: number,
 ): { notices: Notice[]; bad: number } {
   const marks = series.marks.filter(({ time }) => time >= from && time <= to);
-  const dropped = marks.filter(({ effect }) => effect === 'dropped').length;
+  const dropped = marks.filter(({ effect, rule }) => effect === 'dropped' && !NOT_YET.has(rule)).length;
   const repaired = new Set(marks.filter(({ effect }) => effect === 'repaired').map(({ time }) => time)).size;
   return { notices: noticesOf(marks), bad: dropped + repaired };
 }

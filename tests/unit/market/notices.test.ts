@@ -43,4 +43,32 @@ describe('notices of one window', () => {
     });
     expect(noticesBetween(series, day('2020-01-09'), day('2020-01-31'))).toEqual({ notices: [], bad: 0 });
   });
+
+  test('tell of an unfinished bar and of dates after now at an open end, and count neither', () => {
+    // the clock stands at noon in New York on 2020-06-15
+    const open = seriesOf(
+      [
+        HEADER,
+        ...ROWS,
+        '2020-06-12,10,11,9,0,10,100',
+        '2020-06-15,10,11,9,10,10,100',
+        '2021-01-04,10,11,9,10,10,100',
+      ].join('\n'),
+    );
+    const { notices, bad } = noticesBetween(open, day('2020-01-09'), Infinity);
+    expect(notices.map(({ sentence }) => sentence)).toEqual([
+      '1 bar dropped: zero or negative price',
+      '1 bar dropped: the bar has not closed yet',
+      '1 bar dropped: later than now',
+    ]);
+    expect(bad).toBe(1);
+  });
+
+  test('say and count nothing of a row without a readable time: it may lie after the as-of', () => {
+    const marks = [
+      { time: Number.NaN, rule: 'price-missing', effect: 'dropped' as const },
+      { time: Number.NaN, rule: 'high-low', effect: 'repaired' as const },
+    ];
+    expect(noticesBetween({ marks }, -Infinity, Infinity)).toEqual({ notices: [], bad: 0 });
+  });
 });
