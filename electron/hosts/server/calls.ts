@@ -3,7 +3,7 @@ import { isStream } from '../rpc-errors.ts';
 import { LIMITS } from './limits.ts';
 
 /**
- * An interceptor for one connection: refuses calls while `overRate` says so and beyond the number that may run at once;
+ * An interceptor for one socket, or for all of HTTP: refuses calls while `overRate` says so and beyond the number that may run at once;
  * a stream counts until it ends. Both are RATE_LIMITED.
  */
 export function countCalls(overRate: () => boolean, most: number = LIMITS.callsAtOnce) {
