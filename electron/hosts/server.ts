@@ -1,14 +1,16 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { BrainnetError } from '../../shared/errors.ts';
 import type { Logger } from '../engine/platform/index.ts';
 import type { Page } from './page-files.ts';
 import type { HostedRouter } from './router-type.ts';
+import { createAdmission } from './server/admission.ts';
 import { bracketed, createGate, type Gate, isWildcard, newToken } from './server/auth.ts';
+import { boundConnections } from './server/connections.ts';
 import { createHttpHandler, type PageMiddleware } from './server/http.ts';
 import { LIMITS } from './server/limits.ts';
 import { createSockets } from './server/sockets.ts';
+import { refuseUpgrade, upgradeRefusal } from './server/upgrades.ts';
 
 export interface ServerOptions {
   router: HostedRouter;
@@ -43,15 +45,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let gate: Gate | undefined;
   const currentGate = () => gate!;
   const unexpected = (error: unknown) => log.error({ err: error }, 'a call failed unexpectedly');
-  const handle = createHttpHandler({ ...options, gate: currentGate, unexpected });
-  const sockets = createSockets(router, unexpected);
   const http = createServer({
     maxHeaderSize: 16 * 1024,
     headersTimeout: LIMITS.headersMs,
     requestTimeout: LIMITS.requestMs,
+    connectionsCheckingInterval: LIMITS.checkingMs,
   });
-  http.maxConnections = LIMITS.connections;
-  const destroyAll = trackConnections(http);
+  const connections = boundConnections(http);
+  const admission = createAdmission(connections);
+  const handle = createHttpHandler({ ...options, gate: currentGate, admission, unexpected });
+  const sockets = createSockets(router, unexpected);
   http.on('request', (request, response) => {
     response.on('finish', () =>
       log.debug({ method: request.method, path: pathOf(request), status: response.statusCode }),
@@ -63,8 +66,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     });
   });
   http.on('upgrade', (request, socket, head) => {
-    if (options.otherUpgrade?.(request)) return;
-    upgrade(request, socket, currentGate(), () => sockets.accept(request, socket, head));
+    if (options.otherUpgrade?.(request)) return admission.trust(request);
+    socket.on('error', () => socket.destroy());
+    const refused = upgradeRefusal(request, pathOf(request), currentGate(), admission);
+    if (refused === null) sockets.accept(request, socket, head);
+    else refuseUpgrade(socket, refused);
   });
   const port = await listen(http, options.port, host);
   gate = createGate(token, host, port);
@@ -79,30 +85,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       sockets.close();
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
       http.closeIdleConnections();
-      setTimeout(destroyAll, 300);
+      setTimeout(connections.destroyAll, 300);
       await closed;
     },
-  };
-}
-
-function upgrade(request: IncomingMessage, socket: Duplex, gate: Gate, accept: () => void): void {
-  socket.on('error', () => socket.destroy());
-  const refusal = gate.refuse(request, 'socket');
-  const found = pathOf(request) === '/ws';
-  const status = refusal?.status ?? 404;
-  if (refusal === null && found) accept();
-  else socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-}
-
-/** Ends every connection, those of upgraded sockets included, which `closeAllConnections` leaves open. */
-function trackConnections(http: Server): () => void {
-  const open = new Set<Duplex>();
-  http.on('connection', (socket) => {
-    open.add(socket);
-    socket.once('close', () => open.delete(socket));
-  });
-  return () => {
-    for (const socket of open) socket.destroy();
   };
 }
 

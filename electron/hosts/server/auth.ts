@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import os from 'node:os';
 import { errorSentence } from '../../../shared/errors.ts';
+import { monotonic } from './limits.ts';
 
 export type Door = 'page' | 'api' | 'socket';
 
@@ -32,10 +33,10 @@ const WRONG_ORIGIN: Refusal = { status: 403, code: 'FORBIDDEN', sentence: 'Anoth
 const NO_TOKEN: Refusal = { status: 401, code: 'UNAUTHORIZED', sentence: errorSentence('UNAUTHORIZED') };
 
 /**
- * Who may pass: a Host of our own (against DNS rebinding), no other site's Origin or fetch metadata, and the token, as the
- * cookie that `/?token=` sets or as a bearer. A socket with the cookie must name its Origin: browsers always do.
+ * Who may pass: a Host of our own (against DNS rebinding), no other site's Origin, no other site's fetch metadata
+ * but a link to the page, and the token, as the cookie that `/?token=` sets or as a bearer. A socket with the cookie must name its Origin: browsers always do.
  */
-export function createGate(token: string, host: string, port: number, now: () => number = Date.now): Gate {
+export function createGate(token: string, host: string, port: number, now = monotonic): Gate {
   const hosts = ownHosts(host, port);
   const cookieName = `brainnet-${port}`;
   const expected = digest(token);
@@ -54,17 +55,28 @@ export function createGate(token: string, host: string, port: number, now: () =>
       return ticket;
     },
     cookie: `${cookieName}=${token}; HttpOnly; SameSite=Strict; Path=/`,
-    refuse({ headers }, door) {
+    refuse(request, door) {
+      const { headers } = request;
       const named = headers.host?.toLowerCase() ?? '';
       if (!hosts.has(named)) return WRONG_HOST;
       if (headers.origin !== undefined && headers.origin.toLowerCase() !== `http://${named}`) return WRONG_ORIGIN;
-      const site = headers['sec-fetch-site'];
-      if (door !== 'page' && site !== undefined && site !== 'same-origin' && site !== 'none') return WRONG_ORIGIN;
+      if (isForeign(request) && !(door === 'page' && isLink(request))) return WRONG_ORIGIN;
       if (isToken(bearer(headers.authorization))) return null;
       if (!isToken(cookieValue(headers.cookie, cookieName))) return NO_TOKEN;
       return door === 'socket' && headers.origin === undefined ? WRONG_ORIGIN : null;
     },
   };
+}
+
+/** True where a browser says that a page of another origin, be it another port of this machine, makes it ask. */
+export function isForeign({ headers }: IncomingMessage): boolean {
+  const site = headers['sec-fetch-site'];
+  return site !== undefined && site !== 'same-origin' && site !== 'none';
+}
+
+/** A browser that goes to the page itself, as by a link: not one that loads it into a frame or as a part of another. */
+function isLink({ headers }: IncomingMessage): boolean {
+  return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
 }
 
 /** Every Host a browser on this machine (or, bound to all addresses, on its network) may rightly send. */

@@ -3,9 +3,10 @@ import { BrainnetError, type ErrorDetails } from '../../../shared/errors.ts';
 import { type Page, type PageResponse, plain } from '../page-files.ts';
 import { contentSecurityPolicy, newNonce, securityHeaders } from '../page-headers.ts';
 import type { HostedRouter } from '../router-type.ts';
+import type { Admission } from './admission.ts';
 import { API_PREFIX, createApi, openApiDocument } from './api.ts';
 import type { Gate, Refusal } from './auth.ts';
-import { bucketsByCaller, LIMITS } from './limits.ts';
+import { LIMITS } from './limits.ts';
 
 export type PageMiddleware = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -13,30 +14,33 @@ export interface HttpDeps {
   router: HostedRouter;
   page: Page;
   gate: () => Gate;
+  admission: Admission;
   version: string;
   /** Serves the page instead of `page` while it is being worked on. */
   development?: PageMiddleware;
   unexpected(error: unknown): void;
 }
 
-/** Answers one request: the token link, the API, or a file of the page, in that order and only after the gate. */
-export function createHttpHandler({ router, page, gate, version, development, unexpected }: HttpDeps) {
+/**
+ * Answers one request: the token link, whatever its address has asked for before (who brings a right word is the owner, and
+ * a ticket works once), then the API or a file of the page, within the caller's allowance and only after the gate.
+ */
+export function createHttpHandler(deps: HttpDeps) {
+  const { router, page, gate, admission, version, development, unexpected } = deps;
   const api = createApi(router, unexpected);
   const document = openApiDocument(version);
-  const bucketOf = bucketsByCaller();
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = parseUrl(request);
-    if (url === null) return write(request, response, plain(400, 'This is not an address.', baseHeaders()));
-    const isApi = url.pathname === API_PREFIX || url.pathname.startsWith(`${API_PREFIX}/`);
+    const isApi = url !== null && (url.pathname === API_PREFIX || url.pathname.startsWith(`${API_PREFIX}/`));
     const refusal = gate().refuse(request, isApi ? 'api' : 'page');
-    const caller = `${refusal === null ? 'known' : 'stranger'} ${request.socket.remoteAddress}`;
-    if (bucketOf(caller).take() < 0) return apiError(request, response, 'RATE_LIMITED');
-    const token = url.pathname === '/' ? url.searchParams.get('token') : null;
-    if (token !== null && (refusal === null || refusal.code === 'UNAUTHORIZED') && gate().opens(token)) {
+    if (isOpened(url, refusal, gate())) {
+      admission.trust(request);
       const headers = { ...baseHeaders(), location: '/', 'set-cookie': gate().cookie, 'cache-control': 'no-store' };
       return write(request, response, { status: 303, headers, body: '' });
     }
+    if (!admission.allows(request, refusal)) return apiError(request, response, 'RATE_LIMITED');
+    if (url === null) return write(request, response, plain(400, 'This is not an address.', baseHeaders()));
     if (refusal !== null) return refuse(request, response, refusal, isApi);
     if (!isApi && development) return development(request, response);
     if (!isApi) return servePage(request, response, page, url.pathname);
@@ -59,6 +63,12 @@ function baseHeaders(): Record<string, string> {
 function parseUrl(request: IncomingMessage): URL | null {
   const target = request.url ?? '';
   return target.startsWith('/') ? URL.parse(`http://server.invalid${target}`) : null;
+}
+
+/** True for `/?token=` with the token or a ticket, which is then used up. */
+function isOpened(url: URL | null, refusal: Refusal | null, gate: Gate): boolean {
+  const word = url?.pathname === '/' ? url.searchParams.get('token') : null;
+  return word !== null && (refusal === null || refusal.code === 'UNAUTHORIZED') && gate.opens(word);
 }
 
 /** A body must say its size, so that nothing has to be read to refuse it. */

@@ -9,10 +9,14 @@ export const LIMITS = {
   /** Messages over the allowance that are still answered RATE_LIMITED; then the socket is closed. */
   patience: 300,
   sockets: 32,
-  connections: 128,
+  connections: 256,
+  /** Of these, how many may be held open by who has not shown the token, and how long each. */
+  strangers: 128,
+  strangerMs: 5000,
   callsAtOnce: 64,
   headersMs: 10_000,
   requestMs: 30_000,
+  checkingMs: 1000,
   heartbeatMs: 30_000,
 } as const;
 
@@ -21,8 +25,11 @@ export interface Bucket {
   take(): number;
 }
 
+/** Milliseconds of a clock that nobody can set back. */
+export const monotonic = (): number => performance.now();
+
 /** A token bucket: `burst` at once, `perSecond` over time; never deeper in debt than `patience`. */
-export function createBucket(now: () => number = Date.now, { perSecond, burst, patience } = LIMITS as Rates): Bucket {
+export function createBucket(now = monotonic, { perSecond, burst, patience } = LIMITS as Rates): Bucket {
   let level = burst;
   let last = now();
   return {

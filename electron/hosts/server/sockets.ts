@@ -6,6 +6,7 @@ import type { HostedRouter } from '../router-type.ts';
 import { typedErrors } from '../rpc-errors.ts';
 import { countCalls } from './calls.ts';
 import { createBucket, LIMITS } from './limits.ts';
+import { refuseUpgrade } from './upgrades.ts';
 
 export interface Sockets {
   /** Takes an upgrade that the gate has let through. */
@@ -22,7 +23,7 @@ export function createSockets(router: HostedRouter, unexpected: (error: unknown)
   return {
     accept(request, socket, head) {
       if (server.clients.size >= LIMITS.sockets) {
-        socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+        refuseUpgrade(socket, 503);
         return;
       }
       server.handleUpgrade(request, socket, head, (accepted) => server.emit('connection', accepted, request));
