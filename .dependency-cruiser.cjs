@@ -22,7 +22,7 @@ const engine = 'electron/engine';
 const hosts = 'electron/hosts';
 const rooms = `^${engine}/(${ROOMS.join('|')})/`;
 const room = (name) => `^${engine}/${name}/`;
-const packages = (...names) => `^node_modules/(${names.join('|')})/`;
+const packages = (...names) => `(^|/)node_modules/(${names.join('|')})/`;
 
 const forbid = (name, from, to, comment) => ({ name, severity: 'error', from, to, ...(comment ? { comment } : {}) });
 
@@ -131,7 +131,7 @@ module.exports = {
     forbid(
       'only-desktop-knows-electron',
       { pathNot: '^electron/(desktop/|main\\.ts|preload\\.ts)' },
-      { path: '^(node_modules/electron/|electron$)' },
+      { path: '(^|/)node_modules/electron/|^electron$' },
     ),
     ...HOST_PARTS.map((part) =>
       forbid(
