@@ -1,7 +1,9 @@
+import { CSV_TEXT_BYTES } from '../../../shared/limits.ts';
+
 /** Bounds of one server. Sizes in bytes, times in milliseconds. */
 export const LIMITS = {
-  /** A CSV of 16 MiB and what JSON adds to it. */
-  messageBytes: 17 * 1024 * 1024,
+  /** The longest CSV text and what JSON adds to it. */
+  messageBytes: CSV_TEXT_BYTES + 1024 * 1024,
   /** Written but not yet taken by a slow reader; beyond it the socket is closed and the page takes a fresh snapshot. */
   backlogBytes: 16 * 1024 * 1024,
   perSecond: 100,
