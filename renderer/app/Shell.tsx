@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { engine, useStore } from '../engine/index.ts';
+import { DataDialog } from '../screens/data/DataDialog.tsx';
 import { StatusBar } from '../screens/statusbar/StatusBar.tsx';
 import { TopBar } from '../screens/topbar/TopBar.tsx';
 import { openList, useWatchlists, useWorkspace } from '../workspace/index.ts';
@@ -43,6 +44,7 @@ function Workstation() {
       </main>
       <StatusBar />
       <Keys />
+      <DataDialog />
       <RunNotifier />
     </div>
   );

@@ -11,6 +11,9 @@ export function setDock(api: DockviewApi): void {
 /** Whether the list of keys is open. */
 export const keysOpen = createStore(false);
 
+/** Whether the choice of live sources is open. */
+export const dataOpen = createStore(false);
+
 /** Brings a panel to the front without moving the focus. */
 export const showPanel = (id: PanelId) => dock?.getPanel(id)?.api.setActive();
 

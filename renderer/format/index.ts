@@ -55,6 +55,12 @@ export function duration(ms: number | null | undefined): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** How old live bars are, in words; null where nothing is missing. */
+export function sessionsBehind(sessions: number | null | undefined): string | null {
+  if (!finite(sessions) || sessions <= 0) return null;
+  return sessions === 1 ? '1 session behind' : `${sessions} sessions behind`;
+}
+
 /** The UTC date of a moment. */
 export const dateOf = (time: number | string) => new Date(time).toISOString().slice(0, 10);
 

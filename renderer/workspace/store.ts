@@ -66,7 +66,9 @@ export function openList(list: Watchlist | undefined): void {
   });
 }
 
-export const openSymbol = ({ symbol, source }: SymbolRef) => update({ symbol: { symbol, source }, decisionId: null });
+/** Opens a symbol at the interval it names, else at its own. */
+export const openSymbol = ({ symbol, source, interval }: SymbolRef) =>
+  update({ symbol: interval ? { symbol, source, interval } : { symbol, source }, decisionId: null });
 
 export const setClock = (clock: Clock) => update({ clock, decisionId: null, reveal: false });
 

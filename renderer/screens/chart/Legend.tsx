@@ -1,9 +1,10 @@
 import type { DecisionSummary, SeriesView } from '../../../shared/domain/index.ts';
 import { ActionMark } from '../../components/index.ts';
 import { createStore, useStore } from '../../engine/index.ts';
-import { change, figure, price, volume } from '../../format/index.ts';
+import { change, figure, price, sessionsBehind, volume } from '../../format/index.ts';
 import { type Bars, barOfDecision } from './bars.ts';
 import classes from './chart.module.css';
+import { SeriesNotes } from './SeriesNotes.tsx';
 
 /** The bar under the crosshair; null = the last known one. */
 export const pointed = createStore<number | null>(null);
@@ -30,10 +31,12 @@ export function Legend({ series, bars, decisions }: Props) {
   const before = bars.close[i - 1];
   const moved = before ? close / before - 1 : null;
   const tone = moved === null || moved === 0 ? '' : moved > 0 ? 'up' : 'down';
+  const behind = sessionsBehind(series.sessionsBehind);
   const decision = decisions.find((one) => barOfDecision(bars, one) === i);
   return (
     <div className={classes.legend} data-testid="chart-legend">
       <b className="num">{bars.labels[i]}</b>
+      {behind && <span className={classes.after}>{behind}</span>}
       {bars.open && <Item name="O" value={price(bars.open[i])} />}
       {bars.high && <Item name="H" value={price(bars.high[i])} />}
       {bars.low && <Item name="L" value={price(bars.low[i])} />}
@@ -47,6 +50,7 @@ export function Legend({ series, bars, decisions }: Props) {
           <ActionMark action={decision.action} /> <span className="dim">signal {figure(decision.confidence)}</span>
         </span>
       )}
+      <SeriesNotes notices={series.notices} />
     </div>
   );
 }

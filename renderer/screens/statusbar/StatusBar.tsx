@@ -17,6 +17,7 @@ function useSources(): string {
 export function StatusBar() {
   const clock = useClock();
   const sources = useSources();
+  const live = useStore(engine, (state) => state.settings.find((one) => one.name === 'LIVE_SOURCE')?.value ?? 'none');
   const languageModel = useStore(engine, (state) => state.languageModel);
   const decisions = useStore(engine, (state) => state.decisions);
   const version = useStore(engine, (state) => state.version);
@@ -24,6 +25,7 @@ export function StatusBar() {
   return (
     <footer className={classes.bar}>
       <span>Data: {sources}</span>
+      <span>Live source: {live}</span>
       <span className="num">Clock: {clock === 'latest' ? 'latest bar' : clockDate(clock)}</span>
       <span className={classes.long} title={languageModel}>
         {languageModel}

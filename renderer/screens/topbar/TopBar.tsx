@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
-import { keysOpen, resetLayout } from '../../app/panels.ts';
+import { dataOpen, keysOpen, resetLayout } from '../../app/panels.ts';
 import { Icon } from '../../components/index.ts';
 import { AnalyzeButton } from './AnalyzeButton.tsx';
 import { ClockControl } from './ClockControl.tsx';
@@ -36,6 +36,9 @@ function More() {
         </Menu.Item>
         <Menu.Item rightSection={<span className="dim">?</span>} onClick={() => keysOpen.set(true)}>
           Keys
+        </Menu.Item>
+        <Menu.Item onClick={() => dataOpen.set(true)} data-testid="data-sources">
+          Data sources
         </Menu.Item>
         <Menu.Item onClick={resetLayout}>Reset the layout</Menu.Item>
       </Menu.Dropdown>

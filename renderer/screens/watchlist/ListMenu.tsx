@@ -1,10 +1,11 @@
 import { ActionIcon, Button, Group, Menu, Modal, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import type { Watchlist } from '../../../shared/domain/index.ts';
 import { sameListName, WatchlistName } from '../../../shared/domain/index.ts';
 import { Icon } from '../../components/index.ts';
 import { useWatchlists } from '../../workspace/index.ts';
 import { createList, openSamples, removeList, renameList } from './list-commands.ts';
+import { openListFile, saveListFile } from './list-files.ts';
 
 type Asking = 'create' | 'rename' | null;
 
@@ -46,6 +47,7 @@ function NameForm({ initial, onDone }: { initial: string; onDone: (name: string)
 /** Several lists by name. */
 export function ListMenu({ list }: { list: Watchlist | undefined }) {
   const [asking, setAsking] = useState<Asking>(null);
+  const picker = useRef<HTMLInputElement>(null);
   const done = (name: string) => {
     setAsking(null);
     void (asking === 'rename' && list ? renameList(list, name) : createList(name));
@@ -67,9 +69,27 @@ export function ListMenu({ list }: { list: Watchlist | undefined }) {
             Delete this list
           </Menu.Item>
           <Menu.Divider />
+          <Menu.Item disabled={!list} onClick={() => list && saveListFile(list)}>
+            Save this list as CSV
+          </Menu.Item>
+          <Menu.Item onClick={() => picker.current?.click()}>New list from CSV</Menu.Item>
+          <Menu.Divider />
           <Menu.Item onClick={() => void openSamples()}>Bring the samples back</Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <input
+        ref={picker}
+        type="file"
+        hidden
+        accept=".csv,.txt,text/csv,text/plain"
+        aria-label="A list as CSV"
+        data-testid="list-file"
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          event.currentTarget.value = '';
+          if (file) void openListFile(file);
+        }}
+      />
       <Modal
         opened={asking !== null}
         onClose={() => setAsking(null)}

@@ -2,7 +2,8 @@ import { memo } from 'react';
 import type { WatchlistRow } from '../../../shared/contract/index.ts';
 import type { DecisionSummary } from '../../../shared/domain/index.ts';
 import { ActionMark, Sparkline } from '../../components/index.ts';
-import { change, figure, price, SOURCE_NAMES } from '../../format/index.ts';
+import { sentenceOf } from '../../engine/index.ts';
+import { change, figure, price, SOURCE_NAMES, sessionsBehind } from '../../format/index.ts';
 import classes from './watchlist.module.css';
 
 interface Props {
@@ -29,6 +30,23 @@ function LastDecision({ decision, lastDate }: { decision: DecisionSummary | null
   );
 }
 
+/** The name, or the source where that tells two rows apart, or how old live bars are. */
+function Second({ row, ambiguous }: Pick<Props, 'row' | 'ambiguous'>) {
+  const title = `${row.name}, ${SOURCE_NAMES[row.source].toLowerCase()}`;
+  const behind = sessionsBehind(row.sessionsBehind);
+  if (behind)
+    return (
+      <span className={classes.stale} title={`${title}, ${behind}`}>
+        {behind}
+      </span>
+    );
+  return (
+    <span className={classes.second} title={title}>
+      {ambiguous ? SOURCE_NAMES[row.source] : row.name}
+    </span>
+  );
+}
+
 /** A symbol of the list: name, course, price, newest decision. */
 export const Row = memo(function Row({ row, decision, selected, entry, ambiguous, onOpen }: Props) {
   return (
@@ -43,13 +61,11 @@ export const Row = memo(function Row({ row, decision, selected, entry, ambiguous
     >
       <td className={classes.symbol}>
         <b>{row.symbol}</b>
-        <span className={classes.second} title={`${row.name}, ${SOURCE_NAMES[row.source].toLowerCase()}`}>
-          {ambiguous ? SOURCE_NAMES[row.source] : row.name}
-        </span>
+        <Second row={row} ambiguous={ambiguous} />
       </td>
       {row.error ? (
-        <td colSpan={3} className={classes.error} title={row.error.sentence}>
-          {row.error.sentence}
+        <td colSpan={3} className={classes.error} title={sentenceOf(row.error)}>
+          {sentenceOf(row.error)}
         </td>
       ) : (
         <>

@@ -5,8 +5,8 @@ import type { Watchlist } from '../../../shared/domain/index.ts';
 import { EmptyNote, FailureNote, Icon, LoadingNote, Panel, useKept } from '../../components/index.ts';
 import { api, queries, useQuery } from '../../engine/index.ts';
 import { asOfOf, useClock, useWatchlist } from '../../workspace/index.ts';
+import { ImportBars } from '../import/ImportBars.tsx';
 import { AddSymbol } from './AddSymbol.tsx';
-import { ImportBars } from './ImportBars.tsx';
 import { ListMenu } from './ListMenu.tsx';
 import { openSamples } from './list-commands.ts';
 import { Rows } from './Rows.tsx';
@@ -49,7 +49,7 @@ export function WatchlistPanel() {
   const toolbar = (
     <>
       {list && <AddSymbol list={list} />}
-      <FileButton onChange={setFile} accept=".csv,text/csv,text/plain">
+      <FileButton onChange={setFile} accept=".csv,.tsv,.txt,.gz,text/csv,text/plain">
         {(props) => (
           <Tooltip label="Import bars from a CSV file, or drop one on the list">
             <ActionIcon {...props} aria-label="Import bars from a CSV file">
