@@ -11,14 +11,15 @@ export interface OrderChoice {
 
 /**
  * Month first or day first, from all dates of the file: the reading in which every date exists; else the one in which time turns round
- * less often; else month first, which is then an assumption. @throws BAD_CSV where the dates fit neither
+ * less often; else month first between slashes and day first between dots, which is then an assumption. @throws BAD_CSV where the dates fit neither
  */
 export function chooseOrder(columns: RowColumns, told: DateOrder | undefined): OrderChoice {
   const monthFirst = columns.monthFirst.take();
   const dayFirst = columns.dayFirst?.take();
   if (!dayFirst) return { order: 'ymd', wall: monthFirst, assumed: false };
-  const order = told === 'mdy' || told === 'dmy' ? told : orderOf(monthFirst, dayFirst, columns.lines);
-  return { order: order ?? 'mdy', wall: order === 'dmy' ? dayFirst : monthFirst, assumed: order === null };
+  const found = told === 'mdy' || told === 'dmy' ? told : orderOf(monthFirst, dayFirst, columns.lines);
+  const order = found ?? (columns.slashes ? 'mdy' : 'dmy');
+  return { order, wall: order === 'dmy' ? dayFirst : monthFirst, assumed: found === null };
 }
 
 function orderOf(monthFirst: Float64Array, dayFirst: Float64Array, lines: RowColumns['lines']): 'mdy' | 'dmy' | null {

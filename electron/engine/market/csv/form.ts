@@ -25,15 +25,10 @@ export interface CsvForm {
 export function formNotices(form: CsvForm): Notice[] {
   const { dialect, options, events, skipped, orderAssumed } = form;
   const { ignored } = dialect.layout;
+  const [order, other] = options.dateOrder === 'mdy' ? ['month first', 'day first'] : ['day first', 'month first'];
   const titles = ignored.slice(0, 5).map(quoted).join(', ');
   return [
-    note(
-      'info',
-      'date-order-assumed',
-      0,
-      'dates are taken month first, and would read day first as well',
-      orderAssumed,
-    ),
+    note('info', 'date-order-assumed', 0, `dates are taken ${order}, and would read ${other} as well`, orderAssumed),
     note(
       'info',
       'decimal-assumed',

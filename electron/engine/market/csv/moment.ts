@@ -18,8 +18,17 @@ export interface Moment {
   /** Whether a time of day is written. */
   clock: boolean;
   shape: DateShape;
+  /** Written with slashes, as only dates of three numbers tell. */
+  slashes: boolean;
 }
 
 export function emptyMoment(): Moment {
-  return { monthFirst: Number.NaN, dayFirst: Number.NaN, offset: Number.NaN, clock: false, shape: 'ISO dates' };
+  return {
+    monthFirst: Number.NaN,
+    dayFirst: Number.NaN,
+    offset: Number.NaN,
+    clock: false,
+    shape: 'ISO dates',
+    slashes: false,
+  };
 }

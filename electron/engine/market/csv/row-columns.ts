@@ -14,6 +14,8 @@ export interface RowColumns {
   /** Rows passed over that tell of a dividend or a split. */
   events: number;
   shape: DateShape | null;
+  /** The first date of three numbers has slashes between them. */
+  slashes: boolean;
   /** First line of each kind; 0 where there is none. */
   lines: { noMonthFirst: number; noDayFirst: number; bare: number };
 }
@@ -21,13 +23,22 @@ export interface RowColumns {
 export function emptyColumns(): RowColumns {
   const values = Object.fromEntries(VALUE_COLUMNS.map((name) => [name, new Growing()])) as RowColumns['values'];
   const lines = { noMonthFirst: 0, noDayFirst: 0, bare: 0 };
-  return { monthFirst: new Growing(), dayFirst: null, offsets: null, values, events: 0, shape: null, lines };
+  return {
+    monthFirst: new Growing(),
+    dayFirst: null,
+    offsets: null,
+    values,
+    events: 0,
+    shape: null,
+    slashes: false,
+    lines,
+  };
 }
 
 /** Adds the start of a bar; columns that most files do without begin with the first row that needs them. */
 export function pushMoment(
   columns: RowColumns,
-  { monthFirst, dayFirst, offset, shape, clock }: Moment,
+  { monthFirst, dayFirst, offset, shape, slashes, clock }: Moment,
   line: number,
 ): void {
   const { lines } = columns;
@@ -38,6 +49,7 @@ export function pushMoment(
   if (columns.dayFirst === null && shape === 'numeric dates') {
     columns.dayFirst = columns.monthFirst.copy();
     columns.shape = shape;
+    columns.slashes = slashes;
   }
   if (columns.offsets === null && !Number.isNaN(offset)) {
     columns.offsets = new Growing();

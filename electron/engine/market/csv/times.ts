@@ -70,6 +70,7 @@ function readNumericDate(text: string, from: number, to: number, out: Moment): n
   out.monthFirst = dateMs(year, a, b);
   out.dayFirst = dateMs(year, b, a);
   out.shape = 'numeric dates';
+  out.slashes = mark === 47;
   return third;
 }
 

@@ -342,6 +342,9 @@ describe('day and month', () => {
     expect(assumed.dates).toEqual(['2020-01-02', '2020-02-02', '2020-03-02']);
     expect(assumed.understood).toContain('month first dates (assumed)');
     expect(assumed.notices.map(({ rule }) => rule)).toContain('date-order-assumed');
+    const dots = await read(text.replaceAll('/', '.'));
+    expect(dots.dates).toEqual(['2020-02-01', '2020-02-02', '2020-02-03']);
+    expect(dots.understood).toContain('day first dates (assumed)');
     const told = await read(text, { dateOrder: 'dmy' });
     expect(told.dates).toEqual(['2020-02-01', '2020-02-02', '2020-02-03']);
     expect(told.understood).toContain('day first dates, 3 daily bars');
