@@ -115,6 +115,8 @@ function localInstrument(entries: readonly SourceEntry[], ref: InstrumentRef): I
 
 function find(entries: readonly SourceEntry[], ref: InstrumentRef): Found {
   const symbol = checkedSymbol(ref.symbol);
+  if (ref.source && !PREFERENCE.includes(ref.source))
+    throw new BrainnetError('SOURCE_UNAVAILABLE', { source: ref.source });
   const named = entries
     .filter(({ instrument }) => instrument.symbol === symbol && (!ref.source || instrument.source === ref.source))
     .sort((a, b) => rank(a.instrument) - rank(b.instrument));

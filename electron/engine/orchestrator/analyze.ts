@@ -4,6 +4,7 @@ import { contentHash } from '../decision/index.ts';
 import type { Market, Series } from '../market/index.ts';
 import { type Clock, newDecisionId } from '../platform/index.ts';
 import { type Convnext, checkedWindow } from '../vision/index.ts';
+import type { AnalyzeSettings } from './analyze-settings.ts';
 import { composeDecision, exchangeDate } from './compose.ts';
 import { type Case, drawPicture, judgeRound } from './judge-rounds.ts';
 import { planRoundOne, type ReadLook, readLook } from './looks.ts';
@@ -13,15 +14,6 @@ export interface AnalyzeDeps {
   convnext: () => Promise<Convnext>;
   clock: Clock;
   engineVersion: string;
-}
-
-/** What shapes a decision; stored with it, and hashed. */
-export interface AnalyzeSettings {
-  windowBars: number;
-  horizonBars: number;
-  threshold: number;
-  maxRefinements: number;
-  costFraction: number;
 }
 
 export interface AnalyzeTask {

@@ -2,7 +2,7 @@ import { confidenceGate, type DecisionContent, type EvidenceLists, gatherEvidenc
 import type { Series } from '../market/index.ts';
 import { canonicalJson, sha256 } from '../platform/index.ts';
 import type { Convnext } from '../vision/index.ts';
-import type { AnalyzeSettings } from './analyze.ts';
+import type { AnalyzeSettings } from './analyze-settings.ts';
 import type { Case, JudgedRound, Picture } from './judge-rounds.ts';
 import type { ReadLook } from './looks.ts';
 

@@ -1,7 +1,7 @@
 import type { AnalyzeRequest, AsOf, InstrumentRef, Settings } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
 import type { Market, WatchlistStore } from '../market/index.ts';
-import type { AnalyzeSettings } from './analyze.ts';
+import type { AnalyzeSettings } from './analyze-settings.ts';
 
 export interface ResolvedRequest {
   title: string;

@@ -6,6 +6,9 @@ import { type PriceWindow, takeWindow } from './window.ts';
 /** Share of dropped or repaired bars above which a window is refused (DEFINITIONS 1). */
 export const MAX_BAD_SHARE = 0.05;
 
+/** Bars that were not there yet as of the last one: no part of the window, and gone when it is looked at later. */
+const NOT_YET = new Set(['unfinished', 'later-than-now']);
+
 export interface CheckedWindow {
   window: PriceWindow;
   /** What was done to bars of the window, and to those after its last good bar up to the as-of. */
@@ -24,5 +27,5 @@ export function checkedWindow(series: Series, bars: number): CheckedWindow {
   if (bad > MAX_BAD_SHARE * bars) {
     throw new BrainnetError('TOO_MANY_BAD_BARS', { symbol, bad, bars, percent: Math.round((100 * bad) / bars) });
   }
-  return { window, notices };
+  return { window, notices: notices.filter(({ rule }) => !NOT_YET.has(rule)) };
 }

@@ -34,11 +34,11 @@ describe('which instrument a reference means', () => {
     }
   });
 
-  test('a source of a later version is said to be one', async () => {
-    const error = await rejectedBy(market().resolve({ symbol: 'AAPL', source: 'yahoo' as Source }));
+  test('a source that does not exist is named, with those that do', async () => {
+    const error = await rejectedBy(market().resolve({ symbol: 'AAPL', source: 'bloomberg' as Source }));
     expect([error.code, error.sentence]).toEqual([
       'SOURCE_UNAVAILABLE',
-      'The source yahoo is not part of this version; use samples, samples-closes or csv.',
+      'There is no source bloomberg; there are samples, samples-closes, csv, yahoo and stooq.',
     ]);
   });
 });

@@ -1,0 +1,8 @@
+/** What shapes a decision; stored with it, and hashed. */
+export interface AnalyzeSettings {
+  windowBars: number;
+  horizonBars: number;
+  threshold: number;
+  maxRefinements: number;
+  costFraction: number;
+}
