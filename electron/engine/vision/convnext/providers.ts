@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { forbidTelemetry } from './telemetry.ts';
 
 export type Device = 'auto' | 'cpu' | 'cuda' | 'coreml' | 'dml';
 export type Provider = Exclude<Device, 'auto'>;
@@ -10,6 +11,7 @@ const NAMES: Record<Provider, string> = { cpu: 'CPU', cuda: 'CUDA', coreml: 'Cor
 
 /** Execution providers that this build of ONNX Runtime brings, the platform's accelerators first. */
 export async function listProviders(): Promise<Provider[]> {
+  forbidTelemetry();
   const { listSupportedBackends } = await import('onnxruntime-node');
   const accelerators = PLATFORM[process.platform] ?? [];
   const listed = listSupportedBackends();

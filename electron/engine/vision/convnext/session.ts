@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { BrainnetError, type ErrorData } from '../../../../shared/errors.ts';
 import type { Weights } from './card.ts';
 import type { Device, Provider } from './providers.ts';
+import { forbidTelemetry } from './telemetry.ts';
 
 export interface Start {
   modelFile: string;
@@ -45,6 +46,7 @@ export interface Session {
  */
 export async function openSession(start: Start): Promise<Session> {
   const file = new URL(`./session-worker${extname(new URL(import.meta.url).pathname)}`, import.meta.url);
+  forbidTelemetry();
   const worker = new Worker(file, { workerData: start });
   const ready = await reply(worker);
   if (ready.kind !== 'ready') throw new Error('the network thread answered out of turn');
