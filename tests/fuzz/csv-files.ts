@@ -258,9 +258,10 @@ export function mutated(file: MadeFile, changes: readonly Mutation[]): string {
   let lines = linesOf(file);
   for (const change of changes) {
     const { kind, at, to, nasty } = change;
-    const row = lines.length === 0 ? 0 : at % lines.length;
+    if (lines.length === 0) lines = [''];
+    const row = at % lines.length;
     if (kind === 'drop') lines.splice(row, 1);
-    else if (kind === 'double') lines.splice(row, 0, lines[row] ?? nasty);
+    else if (kind === 'double') lines.splice(row, 0, lines[row]!);
     else if (kind === 'line') lines.splice(row, 0, nasty);
     else if (kind === 'reverse') lines.reverse();
     else if (kind === 'cut')
@@ -281,7 +282,7 @@ function withinLines(lines: string[], { kind, nasty }: Mutation, row: number, to
   else if (kind === 'insert')
     return lines.with(row, line.slice(0, to % (line.length + 1)) + nasty + line.slice(to % (line.length + 1)));
   else if (kind === 'swap') return lines.with(row, lines[to % lines.length] ?? '').with(to % lines.length, line);
-  return lines.length === 0 ? [nasty] : lines.with(row, cells.join(delimiter));
+  return lines.with(row, cells.join(delimiter));
 }
 
 /** What a user might tell, true or not; UTC is the zone in which made files are written. */

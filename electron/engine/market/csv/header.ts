@@ -37,7 +37,7 @@ const DATES = [
 ];
 const CLOCKS = ['time', 'time of day', 'uhrzeit', 'hour'];
 const INSTANTS = ['timestamp', 'time stamp', 'unix', 'unix timestamp', 'unix time', 'unixtime', 'epoch'];
-const SYMBOLS = ['ticker', 'symbol', 'instrument', 'code', 'ric'];
+const SYMBOLS = ['ticker', 'symbol', 'instrument', 'ric'];
 
 export const VALUE_COLUMNS = ['open', 'high', 'low', 'close', 'adjClose', 'volume'] as const;
 export type ValueColumn = (typeof VALUE_COLUMNS)[number];

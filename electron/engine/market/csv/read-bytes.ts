@@ -17,15 +17,15 @@ export async function readCsvBytes(
   limit = MAX_FILE_BYTES,
 ): Promise<CsvReading> {
   const reader = new CsvReader(told);
-  let pending = 0;
+  let waiting = '';
   for await (const text of decoded(unpacked(source, limit))) {
-    for (let at = 0; at < text.length; at += STEP_CHARS) {
-      reader.push(text.slice(at, at + STEP_CHARS));
-      pending += Math.min(STEP_CHARS, text.length - at);
-      if (pending < STEP_CHARS) continue;
-      pending = 0;
+    waiting += text;
+    while (waiting.length >= STEP_CHARS) {
+      reader.push(waiting.slice(0, STEP_CHARS));
+      waiting = waiting.slice(STEP_CHARS);
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
+  reader.push(waiting);
   return breathe(reader.finish());
 }

@@ -135,7 +135,9 @@ export class RowsReader {
   }
 
   #numberProblem(row: Row, { name, at }: Slot, line: number): Error {
-    const hint = this.#dialect.decimal === ',' ? ' with a decimal comma' : '';
+    const { decimal } = this.#dialect;
+    const other = readNumber(cellOf(row, at), decimal === ',' ? '.' : ',') !== null;
+    const hint = other ? ` with a decimal ${decimal === ',' ? 'comma' : 'point'}; say another decimal mark` : '';
     return badCsv(`line ${line}, column ${COLUMN_TITLES[name]}: ${quoted(cellOf(row, at))} is not a number${hint}`);
   }
 }

@@ -296,18 +296,18 @@ const NUMBERS: BadFile[] = [
   {
     name: 'wrong groups of thousands',
     content: closes('2020-01-02,"12,34"', '2020-01-03,"1.5"', '2020-01-06,"1.6"'),
-    expected: 'BAD_CSV: line 2, column Close: "12,34" is not a number.',
+    expected: 'BAD_CSV: line 2, column Close: "12,34" is not a number with a decimal point; say another decimal mark.',
   },
   {
     name: 'a decimal point among decimal commas',
     content: text('Date;Close', '2020-01-02;1,5', '2020-01-03;1,6', '2020-01-06;1.7'),
-    expected: 'BAD_CSV: line 4, column Close: "1.7" is not a number with a decimal comma.',
+    expected: 'BAD_CSV: line 4, column Close: "1.7" is not a number with a decimal comma; say another decimal mark.',
   },
   {
     name: 'a decimal comma where a point was told',
     content: text('Date;Close', '2020-01-02;1,5'),
     options: { decimal: '.' },
-    expected: 'BAD_CSV: line 2, column Close: "1,5" is not a number.',
+    expected: 'BAD_CSV: line 2, column Close: "1,5" is not a number with a decimal point; say another decimal mark.',
   },
   {
     name: 'digits of another script',
