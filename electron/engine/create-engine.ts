@@ -85,6 +85,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       resourcesDir: path.join(root, 'resources'),
       clock,
       liveSource: () => liveOf(settings.values().LIVE_SOURCE),
+      stooqKey: env.STOOQ_API_KEY,
       fetch: options.fetch,
       log,
     });

@@ -27,7 +27,7 @@ export function createMarket(deps: MarketDeps): Market {
   const { cache, importsDir, resourcesDir, clock, liveSource = () => null } = deps;
   const columns = createColumnsStore(createBarsCache(cache));
   const store = createRemoteStore(cache);
-  const sources = [createYahoo(deps), createStooq(deps)];
+  const sources = [createYahoo(deps), createStooq({ ...deps, apiKey: deps.stooqKey })];
   const live = createLiveMarket(createLiveBars({ store, sources, clock, log: deps.log }), store, clock);
   let bundled: SourceEntry[] | null = null;
   let imported: SourceEntry[] | null = null;

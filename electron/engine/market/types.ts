@@ -115,6 +115,8 @@ export interface MarketDeps {
   clock: Clock;
   /** Where a symbol without a source is looked for first; null = nowhere on the network. */
   liveSource?: () => 'yahoo' | 'stooq' | null;
+  /** A key of the user's own for Stooq. */
+  stooqKey?: string | undefined;
   /** Default: the runtime's. */
   fetch?: typeof fetch | undefined;
   log?: Logger | undefined;

@@ -20,7 +20,7 @@ const ADJUSTED_AT_SOURCE: Notice = {
 };
 
 /** Daily bars from Stooq's CSV addresses. It asks for a key in many places now; `apiKey` is one of the user's own. */
-export function createStooq(deps: RemoteDeps & { apiKey?: string }): RemoteSource {
+export function createStooq(deps: RemoteDeps & { apiKey?: string | undefined }): RemoteSource {
   const ask = createRequester(SOURCE, [HOST], deps);
   return {
     name: 'stooq',
