@@ -1,10 +1,11 @@
-import { accessSync, constants, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import DatabaseConstructor from 'better-sqlite3';
 import { BrainnetError } from '../../../shared/errors.ts';
 import type { Database } from './database.ts';
 import { codeOf, diskError, isBusy, isDamage, problemOf } from './faults.ts';
+import { makeFolder } from './files.ts';
 import { sweepHalfWritten } from './sweep.ts';
 
 /** The platform's folder for user data: where state lies unless --data-dir or BRAINNET_DATA_DIR says otherwise. */
@@ -92,7 +93,7 @@ function exclusive(file: string): Database {
 
 function makeWritable(dir: string): void {
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    makeFolder(path.resolve(dir), 0o700);
     accessSync(dir, constants.W_OK | constants.R_OK);
   } catch (error) {
     throw refusal(error, dir);
@@ -103,7 +104,7 @@ function refusal(error: unknown, dir: string): unknown {
   if (isBusy(error)) return new BrainnetError('DATA_DIR_BUSY', { dir, pid: holder(dir) });
   const known = diskError(error, 'the data folder');
   if (known instanceof BrainnetError && known.code === 'DISK_FULL') return known;
-  const problem = problemOf(error) ?? (codeOf(error) || 'unknown');
+  const problem = problemOf(error) ?? `it cannot be made (${codeOf(error) || 'unknown'})`;
   return new BrainnetError('DATA_DIR_UNWRITABLE', { dir, problem }, { cause: error });
 }
 

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { dataFolderHolder, takeDataFolder } from '../../../electron/engine/platform/index.ts';
@@ -56,5 +57,21 @@ describe('files that a killed process left half written', () => {
     for (const name of left) expect(existsSync(file(name)), name).toBe(false);
     for (const name of kept) expect(existsSync(file(name)), name).toBe(true);
     expect(readdirSync(dir)).toContain('settings.json.1.tmp');
+  });
+});
+
+describe('a data folder that does not exist yet', () => {
+  it('is made with the folders above it, for its owner alone', () => {
+    const below = path.join(dir, 'a', 'b');
+    takeDataFolder(below).release();
+    if (process.platform !== 'win32') expect(statSync(below).mode & 0o777).toBe(0o700);
+  });
+
+  it.skipIf(process.platform !== 'linux')('is refused in a sentence where the system lets nobody make one', () => {
+    const script = `const { takeDataFolder } = await import('./electron/engine/platform/index.ts');
+      try { takeDataFolder('/proc/brainnet/data') } catch (error) { console.log(error.code, error.message) }`;
+    const options = { encoding: 'utf8', timeout: 20_000 } as const;
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], options);
+    expect(stdout).toMatch(/^DATA_DIR_UNWRITABLE The data folder \/proc\/brainnet\/data cannot be written: .+\.\n$/);
   });
 });
