@@ -21,7 +21,8 @@ export const ERROR_TEXTS = {
   SOURCE_TIMEOUT:
     '{source} did not answer within {seconds} seconds; try again later, or work with imported bars and the samples.',
   SOURCE_LIMITED: '{source} has had too many requests from this address; wait {wait}, then try again.',
-  SOURCE_KEY_NEEDED: '{source} gives its bars only with a key of your own now; use another source.',
+  SOURCE_KEY_NEEDED:
+    '{source} gives its bars only with a key of your own (STOOQ_API_KEY) now; set one, or use another source.',
   SOURCE_ANSWER_BAD:
     '{source} answered with something that is not its data: {problem}; try again later, or choose another source.',
   SOURCE_LYING: '{source} sent prices of {symbol} that cannot be right: {problem}; nothing of them was used.',
