@@ -32,7 +32,7 @@ function flush(): void {
   if (events.some((event) => event.type === 'settings')) void refreshSettings();
   if (events.some((event) => event.type === 'watchlists')) queries.invalidate(['watchlists', 'rows']);
   if (events.some((event) => event.type === 'instruments'))
-    queries.invalidate(['instruments', 'rows', 'series', 'field', 'reading']);
+    queries.invalidate(['instruments', 'rows', 'series', 'field', 'reading', 'search']);
 }
 
 /** A setting was changed elsewhere: the event says that, not what. */

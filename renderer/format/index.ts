@@ -55,6 +55,12 @@ export function duration(ms: number | null | undefined): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** A sentence of the engine with a capital at its start and a full stop at its end. */
+export function asSentence(text: string): string {
+  const begun = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+}
+
 /** How old live bars are, in words; null where nothing is missing. */
 export function sessionsBehind(sessions: number | null | undefined): string | null {
   if (!finite(sessions) || sessions <= 0) return null;
@@ -90,6 +96,12 @@ export const SOURCE_NAMES: Record<Source, string> = {
   yahoo: 'Yahoo',
   stooq: 'Stooq',
 };
+/** A source inside a sentence: names keep their capital. */
+export const sourceWords = (source: Source): string =>
+  source === 'yahoo' || source === 'stooq'
+    ? SOURCE_NAMES[source]
+    : SOURCE_NAMES[source].replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+
 export const REGIME_NAMES: Record<Regime, string> = {
   trending: 'Trending',
   mean_reverting: 'Mean reverting',

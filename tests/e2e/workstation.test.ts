@@ -2,37 +2,12 @@ import { mkdirSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser, launchBrowser } from '../support/browser.ts';
+import { row, watched } from '../support/page.ts';
 import { type ServerProcess, startServerProcess } from '../support/server.ts';
 
 const executable = findBrowser();
 const SAMPLES = ['AAPL', 'IBM', 'MSFT', 'GOOG', 'FB', '^GSPC', '^IXIC'];
 const SHOTS = 'tests/e2e/screenshots';
-
-interface Watched {
-  page: Page;
-  problems: string[];
-}
-
-/** A page whose console errors, failed requests and requests off the machine are noted. */
-async function watched(context: BrowserContext, url: string): Promise<Watched> {
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning')
-      problems.push(`${message.type()}: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => problems.push(`exception: ${error.message}`));
-  page.on('request', (request) => {
-    const { hostname, protocol } = new URL(request.url());
-    const local = protocol === 'data:' || protocol === 'blob:' || hostname === '127.0.0.1';
-    if (!local) problems.push(`request off the machine: ${request.url()}`);
-  });
-  await page.goto(url);
-  await page.getByTestId('analyze-button').waitFor();
-  return { page, problems };
-}
-
-const row = (page: Page, symbol: string) => page.getByTestId(`watchlist-row-${symbol}`).first();
 
 async function analyzeAndWait(page: Page, total: number): Promise<void> {
   await page.getByTestId('analyze-button').click();

@@ -1,10 +1,11 @@
 import { Button, SegmentedControl, Switch, Tooltip } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { analyzeSymbol } from '../../app/commands.ts';
 import { EmptyNote, FailureNote, LoadingNote, Panel, useKept } from '../../components/index.ts';
 import { queries } from '../../engine/index.ts';
-import { SOURCE_NAMES } from '../../format/index.ts';
+import { sourceWords } from '../../format/index.ts';
 import {
+  isLive,
   refKey,
   type SymbolRef,
   seriesKey,
@@ -36,8 +37,7 @@ function Toolbar({ symbol, range, onRange }: ToolbarProps) {
         {symbol.symbol}
       </h3>
       <span className={classes.name} title={instrument?.name}>
-        {instrument?.name}, {SOURCE_NAMES[symbol.source].toLowerCase()}
-        {instrument && `, ${interval}, ${instrument.timezone}`}
+        {[instrument?.name, sourceWords(symbol.source), interval, instrument?.timezone].filter(Boolean).join(', ')}
       </span>
       <SegmentedControl
         size="xs"
@@ -67,6 +67,16 @@ function Toolbar({ symbol, range, onRange }: ToolbarProps) {
   );
 }
 
+/** A live symbol is among the instruments once its bars have come; asks for these again then, once a symbol. */
+function useLiveInstrument(symbol: SymbolRef | null, arrived: boolean): void {
+  const instruments = useInstruments().data;
+  const known = instruments?.some((one) => one.symbol === symbol?.symbol && one.source === symbol.source) ?? true;
+  const missing = symbol && isLive(symbol.source) && arrived && !known ? refKey(symbol) : null;
+  useEffect(() => {
+    if (missing) queries.invalidate(['instruments', 'search']);
+  }, [missing]);
+}
+
 /** Candles, volume and decisions of the symbol on screen, up to the clock. */
 export default function ChartPanel() {
   const symbol = useWorkspace('symbol');
@@ -81,6 +91,7 @@ export default function ChartPanel() {
   const query = useSeries(symbol, clock);
   const later = useSeries(symbol, reveal ? 'latest' : null).data;
   const series = useKept(query.data, symbol ? refKey(symbol) : '');
+  useLiveInstrument(symbol, query.data !== undefined);
   const toolbar = symbol && <Toolbar symbol={symbol} range={range} onRange={ask} />;
   const retry = () => symbol && queries.retry(seriesKey(symbol, clock));
   return (

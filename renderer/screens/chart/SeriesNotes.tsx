@@ -1,5 +1,6 @@
 import { Popover, UnstyledButton } from '@mantine/core';
 import type { Notice } from '../../../shared/domain/index.ts';
+import { asSentence } from '../../format/index.ts';
 import classes from './chart.module.css';
 
 /** What is to be known of the bars: dropped, repaired, kept ones, units. */
@@ -15,16 +16,10 @@ export function SeriesNotes({ notices }: { notices: readonly Notice[] }) {
       <Popover.Dropdown fz="sm" p="sm">
         <ul className={classes.noteList} aria-label="Notes on these bars">
           {notices.map((notice) => (
-            <li key={`${notice.rule}|${notice.sentence}`}>{sentence(notice)}</li>
+            <li key={`${notice.rule}|${notice.sentence}`}>{asSentence(notice.sentence)}</li>
           ))}
         </ul>
       </Popover.Dropdown>
     </Popover>
   );
-}
-
-/** A notice begins with a capital and ends with a full stop. */
-function sentence({ sentence }: Notice): string {
-  const begun = `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
-  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }

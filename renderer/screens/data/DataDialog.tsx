@@ -57,6 +57,7 @@ function Choice() {
               key={source.value}
               {...source}
               size="xs"
+              styles={{ label: { fontSize: 12 }, description: { fontSize: 12 } }}
               disabled={busy || fixed !== undefined}
               data-testid={`live-${source.value}`}
             />

@@ -1,11 +1,11 @@
 import { Button, Group, Modal, TextInput } from '@mantine/core';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { type CsvOptions, Ticker, type Watchlist } from '../../../shared/domain/index.ts';
 import { errorSentence } from '../../../shared/errors.ts';
 import { LoadingNote } from '../../components/index.ts';
 import { toFailure } from '../../engine/index.ts';
 import { TooLarge, textOfFile } from '../../format/file-text.ts';
-import { bytes } from '../../format/index.ts';
+import { asSentence, bytes } from '../../format/index.ts';
 import { symbolOfFile } from '../watchlist/rows.ts';
 import classes from './import.module.css';
 import { importBars } from './import-command.ts';
@@ -25,7 +25,7 @@ function Understood({ preview }: { preview: Preview }) {
       aria-busy={pending}
       data-testid="import-understood"
     >
-      {problem ?? answer?.understood ?? 'Reading the file'}
+      {problem ?? (answer?.understood ? asSentence(answer.understood) : 'Reading the file')}
     </p>
   );
 }
@@ -37,7 +37,7 @@ function Notices({ preview }: { preview: Preview }) {
   return (
     <ul className={classes.notices}>
       {told.map((notice) => (
-        <li key={notice.rule}>{notice.sentence}</li>
+        <li key={`${notice.rule}|${notice.sentence}`}>{asSentence(notice.sentence)}</li>
       ))}
     </ul>
   );
@@ -56,6 +56,8 @@ function Form({ file, content, list, onDone }: FormProps) {
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
   const fileName = file.name.slice(0, 255);
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.select(), []);
   const ticker = Ticker.safeParse(symbol);
   const read = usePreview({ symbol: 'PREVIEW', fileName, content, options });
   const preview = refused ? { ...read, problem: refused } : read;
@@ -79,7 +81,7 @@ function Form({ file, content, list, onDone }: FormProps) {
     <form className={classes.form} onSubmit={(event) => void submit(event)}>
       <div className={classes.top}>
         <TextInput
-          data-autofocus
+          ref={first}
           size="xs"
           label="Symbol"
           value={symbol}

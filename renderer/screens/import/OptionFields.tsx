@@ -14,7 +14,7 @@ interface Props {
 
 /** How an option reads while nothing overrules it. */
 function recognised(words: string | undefined): string {
-  return words === undefined ? 'Recognise it' : `Recognised: ${words}`;
+  return words === undefined ? 'Recognise it' : `As read: ${words}`;
 }
 
 function CurrencyField({ told, inForce, onChange }: Props) {
@@ -30,7 +30,7 @@ function CurrencyField({ told, inForce, onChange }: Props) {
     <TextInput
       size="xs"
       label="Currency"
-      placeholder={inForce && !told.currency ? `${inForce.currency}, assumed` : 'USD'}
+      placeholder={recognised(inForce?.currency)}
       value={text}
       error={wrong ? 'Such as USD or EUR' : null}
       onChange={(event) => commit(event.currentTarget.value.trim().toUpperCase())}
@@ -46,7 +46,7 @@ function ZoneField({ told, inForce, onChange }: Props) {
     <Select
       size="xs"
       label="Time zone of the exchange"
-      placeholder={inForce ? recognised(inForce.timezone) : 'Recognise it'}
+      placeholder={recognised(inForce?.timezone)}
       searchable
       clearable
       limit={40}

@@ -1,6 +1,6 @@
 import type { CsvPreview } from '../../../shared/contract/index.ts';
 import type { Interval } from '../../../shared/domain/index.ts';
-import { barTime, price, volume } from '../../format/index.ts';
+import { barTime, price, whole } from '../../format/index.ts';
 import { isIntraday } from '../../workspace/index.ts';
 import classes from './import.module.css';
 
@@ -33,7 +33,7 @@ export function PreviewTable({ bars, interval }: { bars: CsvPreview['bars']; int
                   {bar[name] === null ? '' : price(bar[name])}
                 </td>
               ))}
-              <td className="num">{bar.volume === null ? '' : volume(bar.volume)}</td>
+              <td className="num">{bar.volume === null ? '' : whole(bar.volume)}</td>
             </tr>
           ))}
         </tbody>

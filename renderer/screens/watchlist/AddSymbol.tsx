@@ -64,7 +64,10 @@ export function AddSymbol({ list }: { list: Watchlist }) {
           data-testid="add-symbol"
           onFocus={() => box.openDropdown()}
           onClick={() => box.openDropdown()}
-          onBlur={() => box.closeDropdown()}
+          onBlur={() => {
+            box.closeDropdown();
+            setText('');
+          }}
           onChange={(event) => {
             setText(event.currentTarget.value);
             box.openDropdown();

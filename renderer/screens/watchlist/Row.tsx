@@ -3,7 +3,7 @@ import type { WatchlistRow } from '../../../shared/contract/index.ts';
 import type { DecisionSummary } from '../../../shared/domain/index.ts';
 import { ActionMark, Sparkline } from '../../components/index.ts';
 import { sentenceOf } from '../../engine/index.ts';
-import { change, figure, price, SOURCE_NAMES, sessionsBehind } from '../../format/index.ts';
+import { change, figure, price, SOURCE_NAMES, sessionsBehind, sourceWords } from '../../format/index.ts';
 import classes from './watchlist.module.css';
 
 interface Props {
@@ -32,7 +32,7 @@ function LastDecision({ decision, lastDate }: { decision: DecisionSummary | null
 
 /** The name, or the source where that tells two rows apart, or how old live bars are. */
 function Second({ row, ambiguous }: Pick<Props, 'row' | 'ambiguous'>) {
-  const title = `${row.name}, ${SOURCE_NAMES[row.source].toLowerCase()}`;
+  const title = `${row.name}, ${sourceWords(row.source)}`;
   const behind = sessionsBehind(row.sessionsBehind);
   if (behind)
     return (

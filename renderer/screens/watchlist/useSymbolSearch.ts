@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import type { SymbolMatch } from '../../../shared/contract/index.ts';
-import { api, engine, sentenceOf, useQuery, useStore } from '../../engine/index.ts';
+import { api, engine, queries, sentenceOf, useQuery, useStore } from '../../engine/index.ts';
 import { useInstruments } from '../../workspace/index.ts';
 import { type Candidate, candidatesOf, ownCandidates } from './candidates.ts';
 
@@ -24,12 +24,14 @@ export interface SymbolSearch {
   asking: boolean;
   /** Why the network gave nothing, in one sentence. */
   problem: string | null;
-  /** Asks Yahoo for this text, at the user's word; null where it is asked already. */
+  /** Asks Yahoo for this text, at the user's word; null where it has answered or is asked without that. */
   askNetwork: (() => void) | null;
 }
 
+const keyOf = (text: string, remote: boolean) => `search|${remote ? 'network' : 'here'}|${text}`;
+
 function useAnswer(text: string, remote: boolean) {
-  const key = text === '' ? null : `search|${remote ? 'network' : 'here'}|${text}`;
+  const key = text === '' ? null : keyOf(text, remote);
   return useQuery<Answer>(key, (signal) => api().market.search({ query: text, remote }, { signal }));
 }
 
@@ -44,11 +46,15 @@ export function useSymbolSearch(text: string): SymbolSearch {
   const network = useAnswer(remote ? query : '', true);
   const instruments = useInstruments().data;
   const answer = (remote ? network.data : undefined) ?? here.data;
+  const ask = () => {
+    if (remote) queries.retry(keyOf(query, true));
+    setAsked(query);
+  };
   const problem = remote && network.data?.problem ? sentenceOf(network.data.problem) : null;
   return {
     found: query === '' ? ownCandidates(instruments ?? []) : candidatesOf(answer?.found ?? []),
     asking: remote && network.pending,
     problem: problem ?? (remote ? (network.failure?.sentence ?? null) : (here.failure?.sentence ?? null)),
-    askNetwork: remote || live !== 'none' ? null : () => setAsked(query),
+    askNetwork: live !== 'none' || (remote && !problem) ? null : ask,
   };
 }
