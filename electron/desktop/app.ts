@@ -11,7 +11,7 @@ import { openWindow } from './window.ts';
 /** The desktop: one window, one engine process, one instance on a data folder. */
 export async function runDesktop(): Promise<void> {
   const out = path.join(packageRoot(), 'out');
-  const dataDir = process.env.BRAINNET_DATA_DIR || defaultDataDir();
+  const dataDir = path.resolve(process.env.BRAINNET_DATA_DIR || defaultDataDir());
   app.setName('Brainnet');
   app.setPath('userData', dataDir);
   app.setPath('sessionData', path.join(dataDir, 'window'));
@@ -44,7 +44,7 @@ export async function runDesktop(): Promise<void> {
   const show = () => {
     window = openWindow(path.join(out, 'preload', 'preload.cjs'));
   };
-  app.on('second-instance', () => window?.focus());
+  app.on('second-instance', () => (window?.isDestroyed() ? show() : window?.focus()));
   app.on('activate', () => window?.isDestroyed() && show());
   app.on('window-all-closed', () => process.platform === 'darwin' || app.quit());
   closeEngineFirst(engine.close);

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { callErrorData } from '../../shared/contract/errors.ts';
 import { BrainnetError } from '../../shared/errors.ts';
@@ -38,7 +39,8 @@ function parse(): { dataDir: string; port: number } {
     });
     const port = Number(values.port);
     if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port ${values.port} is not a port`);
-    return { dataDir: values['data-dir'] || process.env.BRAINNET_DATA_DIR || defaultDataDir(), port };
+    const dataDir = values['data-dir'] || process.env.BRAINNET_DATA_DIR || defaultDataDir();
+    return { dataDir: path.resolve(dataDir), port };
   } catch (error) {
     throw new BrainnetError('INVALID_INPUT', { problem: (error as Error).message.replace(/\.$/, '') });
   }

@@ -1,12 +1,13 @@
+import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { electronStandIn } from '../../support/electron-stand-in.ts';
 import { temporaryFolder } from '../../support/engine.ts';
 
-async function startDesktop() {
+async function startDesktop(dataDir = temporaryFolder('desktop')) {
   vi.resetModules();
   const electron = electronStandIn();
   vi.doMock('electron', () => electron);
-  process.env.BRAINNET_DATA_DIR = temporaryFolder('desktop');
+  process.env.BRAINNET_DATA_DIR = dataDir;
   const { runDesktop } = await import('../../../electron/desktop/app.ts');
   await runDesktop();
   return electron;
@@ -77,4 +78,26 @@ test('quitting lets the engine close first', async () => {
   expect(electron.app.quit).not.toHaveBeenCalled();
   electron.forks[0]!.exit();
   await expect.poll(() => electron.app.quit.mock.calls.length).toBe(1);
+});
+
+test('a data folder may be given relative to where it was started', async () => {
+  const folder = temporaryFolder('desktop');
+  const electron = await startDesktop(path.relative('.', folder));
+  expect(electron.app.setPath.mock.calls).toEqual([
+    ['userData', folder],
+    ['sessionData', path.join(folder, 'window')],
+  ]);
+  expect(electron.forks[0]!.args).toEqual(['--data-dir', folder]);
+});
+
+test('a second start shows the window, anew where it has been closed', async () => {
+  const electron = await startDesktop();
+  electron.app.emit('second-instance');
+  expect(electron.windows[0]!.focus).toHaveBeenCalledTimes(1);
+  electron.windows[0]!.isDestroyed = () => true;
+  electron.windows[0]!.focus.mockImplementation(() => {
+    throw new TypeError('Object has been destroyed');
+  });
+  electron.app.emit('second-instance');
+  expect(electron.windows).toHaveLength(2);
 });
