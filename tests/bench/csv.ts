@@ -27,8 +27,8 @@ export async function csv(): Promise<object> {
       wallMs: of('wallMs'),
       cpuMs: of('cpuMs'),
       memoryAboveStartMB: of('memoryAboveStartMB'),
-      longestTurnMs: of('longestTurnMs'),
-      goal: { cpuMs: 3000, memoryAboveStartMB: 200, longestTurnMs: 50 },
+      longestTurnCpuMs: of('longestTurnCpuMs'),
+      goal: { cpuMs: 3000, memoryAboveStartMB: 200, longestTurnCpuMs: 50 },
       method: `median of ${ROUNDS} processes; cpuMs counts every thread, so it holds on one core`,
       machine: machine(),
     };
@@ -37,7 +37,7 @@ export async function csv(): Promise<object> {
   }
 }
 
-type Run = Record<'bars' | 'wallMs' | 'cpuMs' | 'memoryAboveStartMB' | 'longestTurnMs', number>;
+type Run = Record<'bars' | 'wallMs' | 'cpuMs' | 'memoryAboveStartMB' | 'longestTurnCpuMs', number>;
 
 async function importOnce(file: string, dir: string): Promise<Run> {
   const child = path.join(packageRoot(), 'tests', 'bench', 'csv-child.ts');
