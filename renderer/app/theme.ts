@@ -27,6 +27,8 @@ const slate: MantineColorsTuple = [
   '#080b10',
 ];
 
+const closeButtonProps = { 'aria-label': 'Close' };
+
 /** Dense: twelve-pixel text, small controls, square corners. */
 export const theme = createTheme({
   colors: { azure, dark: slate },
@@ -42,7 +44,8 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { withArrow: true, multiline: true, maw: 280, openDelay: 300, fz: 'xs' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 26 } },
     Menu: { defaultProps: { shadow: 'md', withinPortal: true } },
-    Modal: { defaultProps: { centered: true, size: 'md', overlayProps: { backgroundOpacity: 0.5 } } },
+    Modal: { defaultProps: { centered: true, size: 'md', overlayProps: { backgroundOpacity: 0.5 }, closeButtonProps } },
+    Notification: { defaultProps: { closeButtonProps } },
   },
 });
 

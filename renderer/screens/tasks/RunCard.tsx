@@ -54,11 +54,13 @@ function Failures({ run }: { run: RunState }) {
   const failed = run.items.filter((item) => item.error);
   if (failed.length === 0) return null;
   return (
-    <ul className={classes.failures} role="alert">
-      {failed.map((item) => (
-        <li key={`${item.source}|${item.symbol}`}>{failureLine(item)}</li>
-      ))}
-    </ul>
+    <div role="alert">
+      <ul className={classes.failures}>
+        {failed.map((item) => (
+          <li key={`${item.source}|${item.symbol}`}>{failureLine(item)}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -93,7 +95,7 @@ export const RunCard = memo(function RunCard({ run }: { run: RunState }) {
       </header>
       <div className={classes.line}>
         <span className={classes.pace}>{pace(run)}</span>
-        {run.failed > 0 && !running && (
+        {run.failed > stale && !running && (
           <Button size="compact-xs" variant="default" onClick={() => retryFailed(run)} data-testid="task-retry">
             Retry failed
           </Button>

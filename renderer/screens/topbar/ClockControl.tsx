@@ -20,6 +20,7 @@ function ClockInput() {
     <input
       id="clock"
       type="date"
+      aria-label="Clock (as of)"
       className={classes.clock}
       value={draft}
       min="1960-01-01"

@@ -76,7 +76,7 @@ export function AddSymbol({ list }: { list: Watchlist }) {
         />
       </Combobox.Target>
       <Combobox.Dropdown>
-        <Combobox.Options className={classes.candidates}>
+        <Combobox.Options className={classes.candidates} aria-label="Symbols found">
           {found.map((candidate) => (
             <Found key={rowKey(candidate)} candidate={candidate} />
           ))}
