@@ -1,6 +1,6 @@
 import { type AsOf, type CsvOptions, type Interval, type Notice, Ticker } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
-import { type CsvReading, readCsv } from './csv/index.ts';
+import { type CsvReading, readCsv, readCsvBytes } from './csv/index.ts';
 import { buildSeries } from './series.ts';
 import type { Series, SeriesMeta } from './types.ts';
 
@@ -46,5 +46,20 @@ export function parseCsvSeries(input: {
 }): Series {
   checkedSymbol(input.symbol);
   const reading = readCsv(input.content, { interval: input.interval, ...input.options });
+  return buildSeries(reading.raw, csvMeta(input.symbol, reading), input.asOf, input.now);
+}
+
+/**
+ * The same from a file's bytes: any layout and encoding that is recognised, packed or not. @throws as `parseCsvSeries`, and what the source throws
+ */
+export async function readCsvSeries(input: {
+  symbol: string;
+  interval?: Interval | undefined;
+  content: AsyncIterable<Uint8Array>;
+  asOf?: AsOf | undefined;
+  now: number;
+}): Promise<Series> {
+  checkedSymbol(input.symbol);
+  const reading = await readCsvBytes(input.content, { interval: input.interval });
   return buildSeries(reading.raw, csvMeta(input.symbol, reading), input.asOf, input.now);
 }

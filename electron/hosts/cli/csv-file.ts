@@ -4,7 +4,7 @@ import { BrainnetError } from '../../../shared/errors.ts';
 import { CSV_TEXT_BYTES } from '../../../shared/limits.ts';
 
 /**
- * The text of a CSV file the user named.
+ * The text of a list that the user named.
  * @throws FILE_NOT_FOUND, FILE_UNREADABLE (a folder, no permission), TOO_LARGE over 16 MiB, BAD_CSV for what is not UTF-8 text.
  */
 export async function readCsvFile(file: string): Promise<string> {
@@ -19,7 +19,11 @@ export async function readCsvFile(file: string): Promise<string> {
 
 async function readBounded(file: string): Promise<Buffer> {
   try {
-    const { size } = await stat(file);
+    const about = await stat(file);
+    const { size } = about;
+    if (!about.isFile() && !about.isDirectory()) {
+      throw new BrainnetError('FILE_UNREADABLE', { file, problem: 'it is no regular file' });
+    }
     if (size > CSV_TEXT_BYTES) {
       throw new BrainnetError('TOO_LARGE', { what: file, size: `${size} bytes`, limit: `${CSV_TEXT_BYTES} bytes` });
     }

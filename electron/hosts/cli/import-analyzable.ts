@@ -2,14 +2,14 @@ import path from 'node:path';
 import type { Interval } from '../../../shared/domain/series.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
 import type { Engine } from '../../engine/index.ts';
-import { parseCsvSeries } from '../../engine/market/index.ts';
+import { readCsvSeries } from '../../engine/market/index.ts';
 import { checkedWindow } from '../../engine/vision/index.ts';
 import type { Output } from './output.ts';
 
 export interface CsvToAnalyze {
   symbol: string;
   file: string;
-  content: string;
+  content: Uint8Array;
   interval: Interval | undefined;
   asOf: string | undefined;
   windowBars: number | undefined;
@@ -20,10 +20,14 @@ export interface CsvToAnalyze {
  * nothing stored. An earlier import that other bars take the place of is named.
  * @throws BAD_CSV, TOO_FEW_BARS, TOO_MANY_BAD_BARS, WINDOW_NOT_READ
  */
-export async function importAnalyzable({ client }: Engine, csv: CsvToAnalyze, out: Output): Promise<Interval> {
+export async function importAnalyzable(
+  { client, importCsv }: Engine,
+  csv: CsvToAnalyze,
+  out: Output,
+): Promise<Interval> {
   const { symbol, file, content, interval, asOf } = csv;
   const bars = csv.windowBars ?? (await windowBarsSet(client));
-  const series = parseCsvSeries({ symbol, interval, content, asOf, now: Date.now() });
+  const series = await readCsvSeries({ symbol, interval, content: once(content), asOf, now: Date.now() });
   checkedWindow(series, bars);
   const { windowBars: reads } = await client.models.convnext();
   if (bars !== reads) throw new BrainnetError('WINDOW_NOT_READ', { reads, bars });
@@ -31,12 +35,16 @@ export async function importAnalyzable({ client }: Engine, csv: CsvToAnalyze, ou
     one.symbol === series.symbol && one.source === 'csv' && one.interval === series.interval;
   const before = (await client.market.instruments()).find(same);
   const fileName = path.basename(file).slice(0, 255);
-  const report = await client.market.importBars({ symbol, interval, fileName, content });
+  const report = await importCsv({ symbol, interval, fileName, content });
   if (before && (before.bars !== report.bars || before.lastDate !== report.lastDate)) {
     const { bars: count, firstDate, lastDate } = before;
     out.note(`These bars replace the ${count} of ${symbol} imported before (${firstDate} to ${lastDate}).`);
   }
   return report.interval;
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
 async function windowBarsSet(client: Engine['client']): Promise<number> {

@@ -126,7 +126,7 @@ function addMarket(program: Command, action: Action): void {
   lists
     .command('add <name> <symbol...>')
     .description('add symbols to a list, which is made where there is none')
-    .addOption(new Option('--source <source>', 'where bars come from').choices(['samples', 'samples-closes', 'csv']))
+    .addOption(source())
     .action(action(async () => ({ run: (await load()).add })));
   lists
     .command('remove <name> [symbol...]')

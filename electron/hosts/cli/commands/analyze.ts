@@ -1,7 +1,8 @@
 import type { AnalyzeRequest } from '../../../../shared/domain/index.ts';
 import type { Interval, Source } from '../../../../shared/domain/series.ts';
 import type { Context } from '../context.ts';
-import { readCsvFile, symbolOfFile } from '../csv-file.ts';
+import { wholeCsv } from '../csv-bytes.ts';
+import { symbolOfFile } from '../csv-file.ts';
 import { importAnalyzable } from '../import-analyzable.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { checkAsOf, checkWindow } from '../parse.ts';
@@ -25,7 +26,7 @@ interface Options {
 export async function run(context: Context, args: readonly string[], options: Options): Promise<number> {
   const { out } = context;
   const source = await check(context, args, options);
-  const content = options.csv === undefined ? undefined : await readCsvFile(options.csv);
+  const content = options.csv === undefined ? undefined : await wholeCsv(options.csv);
   const names = options.csv !== undefined && args.length === 0 ? [symbolOfFile(options.csv)] : args;
   const { symbols, refused } = refuse(names, out);
   if (symbols.length === 0 && options.watchlist === undefined) return 1;

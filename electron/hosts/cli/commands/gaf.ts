@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { BrainnetError } from '../../../../shared/errors.ts';
-import { parseCsvSeries } from '../../../engine/market/index.ts';
+import { readCsvSeries } from '../../../engine/market/index.ts';
 import { checkedWindow, features, gadf, gasf, imagePng, scaleWindow, scores } from '../../../engine/vision/index.ts';
 import type { Context } from '../context.ts';
-import { readCsvFile, symbolOfFile } from '../csv-file.ts';
+import { csvBytes } from '../csv-bytes.ts';
+import { symbolOfFile } from '../csv-file.ts';
 import { checkAsOf, checkWindow } from '../parse.ts';
 import { table } from '../table.ts';
 
@@ -19,9 +20,9 @@ interface Options {
 export async function run({ out }: Context, _args: readonly string[], options: Options): Promise<number> {
   checkWindow(options.window);
   await checkAsOf(options.asOf);
-  const content = await readCsvFile(options.csv);
   const symbol = symbolOfFile(options.csv);
-  const series = parseCsvSeries({ symbol, interval: '1d', content, asOf: options.asOf, now: Date.now() });
+  const content = csvBytes(options.csv);
+  const series = await readCsvSeries({ symbol, content, asOf: options.asOf, now: Date.now() });
   const { window, notices: found } = checkedWindow(series, options.window);
   const asOf = new Date(series.asOf).toISOString();
   const scaled = scaleWindow(window.close);

@@ -1,0 +1,13 @@
+/** `npm run test:faults` and `npm run test:fuzz`: suites of which `npm test` takes a sample, at their full length. */
+import { spawnSync } from 'node:child_process';
+
+const LENGTHS: Record<string, Record<string, string>> = {
+  faults: { FAULT_KILLS: '50' },
+  fuzz: { FUZZ_INPUTS: '200000' },
+};
+
+const suite = process.argv[2] ?? '';
+const env = { ...LENGTHS[suite], ...process.env };
+const args = ['node_modules/vitest/vitest.mjs', 'run', `tests/${suite}`, '--testTimeout=1800000'];
+const { status } = spawnSync(process.execPath, args, { stdio: 'inherit', env });
+process.exit(status ?? 1);
