@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const ERROR_TEXTS = {
   INVALID_INPUT: 'The input is not valid: {problem}.',
   BAD_SETTING: '{name} is {value}, but it may be {allowed}.',
-  BAD_DATE: '{value} is not a date such as 2012-12-31 or an instant such as 2012-12-31T21:00:00Z.',
+  BAD_DATE: '{value} is not a date such as 2012-12-31 or an instant such as 2013-01-01T05:00:00Z.',
   BAD_WINDOW_SIZE: 'A window of {bars} bars is not possible: it may have 32 to 256 bars.',
   WINDOW_NOT_READ:
     'The network reads windows of {reads} bars; for {bars} bars there are fields, features and scores only, and no decision.',

@@ -18,11 +18,11 @@ export const InstrumentRef = z.object({ symbol: Ticker, source: Source.optional(
 export type InstrumentRef = z.infer<typeof InstrumentRef>;
 
 /**
- * As-of: a bare date (`2012-12-31`, the end of that exchange day) or an instant (`2012-12-31T21:00:00Z`).
+ * As-of: a bare date (`2012-12-31`, the end of that exchange day) or an instant (`2013-01-01T05:00:00Z`).
  * Nothing reads a bar that ends later (DEFINITIONS 1).
  */
 export const AsOf = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
-  error: 'a date (2012-12-31) or an instant (2012-12-31T21:00:00Z)',
+  error: 'a date (2012-12-31) or an instant (2013-01-01T05:00:00Z)',
 });
 export type AsOf = z.infer<typeof AsOf>;
 
@@ -116,8 +116,8 @@ export type SeriesView = z.infer<typeof SeriesView>;
 export const WatchlistName = z
   .string()
   .trim()
-  .min(1)
-  .max(40)
+  .min(1, 'a name has 1 to 40 characters')
+  .max(40, 'a name has 1 to 40 characters')
   .regex(/^[\p{L}\p{N} ._-]+$/u, 'a name of letters, digits, spaces and . _ -');
 
 /** Names of lists that differ only in letter case are one name. */

@@ -99,5 +99,6 @@ const LOOK_NAMES: Record<Look['kind'], string> = {
 };
 const lookName = (look: Look): string => LOOK_NAMES[look.kind];
 const name = (regime: Regime): string => regime.replace('_', '-');
-const percent = (p: number): string => `${(100 * p).toFixed(0)} %`;
+/** Whole percent, rounded so that only certainty reads 100 %. */
+const percent = (p: number): string => (p > 0.99 && p < 1 ? 'over 99 %' : `${(100 * p).toFixed(0)} %`);
 const signed = (value: number): string => `${value >= 0 ? '+' : ''}${value.toFixed(2)}`;

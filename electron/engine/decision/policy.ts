@@ -63,7 +63,7 @@ function directionVeto(action: 'long' | 'short', input: PolicyInput): HoldReason
 /** The gate after the last round: below the threshold the decision is a hold. */
 export function confidenceGate(confidence: number, threshold: number): HoldReason | null {
   if (confidence >= threshold) return null;
-  const sentence = `The signal confidence of ${confidence.toFixed(2)} is below the threshold of ${threshold}.`;
+  const sentence = `The signal confidence of ${(Math.floor(100 * confidence) / 100).toFixed(2)} is below the threshold of ${threshold}.`;
   return { code: 'low_confidence', sentence };
 }
 

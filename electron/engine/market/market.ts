@@ -1,4 +1,4 @@
-import type { AsOf, Instrument, InstrumentRef, Source } from '../../../shared/domain/index.ts';
+import type { AsOf, Instrument, InstrumentRef, Notice, Source } from '../../../shared/domain/index.ts';
 import { INTERVALS } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
 import { createBarsCache } from './bars-cache.ts';
@@ -73,9 +73,14 @@ export function createMarket(deps: MarketDeps): Market {
       }
     },
     async importCsv(input) {
+      const before = entries().map(({ instrument }) => instrument);
       const report = await importCsv(importsDir, input, clock.now());
       imported = null;
-      return report;
+      const replaced = before.find(({ source, symbol, interval }) => {
+        return source === 'csv' && symbol === report.symbol && interval === report.interval;
+      });
+      const other = replaced && (replaced.bars !== report.bars || replaced.lastDate !== report.lastDate);
+      return other ? { ...report, notices: [...report.notices, replacedNotice(replaced)] } : report;
     },
     async search(query, remote) {
       const all = [...entries().map(({ instrument }) => instrument), ...live.kept()];
@@ -100,6 +105,11 @@ function unlessImported<T>(
 
 function has(entries: readonly SourceEntry[], { symbol, source }: InstrumentRef): boolean {
   return entries.some(({ instrument }) => instrument.symbol === symbol && instrument.source === source);
+}
+
+function replacedNotice({ symbol, bars, firstDate, lastDate }: Instrument): Notice {
+  const sentence = `they replace the ${bars} bars of ${symbol} imported before (${firstDate} to ${lastDate})`;
+  return { rule: 'replaced', effect: 'info', bars, sentence };
 }
 
 interface Found {

@@ -58,8 +58,11 @@ function sentenceOf(
   added: number,
   before?: Round,
 ): string {
-  const now = confidence.value.toFixed(2);
+  const now = inShort(confidence.value);
   if (!before) return `The first look reads ${regime.replace('_', '-')} with C ${now}.`;
   const looks = added === 1 ? '1 look' : `${added} looks`;
-  return `Round ${before.round + 1} added ${looks}; C moved from ${before.confidence.value.toFixed(2)} to ${now}.`;
+  return `Round ${before.round + 1} added ${looks}; C moved from ${inShort(before.confidence.value)} to ${now}.`;
 }
+
+/** Two decimals, rounded down, so that only certainty reads 1.00. */
+const inShort = (confidence: number): string => (Math.floor(100 * confidence) / 100).toFixed(2);

@@ -42,6 +42,7 @@ function analyzeSettings(request: AnalyzeRequest, settings: Settings): AnalyzeSe
   };
 }
 
+/** Each instrument once; a bare symbol that a list names with its source means that one. */
 function unique(refs: readonly InstrumentRef[], interval: InstrumentRef['interval']): InstrumentRef[] {
   const byKey = new Map<string, InstrumentRef>();
   for (const ref of refs) {
@@ -49,7 +50,10 @@ function unique(refs: readonly InstrumentRef[], interval: InstrumentRef['interva
     const key = `${ref.source ?? ''} ${ref.symbol} ${meant.interval ?? ''}`;
     if (!byKey.has(key)) byKey.set(key, meant);
   }
-  return [...byKey.values()];
+  const named = [...byKey.values()];
+  const listed = (ref: InstrumentRef) =>
+    named.some((other) => other.source && other.symbol === ref.symbol && other.interval === ref.interval);
+  return named.filter((ref) => ref.source || !listed(ref));
 }
 
 /** The as-of for one instrument where the request gave none: bundled samples open with outcomes ahead. */

@@ -9,9 +9,12 @@ export const MAX_BAD_SHARE = 0.05;
 /** Bars that were not there yet as of the last one: no part of the window, and gone when it is looked at later. */
 const NOT_YET = new Set(['unfinished', 'later-than-now']);
 
+/** Facts about every price of the series that a reader of one window must know. */
+const LASTING = new Set(['adjusted-at-source']);
+
 export interface CheckedWindow {
   window: PriceWindow;
-  /** What was done to bars of the window, and to those after its last good bar up to the as-of. */
+  /** What was done to bars of the window and to those after its last good bar up to the as-of, and what holds for all of them. */
   notices: Notice[];
 }
 
@@ -20,12 +23,13 @@ export function checkedWindow(series: Series, bars: number): CheckedWindow {
   const { symbol } = series;
   const window = takeWindow(series, { bars });
   if (!window) {
-    const asOf = new Date(series.asOf).toISOString();
+    const asOf = new Date(series.time.at(-1)!).toISOString().slice(0, 10);
     throw new BrainnetError('TOO_FEW_BARS', { symbol, have: series.close.length, need: bars, asOf });
   }
   const { notices, bad } = noticesBetween(series, window.time[0]!, Infinity);
   if (bad > MAX_BAD_SHARE * bars) {
     throw new BrainnetError('TOO_MANY_BAD_BARS', { symbol, bad, bars, percent: Math.round((100 * bad) / bars) });
   }
-  return { window, notices: notices.filter(({ rule }) => !NOT_YET.has(rule)) };
+  const facts = series.notices.filter(({ rule }) => LASTING.has(rule));
+  return { window, notices: [...notices.filter(({ rule }) => !NOT_YET.has(rule)), ...facts] };
 }

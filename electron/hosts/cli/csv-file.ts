@@ -37,7 +37,8 @@ async function readBounded(file: string): Promise<Buffer> {
   }
 }
 
-/** The symbol a file's name suggests: `data/AAPL.csv` is AAPL. */
+/** The symbol a file's name suggests: `data/AAPL.csv` is AAPL, and a name that can be no symbol is CSV. */
 export function symbolOfFile(file: string): string {
-  return path.basename(file).replace(/\.[^.]*$/, '');
+  const stem = path.basename(file).replace(/(\.csv|\.txt)?(\.gz)?$/i, '');
+  return /^[A-Z0-9^][A-Z0-9^.\-=_]{0,19}$/i.test(stem) ? stem.toUpperCase() : 'CSV';
 }

@@ -31,15 +31,10 @@ export async function importAnalyzable(
   checkedWindow(series, bars);
   const { windowBars: reads } = await client.models.convnext();
   if (bars !== reads) throw new BrainnetError('WINDOW_NOT_READ', { reads, bars });
-  const same = (one: { symbol: string; source: string; interval: string }) =>
-    one.symbol === series.symbol && one.source === 'csv' && one.interval === series.interval;
-  const before = (await client.market.instruments()).find(same);
   const fileName = path.basename(file).slice(0, 255);
   const report = await importCsv({ symbol, interval, fileName, content });
-  if (before && (before.bars !== report.bars || before.lastDate !== report.lastDate)) {
-    const { bars: count, firstDate, lastDate } = before;
-    out.note(`These bars replace the ${count} of ${symbol} imported before (${firstDate} to ${lastDate}).`);
-  }
+  const replaced = report.notices.find(({ rule }) => rule === 'replaced');
+  if (replaced) out.note(`These bars of ${symbol} are kept: ${replaced.sentence}.`);
   return report.interval;
 }
 

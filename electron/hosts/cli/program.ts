@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { defaultDataDir } from '../../engine/platform/index.ts';
+import { defaultDataDir, engineVersion } from '../../engine/platform/index.ts';
 import type { Handler } from './context.ts';
 import type { Output } from './output.ts';
 import { wholeNumber, windowBars } from './parse.ts';
@@ -24,6 +24,7 @@ const NO_LLM = ['--no-llm', 'decide without a language model (this version has n
 export function createProgram(out: Output, done: (code: number) => void): Command {
   const program = new Command('brainnet')
     .description('Reads the market as pictures and says how sure it is.')
+    .version(engineVersion())
     .option('--json', 'one JSON object a line on stdout, nothing else there')
     .option('--data-dir <dir>', 'folder of all state (default: the user data folder)')
     .showHelpAfterError('(brainnet COMMAND --help lists what it takes)')
@@ -36,6 +37,7 @@ export function createProgram(out: Output, done: (code: number) => void): Comman
       const command = given.at(-1) as Command;
       const dataDir = program.opts().dataDir || process.env.BRAINNET_DATA_DIR || defaultDataDir();
       const usage = (sentence: string): never => command.error(`error: ${sentence}`, { exitCode: 2 });
+      if (program.opts().dataDir === '') usage('--data-dir is empty; name a folder.');
       const { run } = await load();
       done((await run({ out, dataDir, usage }, command.args, command.opts<O & object>())) ?? 0);
     };

@@ -17,7 +17,7 @@ export function refuse(names: readonly string[], out: Output): { symbols: string
     if (parsed.success) symbols.push(parsed.data);
     else {
       refused += 1;
-      const problem = `${name.slice(0, 40)} is not a symbol: ${parsed.error.issues[0]?.message}`;
+      const problem = `${printable(name.slice(0, 40))} is not a symbol: ${parsed.error.issues[0]?.message}`;
       showFailure(
         name,
         { code: 'INVALID_INPUT', sentence: errorSentence('INVALID_INPUT', { problem }), details: { problem } },
@@ -29,9 +29,10 @@ export function refuse(names: readonly string[], out: Output): { symbols: string
 }
 
 /** Runs a request and prints every event as it comes. `cancel` stops the run; `result` still waits for its end line. */
-export function follow(client: Client, request: AnalyzeRequest, out: Output, refused: number) {
+export function follow(client: Client, request: AnalyzeRequest, out: Output, refused: number, device = 'auto') {
   let runId: string | undefined;
   let cancelled = false;
+  let toldOfDevice = device === 'auto';
   const send = () => runId !== undefined && void client.analysis.cancel({ runId }).catch(() => undefined);
   const cancel = () => {
     if (cancelled) return;
@@ -47,6 +48,10 @@ export function follow(client: Client, request: AnalyzeRequest, out: Output, ref
       }
       if (event.type === 'end') return finish(event, out, refused);
       show(event, out);
+      if (event.type === 'decision' && !toldOfDevice) {
+        tellOfDevice(device, event.decision.provenance.executionProvider, out);
+        toldOfDevice = true;
+      }
     }
     return 1;
   };
@@ -60,13 +65,18 @@ function show(event: Exclude<RunEvent, End>, out: Output): void {
   } else if (event.type === 'decision') {
     out.data(event);
     out.text(decisionLine(event.decision));
+    for (const remark of remarks(event.decision)) out.text(`         - ${remark}`);
   } else if (out.json) out.data(event);
   else showFailure(event.symbol, event.error, out);
 }
 
+function tellOfDevice(asked: string, used: string, out: Output): void {
+  if (asked !== used) out.note(`The network ran on ${used}, not on ${asked}; convnext --device ${asked} says why.`);
+}
+
 function showFailure(symbol: string, error: ErrorData, out: Output): void {
   out.data({ type: 'failure', symbol, source: null, error });
-  if (!out.json) out.note(`${symbol.padEnd(8)} failed  ${error.code}: ${error.sentence}`);
+  if (!out.json) out.note(`${printable(symbol).padEnd(8)} failed  ${error.code}: ${error.sentence}`);
 }
 
 function progressText(event: Progress): string {
@@ -75,10 +85,21 @@ function progressText(event: Progress): string {
 }
 
 function decisionLine(decision: Decision): string {
-  const { symbol, action, regime, confidence, lastBarDate } = decision;
+  const { symbol, source, action, regime, confidence, lastBarDate } = decision;
   const why = decision.holdReasons[0]?.sentence ?? decision.evidenceFor[0]?.sentence ?? '';
-  const figures = `${regime.padEnd(14)} C ${confidence.value.toFixed(2)}`;
-  return `${symbol.padEnd(8)} ${lastBarDate}  ${action.padEnd(5)}  ${figures}  ${why}`.trimEnd();
+  const figures = `${regime.padEnd(14)} C ${(Math.floor(100 * confidence.value) / 100).toFixed(2)}`;
+  return `${symbol.padEnd(8)} ${lastBarDate}  ${action.padEnd(5)}  ${figures}  ${source}: ${why}`.trimEnd();
+}
+
+const SAMPLE_REMARKS: Record<Decision['sampleStatus'], string[]> = {
+  training: ['in sample: the network was trained on this symbol at this time, so the reading proves nothing'],
+  tuning: ["the network's temperatures were fitted on this symbol at this time"],
+  out: [],
+};
+
+/** What a reader of the line must know besides: bad bars, adjusted prices, the sample. */
+function remarks({ window, sampleStatus }: Decision): string[] {
+  return [...window.notices.map(({ sentence }) => sentence), ...SAMPLE_REMARKS[sampleStatus]];
 }
 
 function finish(end: End, out: Output, refused: number): number {
@@ -93,4 +114,9 @@ function finish(end: End, out: Output, refused: number): number {
   );
   if (whole.status === 'cancelled') return INTERRUPTED;
   return whole.failed > 0 || whole.decided === 0 ? 1 : 0;
+}
+
+/** Without control characters, which a terminal would obey. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, '?');
 }

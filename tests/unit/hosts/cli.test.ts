@@ -140,7 +140,7 @@ describe('analyze', () => {
     const replaced = await analyze(files.whole);
     expect([replaced.code, replaced.stderr]).toEqual([
       0,
-      expect.stringContaining('replace the 400 of MINE imported before'),
+      expect.stringContaining('replace the 400 bars of MINE imported before'),
     ]);
   });
 

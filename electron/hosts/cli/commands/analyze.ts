@@ -52,7 +52,8 @@ export async function run(context: Context, args: readonly string[], options: Op
         horizonBars: options.horizon,
         allowStale: options.allowStale,
       };
-      const stream = follow(client, request, out, refused);
+      const asked = (await client.settings.get()).find(({ name }) => name === 'DEVICE')?.value;
+      const stream = follow(client, request, out, refused, String(asked ?? 'auto'));
       stop = stream.cancel;
       if (interrupt.requested) stop();
       return await stream.result;
