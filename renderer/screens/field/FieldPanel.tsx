@@ -47,7 +47,7 @@ function Body({ symbol }: { symbol: SymbolRef }) {
   const field = useKept(query.data, refKey(symbol));
   const toolbar = (
     <>
-      {field ? <Heading field={field} /> : <span className={classes.heading} />}
+      {field && !query.failure ? <Heading field={field} /> : <span className={classes.heading} />}
       <WindowSelect />
     </>
   );
