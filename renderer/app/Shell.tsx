@@ -6,12 +6,13 @@ import { TopBar } from '../screens/topbar/TopBar.tsx';
 import { openList, useWatchlists, useWorkspace } from '../workspace/index.ts';
 import { Dock } from './dock.tsx';
 import { Keys } from './Keys.tsx';
+import { AddressForm, NewToken } from './NewToken.tsx';
 import { NoticeStrip } from './NoticeStrip.tsx';
 import { RunNotifier } from './RunNotifier.tsx';
 import classes from './shell.module.css';
 
 const REFUSED =
-  'This page may not talk to the engine: open the address with the token that the server printed when it started.';
+  'The server asks for the token of its address. Everything stored is safe: paste the address that it printed when it started.';
 
 /** Opens the first list on a first start, and another one when the list on screen is gone. */
 function useListOnScreen(): void {
@@ -22,13 +23,14 @@ function useListOnScreen(): void {
   }, [lists, name]);
 }
 
-function Waiting({ sentence }: { sentence: string }) {
+function Waiting({ sentence, refused = false }: { sentence: string; refused?: boolean }) {
   return (
     <main className={classes.waiting}>
       <h1>Brainnet</h1>
       <p role="status" data-testid="connection-state">
         {sentence}
       </p>
+      {refused && <AddressForm />}
     </main>
   );
 }
@@ -38,6 +40,7 @@ function Workstation() {
   return (
     <div className={classes.shell}>
       <TopBar />
+      <NewToken />
       <NoticeStrip />
       <main className={classes.main}>
         <Dock />
@@ -53,8 +56,8 @@ function Workstation() {
 export function Shell() {
   const phase = useStore(engine, (state) => state.phase);
   const started = useStore(engine, (state) => state.version !== '');
-  if (phase === 'refused') return <Waiting sentence={REFUSED} />;
   if (started) return <Workstation />;
+  if (phase === 'refused') return <Waiting sentence={REFUSED} refused />;
   return (
     <Waiting
       sentence={phase === 'connecting' ? 'Connecting to the engine' : 'The engine does not answer yet; trying again'}

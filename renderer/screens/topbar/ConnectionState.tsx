@@ -5,7 +5,7 @@ const WORDS: Record<Phase, string> = {
   connecting: 'Connecting',
   live: 'Connected',
   reconnecting: 'Reconnecting',
-  refused: 'Refused',
+  refused: 'New token needed',
 };
 
 /** Whether the engine hears this page. */
