@@ -1,4 +1,4 @@
-import { figure, words } from '../format/index.ts';
+import { certainty, words } from '../format/index.ts';
 import classes from './components.module.css';
 
 /** One probability or share in [0, 1] as a labelled bar. */
@@ -9,7 +9,7 @@ export function ShareBar({ label, value, strong = false }: { label: string; valu
       <span className={classes.track} aria-hidden="true">
         <span className={classes.fill} style={{ width: `${Math.max(0, Math.min(1, value)) * 100}%` }} />
       </span>
-      <span className="num">{figure(value)}</span>
+      <span className="num">{certainty(value)}</span>
     </div>
   );
 }

@@ -20,13 +20,20 @@ export function change(fraction: number | null | undefined, locale?: string): st
   return `${zero ? '' : fraction > 0 ? '+' : '\u2212'}${text} %`;
 }
 
-/** A share without sign: 0.4286 is 43 %. */
+/** A share without sign: 0.4286 is 43 %; only all of it is 100 %. */
 export function share(fraction: number | null | undefined, digits = 0, locale?: string): string {
   if (!finite(fraction)) return MISSING;
-  return `${(fraction * 100).toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })} %`;
+  const most = fraction < 1 ? 100 - 10 ** -digits : Number.POSITIVE_INFINITY;
+  return `${Math.min(most, fraction * 100).toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })} %`;
 }
 
-/** A plain figure with fixed decimals; C is shown with two, never as a percentage. */
+/** C or a probability in [0, 1], rounded down to two decimals: only a full 1 reads 1.00, whatever lies below never does. */
+export function certainty(value: number | null | undefined, locale?: string): string {
+  if (!finite(value)) return MISSING;
+  return figure(value >= 1 ? value : Math.min(99, Math.floor(value * 100 + 1e-9)) / 100, 2, locale);
+}
+
+/** A plain figure with fixed decimals. */
 export function figure(value: number | null | undefined, digits = 2, locale?: string): string {
   if (!finite(value)) return MISSING;
   const rounded = Number(value.toFixed(digits)) === 0 ? 0 : value;

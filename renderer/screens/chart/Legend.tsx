@@ -1,7 +1,7 @@
 import type { DecisionSummary, SeriesView } from '../../../shared/domain/index.ts';
 import { ActionMark } from '../../components/index.ts';
 import { createStore, useStore } from '../../engine/index.ts';
-import { change, figure, price, sessionsBehind, volume } from '../../format/index.ts';
+import { certainty, change, price, sessionsBehind, volume } from '../../format/index.ts';
 import { type Bars, barOfDecision } from './bars.ts';
 import classes from './chart.module.css';
 import { SeriesNotes } from './SeriesNotes.tsx';
@@ -47,7 +47,7 @@ export function Legend({ series, bars, decisions }: Props) {
       {i >= bars.known && <span className={classes.after}>after the clock</span>}
       {decision && (
         <span>
-          <ActionMark action={decision.action} /> <span className="dim">signal {figure(decision.confidence)}</span>
+          <ActionMark action={decision.action} /> <span className="dim">signal {certainty(decision.confidence)}</span>
         </span>
       )}
       <SeriesNotes notices={series.notices} />

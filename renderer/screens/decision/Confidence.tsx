@@ -1,11 +1,11 @@
 import type { Decision, SignalConfidence } from '../../../shared/domain/index.ts';
 import { InfoTip } from '../../components/index.ts';
-import { figure } from '../../format/index.ts';
+import { certainty, figure } from '../../format/index.ts';
 import classes from './decision.module.css';
 
 /** The interval in words; a single ask has none. */
 function intervalText({ interval, asks }: SignalConfidence): string {
-  if (interval) return `95 % interval ${figure(interval[0])} to ${figure(interval[1])} over ${asks} asks`;
+  if (interval) return `95 % interval ${certainty(interval[0])} to ${certainty(interval[1])} over ${asks} asks`;
   return 'one ask, so no interval';
 }
 
@@ -33,15 +33,15 @@ export function Confidence({ decision }: { decision: Decision }) {
         <h3>Signal confidence C</h3>
         <InfoTip label="What signal confidence means">
           How little the judge doubts its reading; not a chance of profit. C = 1 minus the entropy of an error
-          probability of {figure(confidence.eps, 3)}.
+          probability of {confidence.eps > 0 && confidence.eps < 0.001 ? 'less than 0.001' : figure(confidence.eps, 3)}.
         </InfoTip>
         <b className={classes.figure} data-testid="decision-confidence">
-          {figure(confidence.value)}
+          {certainty(confidence.value)}
         </b>
       </div>
       <Gauge confidence={confidence} threshold={threshold} />
       <p className="dim">
-        {below ? 'Below' : 'At or above'} the threshold of {figure(threshold)}; {intervalText(confidence)}
+        {below ? 'Below' : 'At or above'} the threshold of {certainty(threshold)}; {intervalText(confidence)}
       </p>
     </section>
   );

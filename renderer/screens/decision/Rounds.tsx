@@ -1,6 +1,6 @@
 import type { Decision, Look, Round } from '../../../shared/domain/index.ts';
 import { ProbabilityBars } from '../../components/index.ts';
-import { dateOf, figure, REGIME_NAMES } from '../../format/index.ts';
+import { certainty, dateOf, figure, REGIME_NAMES } from '../../format/index.ts';
 import classes from './decision.module.css';
 
 const LOOKS: Record<Look['kind'], string> = {
@@ -29,7 +29,7 @@ function RoundItem({ round, before }: { round: Round; before: Round | undefined 
         <b>{round.round === 0 ? 'First look' : `Refinement ${round.round}`}</b>
         <span>{REGIME_NAMES[round.regime]}</span>
         <span className="num">
-          C {figure(round.confidence.value)}
+          C {certainty(round.confidence.value)}
           {before && <span className="dim"> ({`${sign}${figure(Math.abs(moved))}`})</span>}
         </span>
       </div>

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { DecisionSummary } from '../../../shared/domain/index.ts';
 import { ActionMark } from '../../components/index.ts';
-import { figure, price, REGIME_NAMES, SAMPLE_NAMES, utc } from '../../format/index.ts';
+import { certainty, price, REGIME_NAMES, SAMPLE_NAMES, utc } from '../../format/index.ts';
 import classes from './history.module.css';
 
 interface Props {
@@ -30,7 +30,7 @@ export const HistoryRow = memo(function HistoryRow({ decision, selected, entry, 
       <td>
         <ActionMark action={decision.action} />
       </td>
-      <td className="num">{figure(decision.confidence)}</td>
+      <td className="num">{certainty(decision.confidence)}</td>
       <td>{REGIME_NAMES[decision.regime]}</td>
       <td className="num">
         {price(decision.lastClose)} <span className="dim">{decision.currency}</span>

@@ -5,7 +5,7 @@ import { analyzeStale, cancelRun, retryFailed } from '../../app/commands.ts';
 import { failedSymbols, isOpen, tallyLine } from '../../app/runs.ts';
 import { ActionMark } from '../../components/index.ts';
 import { sentenceOf } from '../../engine/index.ts';
-import { duration, figure, utc } from '../../format/index.ts';
+import { certainty, duration, figure, utc } from '../../format/index.ts';
 import classes from './tasks.module.css';
 
 const STAGE_WORDS: Record<Stage, string> = {
@@ -37,7 +37,7 @@ const Item = memo(function Item({ item }: { item: RunItem }) {
       {item.action ? (
         <>
           <ActionMark action={item.action} />
-          <span className="num dim">{figure(item.confidence)}</span>
+          <span className="num dim">{certainty(item.confidence)}</span>
         </>
       ) : (
         <span className="dim">{itemText(item)}</span>

@@ -3,7 +3,7 @@ import type { WatchlistRow } from '../../../shared/contract/index.ts';
 import type { DecisionSummary } from '../../../shared/domain/index.ts';
 import { ActionMark, Sparkline } from '../../components/index.ts';
 import { sentenceOf } from '../../engine/index.ts';
-import { change, figure, price, SOURCE_NAMES, sessionsBehind, sourceWords } from '../../format/index.ts';
+import { certainty, change, price, SOURCE_NAMES, sessionsBehind, sourceWords } from '../../format/index.ts';
 import classes from './watchlist.module.css';
 
 interface Props {
@@ -25,7 +25,7 @@ function LastDecision({ decision, lastDate }: { decision: DecisionSummary | null
   return (
     <span className={old ? classes.old : ''} title={`Decided on the bar of ${decision.lastBarDate}`}>
       <ActionMark action={decision.action} />
-      <span className={classes.second}>C {figure(decision.confidence)}</span>
+      <span className={classes.second}>C {certainty(decision.confidence)}</span>
     </span>
   );
 }

@@ -3,6 +3,7 @@ import { toCsv } from '../../../renderer/format/csv.ts';
 import {
   barTime,
   bytes,
+  certainty,
   change,
   duration,
   figure,
@@ -38,6 +39,21 @@ describe('figures on screen', () => {
   it('says N/A for what is not known', () => {
     for (const show of [price, change, share, figure, whole, volume, duration]) expect(show(null)).toBe('N/A');
     expect(price(Number.NaN)).toBe('N/A');
+  });
+
+  it('rounds C and probabilities down, so that only a full 1 reads as one', () => {
+    expect([0.9968, 0.9957, 0.99999999999999, 1].map((value) => certainty(value, EN))).toEqual([
+      '0.99',
+      '0.99',
+      '0.99',
+      '1.00',
+    ]);
+    for (let hundredths = 0; hundredths <= 100; hundredths++)
+      expect(certainty(hundredths / 100, EN)).toBe((hundredths / 100).toFixed(2));
+    expect(certainty(0.789, EN)).toBe('0.78');
+    expect(certainty(null)).toBe('N/A');
+    expect(share(299 / 300, 0, EN)).toBe('99 %');
+    expect(share(1, 0, EN)).toBe('100 %');
   });
 
   it('follows the locale of the user', () => {
