@@ -109,6 +109,14 @@ export const sourceWords = (source: Source): string =>
     ? SOURCE_NAMES[source]
     : SOURCE_NAMES[source].replace(/^[A-Z]/, (letter) => letter.toLowerCase());
 
+/** Whether a notice says that prices were adjusted at their source. */
+export const hasAdjusted = (notices: readonly { rule: string }[]): boolean =>
+  notices.some(({ rule }) => rule === 'adjusted-at-source');
+
+const ADJUSTED: readonly Source[] = ['samples-closes', 'stooq'];
+/** Whether a source gives closes that it has adjusted for later splits and dividends: not the prices of the day. */
+export const isAdjusted = (source: Source): boolean => ADJUSTED.includes(source);
+
 export const REGIME_NAMES: Record<Regime, string> = {
   trending: 'Trending',
   mean_reverting: 'Mean reverting',

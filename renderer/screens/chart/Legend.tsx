@@ -1,7 +1,7 @@
 import type { DecisionSummary, SeriesView } from '../../../shared/domain/index.ts';
 import { ActionMark } from '../../components/index.ts';
 import { createStore, useStore } from '../../engine/index.ts';
-import { certainty, change, price, sessionsBehind, volume } from '../../format/index.ts';
+import { certainty, change, hasAdjusted, price, sessionsBehind, volume } from '../../format/index.ts';
 import { type Bars, barOfDecision } from './bars.ts';
 import classes from './chart.module.css';
 import { SeriesNotes } from './SeriesNotes.tsx';
@@ -32,6 +32,7 @@ export function Legend({ series, bars, decisions }: Props) {
   const moved = before ? close / before - 1 : null;
   const tone = moved === null || moved === 0 ? '' : moved > 0 ? 'up' : 'down';
   const behind = sessionsBehind(series.sessionsBehind);
+  const adjusted = hasAdjusted(series.notices);
   const decision = decisions.find((one) => barOfDecision(bars, one) === i);
   return (
     <div className={classes.legend} data-testid="chart-legend">
@@ -42,6 +43,7 @@ export function Legend({ series, bars, decisions }: Props) {
       {bars.low && <Item name="L" value={price(bars.low[i])} />}
       <Item name="C" value={price(close)} />
       <span className={`dim ${classes.currency}`}>{series.currency}</span>
+      {adjusted && <span className="dim">adjusted</span>}
       <b className={`num ${tone}`}>{change(moved)}</b>
       {bars.volume && <Item name="Vol" value={volume(bars.volume[i])} />}
       {i >= bars.known && <span className={classes.after}>after the clock</span>}

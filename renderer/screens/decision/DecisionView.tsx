@@ -2,7 +2,7 @@ import { Badge, Button, Tooltip } from '@mantine/core';
 import type { Decision, Evidence } from '../../../shared/domain/index.ts';
 import { focusPanel } from '../../app/panels.ts';
 import { ActionMark } from '../../components/index.ts';
-import { dateOf, price, REGIME_NAMES, SAMPLE_NAMES, share } from '../../format/index.ts';
+import { dateOf, hasAdjusted, isAdjusted, price, REGIME_NAMES, SAMPLE_NAMES, share } from '../../format/index.ts';
 import { openDecision } from '../../workspace/index.ts';
 import { Confidence } from './Confidence.tsx';
 import classes from './decision.module.css';
@@ -26,6 +26,7 @@ function EvidenceList({ title, sign, items }: { title: string; sign: string; ite
 }
 
 function Head({ decision }: { decision: Decision }) {
+  const adjusted = hasAdjusted(decision.window.notices) || isAdjusted(decision.source);
   const sample = SAMPLE_NAMES[decision.sampleStatus];
   return (
     <header className={classes.head}>
@@ -35,6 +36,7 @@ function Head({ decision }: { decision: Decision }) {
       <div className={classes.headFacts}>
         <span>
           {decision.lastBarDate}, close {price(decision.lastClose)} {decision.currency}
+          {adjusted && ', adjusted at the source, not the traded price'}
         </span>
         <span className={classes.badges}>
           <Tooltip label={sample.sentence}>

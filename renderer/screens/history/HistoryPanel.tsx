@@ -7,7 +7,7 @@ import { ACTION_SIGNS, share, whole } from '../../format/index.ts';
 import { type Clock, useClock, useDecisions } from '../../workspace/index.ts';
 import { HistoryTable } from './HistoryTable.tsx';
 import classes from './history.module.css';
-import { EXPORT_HEADER, exportRow, type Sorting, sortDecisions } from './table.ts';
+import { EXPORT_HEADER, exportJson, exportRow, type Sorting, sortDecisions } from './table.ts';
 
 /** How many of the newest decisions are loaded, and how many stand on a page. */
 const LOADED = 1000;
@@ -21,7 +21,7 @@ interface Filter {
 
 function exportAs(kind: 'csv' | 'json', decisions: readonly DecisionSummary[]): void {
   if (kind === 'csv') download('decisions.csv', 'text/csv', toCsv(EXPORT_HEADER, decisions.map(exportRow)));
-  else download('decisions.json', 'application/json', JSON.stringify(decisions, null, 2));
+  else download('decisions.json', 'application/json', exportJson(decisions));
 }
 
 function ExportMenu({ decisions }: { decisions: readonly DecisionSummary[] }) {

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { DecisionSummary } from '../../../shared/domain/index.ts';
 import { ActionMark } from '../../components/index.ts';
-import { certainty, price, REGIME_NAMES, SAMPLE_NAMES, utc } from '../../format/index.ts';
+import { certainty, isAdjusted, price, REGIME_NAMES, SAMPLE_NAMES, utc } from '../../format/index.ts';
 import classes from './history.module.css';
 
 interface Props {
@@ -33,7 +33,11 @@ export const HistoryRow = memo(function HistoryRow({ decision, selected, entry, 
       <td className="num">{certainty(decision.confidence)}</td>
       <td>{REGIME_NAMES[decision.regime]}</td>
       <td className="num">
-        {price(decision.lastClose)} <span className="dim">{decision.currency}</span>
+        {price(decision.lastClose)}{' '}
+        <span className="dim">
+          {decision.currency}
+          {isAdjusted(decision.source) && ', adjusted'}
+        </span>
       </td>
       <td className="num">{decision.horizonBars}</td>
       <td>{SAMPLE_NAMES[decision.sampleStatus].word}</td>

@@ -1,4 +1,5 @@
 import type { DecisionSummary } from '../../../shared/domain/index.ts';
+import { isAdjusted } from '../../format/index.ts';
 
 export const COLUMNS = [
   { key: 'lastBarDate', title: 'As of', numeric: false },
@@ -31,6 +32,18 @@ export function sortDecisions(decisions: readonly DecisionSummary[], { key, desc
   });
 }
 
+/** What the last close of a decision is. */
+const basis = ({ source }: Pick<DecisionSummary, 'source'>) =>
+  isAdjusted(source) ? 'adjusted at the source' : 'as the source gave it';
+
+/** Decisions as JSON, each with what its last close is. */
+export const exportJson = (decisions: readonly DecisionSummary[]): string =>
+  JSON.stringify(
+    decisions.map((decision) => ({ ...decision, lastCloseIs: basis(decision) })),
+    null,
+    2,
+  );
+
 export const EXPORT_HEADER = [
   'id',
   'stored',
@@ -40,6 +53,7 @@ export const EXPORT_HEADER = [
   'as_of',
   'last_bar',
   'last_close',
+  'last_close_is',
   'currency',
   'action',
   'signal_confidence',
@@ -60,6 +74,7 @@ export const exportRow = (decision: DecisionSummary): (string | number)[] => [
   decision.asOf,
   decision.lastBarDate,
   decision.lastClose,
+  basis(decision),
   decision.currency,
   decision.action,
   decision.confidence,

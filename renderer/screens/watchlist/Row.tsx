@@ -3,7 +3,7 @@ import type { WatchlistRow } from '../../../shared/contract/index.ts';
 import type { DecisionSummary } from '../../../shared/domain/index.ts';
 import { ActionMark, Sparkline } from '../../components/index.ts';
 import { sentenceOf } from '../../engine/index.ts';
-import { certainty, change, price, SOURCE_NAMES, sessionsBehind, sourceWords } from '../../format/index.ts';
+import { certainty, change, isAdjusted, price, SOURCE_NAMES, sessionsBehind, sourceWords } from '../../format/index.ts';
 import classes from './watchlist.module.css';
 
 interface Props {
@@ -13,7 +13,25 @@ interface Props {
   entry: boolean;
   /** The symbol stands in the list more than once, from several sources. */
   ambiguous: boolean;
+  /** Rows of the list end on several dates. */
+  dated: boolean;
   onOpen: (row: WatchlistRow) => void;
+}
+
+const ADJUSTED = 'adjusted at the source for later splits and dividends, not the price of the day';
+
+/** The last close and its change; what else must be known of it stands below in words. */
+function Price({ row, dated }: { row: WatchlistRow; dated: boolean }) {
+  const adjusted = isAdjusted(row.source);
+  const title = `${row.currency}, close of ${row.lastDate ?? 'no bar'}${adjusted ? `, ${ADJUSTED}` : ''}`;
+  return (
+    <td className="num" title={title}>
+      {price(row.lastClose)}
+      <span className={`${classes.second} ${direction(row.changeFraction)}`}>{change(row.changeFraction)}</span>
+      {adjusted && <span className={classes.second}>adjusted</span>}
+      {dated && row.lastDate && <span className={classes.second}>{row.lastDate}</span>}
+    </td>
+  );
 }
 
 const direction = (fraction: number | null) =>
@@ -26,6 +44,7 @@ function LastDecision({ decision, lastDate }: { decision: DecisionSummary | null
     <span className={old ? classes.old : ''} title={`Decided on the bar of ${decision.lastBarDate}`}>
       <ActionMark action={decision.action} />
       <span className={classes.second}>C {certainty(decision.confidence)}</span>
+      {old && <span className={classes.second}>{decision.lastBarDate}</span>}
     </span>
   );
 }
@@ -48,7 +67,7 @@ function Second({ row, ambiguous }: Pick<Props, 'row' | 'ambiguous'>) {
 }
 
 /** A symbol of the list: name, course, price, newest decision. */
-export const Row = memo(function Row({ row, decision, selected, entry, ambiguous, onOpen }: Props) {
+export const Row = memo(function Row({ row, decision, selected, entry, ambiguous, dated, onOpen }: Props) {
   return (
     <tr
       data-testid={`watchlist-row-${row.symbol}`}
@@ -72,10 +91,7 @@ export const Row = memo(function Row({ row, decision, selected, entry, ambiguous
           <td className={classes.spark}>
             <Sparkline closes={row.sparkline} />
           </td>
-          <td className="num" title={`${row.currency}, close of ${row.lastDate ?? 'no bar'}`}>
-            {price(row.lastClose)}
-            <span className={`${classes.second} ${direction(row.changeFraction)}`}>{change(row.changeFraction)}</span>
-          </td>
+          <Price row={row} dated={dated} />
           <td className={classes.decision}>
             <LastDecision decision={decision} lastDate={row.lastDate} />
           </td>

@@ -7,7 +7,7 @@ import { engine, useStore } from '../../engine/index.ts';
 import { openSymbol, ownInterval, useClock, useInstruments, useWorkspace } from '../../workspace/index.ts';
 import { removeSymbol } from './list-commands.ts';
 import { Row } from './Row.tsx';
-import { newestArrived, repeated, rowDecision, rowKey } from './rows.ts';
+import { endApart, newestArrived, repeated, rowDecision, rowKey } from './rows.ts';
 import classes from './watchlist.module.css';
 
 const STEPS: Partial<Record<string, number>> = {
@@ -33,6 +33,7 @@ export function Rows({ list, rows }: { list: Watchlist; rows: readonly Watchlist
   const arrived = useStore(engine, (state) => state.arrived);
   const newest = useMemo(() => newestArrived(arrived, clock), [arrived, clock]);
   const twice = useMemo(() => repeated(rows), [rows]);
+  const dated = useMemo(() => endApart(rows), [rows]);
   const open = useCallback((row: WatchlistRow) => openSymbol(row), []);
   const selected = symbol ? rowKey(symbol) : '';
   const entry = rows.some((row) => rowKey(row) === selected) ? selected : rows[0] ? rowKey(rows[0]) : '';
@@ -71,6 +72,7 @@ export function Rows({ list, rows }: { list: Watchlist; rows: readonly Watchlist
             decision={rowDecision(row, newest, ownInterval(instruments, row))}
             selected={rowKey(row) === selected}
             entry={rowKey(row) === entry}
+            dated={dated}
             ambiguous={twice.has(row.symbol)}
             onOpen={open}
           />

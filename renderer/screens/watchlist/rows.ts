@@ -28,6 +28,10 @@ export function rowDecision(
   return row.decision && row.decision.asOf > arrived.asOf ? row.decision : arrived;
 }
 
+/** Whether the rows' last bars are of several dates. */
+export const endApart = (rows: readonly Pick<WatchlistRow, 'lastDate'>[]): boolean =>
+  new Set(rows.flatMap(({ lastDate }) => lastDate ?? [])).size > 1;
+
 /** A symbol for a file's name: `aapl daily (2).csv` gives AAPL. */
 export function symbolOfFile(name: string): string {
   const stem = name.replace(/\.[^.]*$/, '');
