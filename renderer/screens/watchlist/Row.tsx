@@ -1,9 +1,12 @@
+import { Tooltip } from '@mantine/core';
 import { memo } from 'react';
 import type { WatchlistRow } from '../../../shared/contract/index.ts';
 import type { DecisionSummary } from '../../../shared/domain/index.ts';
+import type { ErrorData } from '../../../shared/errors.ts';
 import { ActionMark, Sparkline } from '../../components/index.ts';
 import { sentenceOf } from '../../engine/index.ts';
 import { certainty, change, isAdjusted, price, SOURCE_NAMES, sessionsBehind, sourceWords } from '../../format/index.ts';
+import { noBars } from './rows.ts';
 import classes from './watchlist.module.css';
 
 interface Props {
@@ -11,6 +14,8 @@ interface Props {
   decision: DecisionSummary | null;
   selected: boolean;
   entry: boolean;
+  /** The instrument's; a row without bars does not bring it. */
+  name: string;
   /** The symbol stands in the list more than once, from several sources. */
   ambiguous: boolean;
   /** Rows of the list end on several dates. */
@@ -50,8 +55,8 @@ function LastDecision({ decision, lastDate }: { decision: DecisionSummary | null
 }
 
 /** The name, or the source where that tells two rows apart, or how old live bars are. */
-function Second({ row, ambiguous }: Pick<Props, 'row' | 'ambiguous'>) {
-  const title = `${row.name}, ${sourceWords(row.source)}`;
+function Second({ row, name, ambiguous }: Pick<Props, 'row' | 'name' | 'ambiguous'>) {
+  const title = `${name}, ${sourceWords(row.source)}`;
   const behind = sessionsBehind(row.sessionsBehind);
   if (behind)
     return (
@@ -61,13 +66,29 @@ function Second({ row, ambiguous }: Pick<Props, 'row' | 'ambiguous'>) {
     );
   return (
     <span className={classes.second} title={title}>
-      {ambiguous ? SOURCE_NAMES[row.source] : row.name}
+      {ambiguous ? SOURCE_NAMES[row.source] : name}
     </span>
   );
 }
 
+/** Why there is no price, in a line; the whole sentence where it is pointed at. */
+function Failed({ error }: { error: ErrorData }) {
+  const sentence = sentenceOf(error);
+  const none = error.code === 'TOO_FEW_BARS';
+  return (
+    <>
+      <td className={classes.spark} />
+      <td colSpan={2} className={none ? classes.none : classes.error}>
+        <Tooltip label={sentence}>
+          <span>{none ? noBars(error) : sentence}</span>
+        </Tooltip>
+      </td>
+    </>
+  );
+}
+
 /** A symbol of the list: name, course, price, newest decision. */
-export const Row = memo(function Row({ row, decision, selected, entry, ambiguous, dated, onOpen }: Props) {
+export const Row = memo(function Row({ row, decision, name, selected, entry, ambiguous, dated, onOpen }: Props) {
   return (
     <tr
       data-testid={`watchlist-row-${row.symbol}`}
@@ -80,12 +101,10 @@ export const Row = memo(function Row({ row, decision, selected, entry, ambiguous
     >
       <td className={classes.symbol}>
         <b>{row.symbol}</b>
-        <Second row={row} ambiguous={ambiguous} />
+        <Second row={row} name={name} ambiguous={ambiguous} />
       </td>
       {row.error ? (
-        <td colSpan={3} className={classes.error} title={sentenceOf(row.error)}>
-          {sentenceOf(row.error)}
-        </td>
+        <Failed error={row.error} />
       ) : (
         <>
           <td className={classes.spark}>

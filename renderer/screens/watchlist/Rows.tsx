@@ -31,6 +31,7 @@ export function Rows({ list, rows }: { list: Watchlist; rows: readonly Watchlist
   const symbol = useWorkspace('symbol');
   const instruments = useInstruments().data;
   const arrived = useStore(engine, (state) => state.arrived);
+  const names = useMemo(() => new Map((instruments ?? []).map((one) => [rowKey(one), one.name])), [instruments]);
   const newest = useMemo(() => newestArrived(arrived, clock), [arrived, clock]);
   const twice = useMemo(() => repeated(rows), [rows]);
   const dated = useMemo(() => endApart(rows), [rows]);
@@ -73,6 +74,7 @@ export function Rows({ list, rows }: { list: Watchlist; rows: readonly Watchlist
             selected={rowKey(row) === selected}
             entry={rowKey(row) === entry}
             dated={dated}
+            name={names.get(rowKey(row)) ?? row.name}
             ambiguous={twice.has(row.symbol)}
             onOpen={open}
           />

@@ -1,5 +1,6 @@
 import type { WatchlistRow } from '../../../shared/contract/index.ts';
 import type { DecisionSummary, Interval } from '../../../shared/domain/index.ts';
+import type { ErrorData } from '../../../shared/errors.ts';
 import { type Clock, knownBy } from '../../workspace/clock.ts';
 
 type Keyed = Pick<DecisionSummary, 'symbol' | 'source'>;
@@ -27,6 +28,10 @@ export function rowDecision(
   if (!arrived) return row.decision;
   return row.decision && row.decision.asOf > arrived.asOf ? row.decision : arrived;
 }
+
+/** The short of TOO_FEW_BARS for a row. */
+export const noBars = ({ details }: Pick<ErrorData, 'details'>): string =>
+  details.have === 0 ? 'No bars at this date' : 'Too few bars at this date';
 
 /** Whether the rows' last bars are of several dates. */
 export const endApart = (rows: readonly Pick<WatchlistRow, 'lastDate'>[]): boolean =>

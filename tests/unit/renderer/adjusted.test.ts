@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hasAdjusted, isAdjusted } from '../../../renderer/format/index.ts';
 import { EXPORT_HEADER, exportJson, exportRow } from '../../../renderer/screens/history/table.ts';
-import { endApart } from '../../../renderer/screens/watchlist/rows.ts';
+import { endApart, noBars } from '../../../renderer/screens/watchlist/rows.ts';
 import { decision } from './support.ts';
 
 describe('closes that are not the prices of the day', () => {
@@ -36,5 +36,10 @@ describe('rows of a list', () => {
     const ends = (...dates: (string | null)[]) => endApart(dates.map((lastDate) => ({ lastDate })));
     expect(ends('2013-03-01', '2018-02-07')).toBe(true);
     expect(ends('2012-12-31', '2012-12-31', null)).toBe(false);
+  });
+
+  it('say in short that there is no bar, or not enough of them', () => {
+    expect(noBars({ details: { have: 0, need: 32 } })).toBe('No bars at this date');
+    expect(noBars({ details: { have: 12, need: 32 } })).toBe('Too few bars at this date');
   });
 });
