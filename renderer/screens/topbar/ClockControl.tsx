@@ -7,11 +7,12 @@ import classes from './topbar.module.css';
 
 const DATE = /^(19|20)\d\d-\d\d-\d\d$/;
 
-/** A date field that takes a date only when it is whole. */
+/** A date field that takes a date only when it is whole, and goes back to the clock where it is left without one. */
 function ClockInput() {
   const clock = useClock();
   const [draft, setDraft] = useState(clockDate(clock));
   useEffect(() => setDraft(clockDate(clock)), [clock]);
+  const restore = () => setDraft(clockDate(clock));
   const commit = (value: string) => {
     setDraft(value);
     if (DATE.test(value) && value !== clockDate(clock)) setClock(value);
@@ -24,9 +25,14 @@ function ClockInput() {
       className={classes.clock}
       value={draft}
       min="1960-01-01"
+      required
       data-testid="clock-input"
       onChange={(event) => commit(event.currentTarget.value)}
-      onBlur={() => setDraft(clockDate(clock))}
+      onBlur={restore}
+      onKeyDown={(event) => {
+        const left = event.key === 'Tab' && draft === '' && !event.currentTarget.validity.badInput;
+        if (left || event.key === 'Enter' || event.key === 'Escape') restore();
+      }}
     />
   );
 }
@@ -46,8 +52,9 @@ function ClockInfo() {
   const endings = useEndings();
   return (
     <InfoTip label="What the clock does">
-      Every panel shows what was knowable at this date, and nothing later. The bundled samples end in 2013, 2018 and
-      2022, so their lists open with the clock set back: what followed lies ahead and can be revealed on the chart.
+      Every panel shows what was knowable at this date, and nothing later; only the Task centre lists every run with its
+      results, whatever date it stood at. The bundled samples end in 2013, 2018 and 2022, so their lists open with the
+      clock set back: what followed lies ahead and can be revealed on the chart.
       {endings && ` The bars of this list end in ${endings}.`}
     </InfoTip>
   );
