@@ -3,6 +3,8 @@ import type { Bars } from './bars.ts';
 import type { Palette } from './palette.ts';
 
 const RIGHT = 62;
+/** Free room below the lowest price, as a share of the range. */
+const ROOM_BELOW = 0.03;
 
 function xAxis(bars: Bars, palette: Palette, grid: number, labels: boolean) {
   return {
@@ -20,10 +22,15 @@ function xAxis(bars: Bars, palette: Palette, grid: number, labels: boolean) {
   };
 }
 
+/** Prices above zero keep their axis there, where the room below the lowest would take it under; null leaves it free. */
+export const floorOf = ({ min, max }: { min: number; max: number }): number | null =>
+  min >= 0 && min - ROOM_BELOW * (max - min) < 0 ? 0 : null;
+
 function yAxis(palette: Palette, grid: number, format: (value: number) => string, splits: number) {
   return {
     scale: grid === 0,
-    boundaryGap: grid === 0 ? ['3%', '6%'] : [0, 0],
+    min: grid === 0 ? floorOf : 0,
+    boundaryGap: grid === 0 ? [`${ROOM_BELOW * 100}%`, '6%'] : [0, 0],
     gridIndex: grid,
     position: 'right',
     splitNumber: splits,

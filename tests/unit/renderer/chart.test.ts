@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sparkPoints } from '../../../renderer/components/Sparkline.tsx';
 import { barOfDecision, joinBars, spanOf } from '../../../renderer/screens/chart/bars.ts';
+import { floorOf } from '../../../renderer/screens/chart/option.ts';
 import { channel, diverging } from '../../../renderer/screens/field/paint.ts';
 import { decision, series } from './support.ts';
 
@@ -91,5 +92,13 @@ describe('pictures', () => {
   it('draw a sparkline from the left edge to the right, high prices on top', () => {
     expect(sparkPoints([1, 3], 10, 10)).toBe('0.0,9.0 10.0,1.0');
     expect(sparkPoints([2, 2], 10, 10)).toBe('0.0,5.0 10.0,5.0');
+  });
+});
+
+describe('the price axis', () => {
+  it('starts at zero where the room below the lowest price would go under it, and is free elsewhere', () => {
+    expect(floorOf({ min: 5, max: 705 })).toBe(0);
+    expect(floorOf({ min: 400, max: 700 })).toBeNull();
+    expect(floorOf({ min: -3, max: 10 })).toBeNull();
   });
 });
