@@ -2,6 +2,7 @@ import { ActionIcon, Menu, NativeSelect, Switch, TextInput, Tooltip } from '@man
 import { useMemo, useState } from 'react';
 import { ACTIONS, type Action, type DecisionSummary, Ticker } from '../../../shared/domain/index.ts';
 import { EmptyNote, FailureNote, Icon, LoadingNote, Panel, useKept } from '../../components/index.ts';
+import { engine, useStore } from '../../engine/index.ts';
 import { download, toCsv } from '../../format/csv.ts';
 import { ACTION_SIGNS, share, whole } from '../../format/index.ts';
 import { type Clock, useClock, useDecisions } from '../../workspace/index.ts';
@@ -93,6 +94,15 @@ function Pager({ page, pages, onPage }: { page: number; pages: number; onPage: (
   );
 }
 
+/** Why nothing is listed: nothing was decided, or not by this clock, or the filter leaves nothing. */
+function NoDecisions({ filter }: { filter: Filter }) {
+  const stored = useStore(engine, (state) => state.decisions);
+  if (stored === 0) return <EmptyNote title="Nothing has been decided yet.">Press Analyze watchlist.</EmptyNote>;
+  if (filter.symbol || filter.action)
+    return <EmptyNote title="No decision matches.">Change the symbol or the action above.</EmptyNote>;
+  return <EmptyNote title="Nothing was decided by this clock.">Move the clock, or switch on Show all.</EmptyNote>;
+}
+
 function useHistory(filter: Filter, clock: Clock) {
   const symbol = Ticker.safeParse(filter.symbol);
   return useDecisions(
@@ -137,9 +147,7 @@ export function HistoryPanel() {
     <Panel id="history" label="History" toolbar={toolbar}>
       {!data && query.failure && <FailureNote failure={query.failure} />}
       {!data && !query.failure && <LoadingNote what="the history" />}
-      {data && sorted.length === 0 && (
-        <EmptyNote title="No decision matches.">Analyze the watchlist, or move the clock.</EmptyNote>
-      )}
+      {data && sorted.length === 0 && <NoDecisions filter={filter} />}
       {sorted.length > 0 && <HistoryTable decisions={shown} sorting={sorting} onSort={setSorting} />}
     </Panel>
   );

@@ -32,11 +32,14 @@ export const HistoryRow = memo(function HistoryRow({ decision, selected, entry, 
       </td>
       <td className="num">{certainty(decision.confidence)}</td>
       <td>{REGIME_NAMES[decision.regime]}</td>
-      <td className="num">
+      <td
+        className="num"
+        title={isAdjusted(decision.source) ? 'Adjusted at the source, not the traded price' : undefined}
+      >
         {price(decision.lastClose)}{' '}
         <span className="dim">
           {decision.currency}
-          {isAdjusted(decision.source) && ', adjusted'}
+          {isAdjusted(decision.source) && ' adj.'}
         </span>
       </td>
       <td className="num">{decision.horizonBars}</td>
