@@ -15,7 +15,7 @@ export function App() {
       defaultColorScheme="dark"
       getStyleNonce={() => nonce}
     >
-      <Notifications position="bottom-right" limit={4} autoClose={6000} zIndex={400} />
+      <Notifications position="bottom-right" limit={2} containerWidth={296} autoClose={6000} zIndex={400} />
       <ErrorBoundary name="Brainnet">
         <Shell />
       </ErrorBoundary>
