@@ -1,5 +1,6 @@
 /** One process for `bench analyze`, so that its peak memory is its own. Prints one JSON line. */
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { createEngine, type Engine } from '../../electron/engine/index.ts';
 import { packageRoot } from '../../electron/engine/platform/index.ts';
 import { createConvnext, image3, scaleWindow } from '../../electron/engine/vision/index.ts';
@@ -27,6 +28,9 @@ function syntheticCsv(seed: number): string {
   }
   return rows.join('\n');
 }
+
+/** Between the calls whose cost is taken as that of the network: as long as an analysis leaves it alone, so that its waiting threads cost the same. */
+const PAUSE_MS = 5;
 
 /** CPU milliseconds of this process, all threads, that `work` took. */
 async function cpuMs(work: () => Promise<unknown>): Promise<number> {
@@ -59,7 +63,10 @@ async function inferenceCpuMs(): Promise<number> {
   );
   for (const x of windows.slice(0, 10)) await network.predict(x);
   const whole = await cpuMs(async () => {
-    for (const x of windows) await network.predict(x);
+    for (const x of windows) {
+      await network.predict(x);
+      await setTimeout(PAUSE_MS);
+    }
   });
   const drawing = await cpuMs(async () => {
     for (const x of windows) image3(x);
@@ -79,10 +86,12 @@ if (mode === 'fill') {
 await engine.client.analysis.reading({ symbol: 'AAPL', source: 'samples' });
 let decisions: Decision[] = [];
 const started = performance.now();
+const threadBefore = process.threadCpuUsage();
 const total = await cpuMs(async () => {
   decisions = await decide(engine, { symbols: all });
 });
 const wallMs = performance.now() - started;
+const thread = process.threadCpuUsage(threadBefore);
 await engine.close();
 const peakMemoryMB = process.resourceUsage().maxRSS / 1024;
 const looks = decisions.reduce((sum, { rounds }) => sum + rounds.reduce((n, { added }) => n + added.length, 0), 0);
@@ -95,6 +104,7 @@ console.log(
     wallMs,
     cpuMs: total,
     inferenceCpuMsPerLook: perLook,
+    mainThreadCpuMsPerSymbol: (thread.user + thread.system) / 1000 / decisions.length,
     otherCpuMsPerSymbol: (total - looks * perLook) / decisions.length,
     peakMemoryMB,
   }),

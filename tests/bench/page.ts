@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { findBrowser, launchBrowser } from '../support/browser.ts';
 import { startServerProcess } from '../support/server.ts';
+import { machine } from './machine.ts';
 
 const SYMBOLS = 50;
 
@@ -13,9 +14,9 @@ declare global {
 
 /** Real Chromium on the server host: first byte to usable, and the longest task while 50 symbols are analyzed. */
 export async function benchPage(): Promise<object> {
-  const goals = { interactiveMs: '< 1500', longestTaskMs: '<= 200' };
+  const goal = { interactiveMs: 1500, longestTaskMs: 200 };
   const executable = findBrowser();
-  if (executable === null) return { bench: 'page', skipped: 'no Chromium, Chrome or Edge was found', goals };
+  if (executable === null) return { name: 'page', skipped: 'no Chromium, Chrome or Edge was found', goal };
   const server = await startServerProcess();
   const browser = await launchBrowser(executable);
   try {
@@ -29,13 +30,14 @@ export async function benchPage(): Promise<object> {
     const longTasks = await analyze(page);
     const sorted = loads.toSorted((a, b) => a - b);
     return {
-      bench: 'page',
+      name: 'page',
       symbols: SYMBOLS,
       interactiveMs: sorted[2],
       slowestMs: sorted[4],
       longestTaskMs: Math.max(0, ...longTasks),
       tasksOver50Ms: longTasks.length,
-      goals,
+      goal,
+      machine: machine(),
     };
   } finally {
     await browser.close();

@@ -49,16 +49,23 @@ function factorOf({ adjClose, close }: RawColumns, row: number): number {
   return factor > 1e-12 && factor < 1e12 ? factor : Number.NaN;
 }
 
+/** A positive ratio with RATIO_DIGITS significant digits. */
 function rounded(ratio: number): number {
-  return Number(ratio.toPrecision(RATIO_DIGITS));
+  const scale = 10 ** (RATIO_DIGITS - 1 - Math.floor(Math.log10(ratio)));
+  return Math.round(ratio * scale) / scale;
 }
+
+/** A smaller jump of the factor is a dividend, never a split (the least, 5/4, has a tolerance of 2 %). */
+const LEAST_SPLIT = 1.2;
 
 function volumeRatios(raw: RawColumns, rows: readonly number[], factors: Float64Array): Float64Array {
   const ratios = new Float64Array(rows.length).fill(1);
   for (let index = rows.length - 2; index >= 0; index--) {
-    const factorRatio = rounded(factors[index + 1]! / factors[index]!);
+    const jump = factors[index + 1]! / factors[index]!;
+    ratios[index] = ratios[index + 1]!;
+    if (jump > 1 / LEAST_SPLIT && jump < LEAST_SPLIT) continue;
     const priceRatio = raw.close[rows[index + 1]!]! / raw.close[rows[index]!]!;
-    ratios[index] = ratios[index + 1]! * splitRatio(factorRatio, priceRatio);
+    ratios[index]! *= splitRatio(rounded(jump), priceRatio);
   }
   return ratios;
 }
