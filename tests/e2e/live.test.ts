@@ -73,8 +73,9 @@ describe.skipIf(executable === null)('a live source on the page', () => {
     await page.getByLabel('More actions').click();
     await page.getByTestId('data-sources').click();
     await page.getByText('What you type to find a symbol is sent to Yahoo').waitFor();
-    await page.getByTestId('live-yahoo').check();
+    await page.getByTestId('live-yahoo').click();
     await page.getByText('Live source: yahoo').waitFor();
+    expect(await page.getByTestId('live-yahoo').isChecked()).toBe(true);
     await page.screenshot({ path: `${SHOTS}/data.png` });
     await page.keyboard.press('Escape');
     const before = yahoo.asked.length;
