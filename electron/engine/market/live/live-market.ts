@@ -3,7 +3,8 @@ import type { Clock } from '../../platform/index.ts';
 import { asOfInstant } from '../as-of.ts';
 import { sessionsBehind, staleSentence } from '../resample/index.ts';
 import { buildSeries } from '../series.ts';
-import type { RemoteStore, StoredBars } from '../store/index.ts';
+import type { Correction, RemoteStore, StoredBars } from '../store/index.ts';
+import { normaliseSymbol } from '../symbols/index.ts';
 import type { Series } from '../types.ts';
 import type { LiveBars, LiveKey } from './live-bars.ts';
 
@@ -32,7 +33,11 @@ export function createLiveMarket(bars: LiveBars, store: RemoteStore, clock: Cloc
       const { bars: stored, notices } = await bars.read(key, asOf, signal);
       const { meta } = stored;
       const identity = { symbol: ref.symbol, source: key.source, interval: key.interval };
-      const sourceNotices = [...stored.notices, ...notices];
+      const sourceNotices = [
+        ...stored.notices,
+        ...notices,
+        ...correctionNotice(store.corrections({ ...key, symbol: normaliseSymbol(key.symbol) })),
+      ];
       const money = { currency: meta.currency, timezone: meta.timezone };
       const series = buildSeries(stored.raw, { ...identity, ...money, sourceNotices }, asOf, clock.now());
       const until = asOf === undefined ? clock.now() : Math.min(clock.now(), asOfInstant(asOf, meta.timezone));
@@ -53,6 +58,16 @@ export function createLiveMarket(bars: LiveBars, store: RemoteStore, clock: Cloc
 function staleNotice(behind: number): Notice[] {
   const sentence = staleSentence(behind);
   return sentence === null ? [] : [{ rule: 'stale', effect: 'info', bars: 0, sentence: sentence.replace(/\.$/, '') }];
+}
+
+/** What the source has changed of bars that were kept; the earlier values stay in the log of corrections. */
+function correctionNotice(corrections: readonly Correction[]): Notice[] {
+  const newest = corrections[0];
+  if (!newest) return [];
+  const bars = new Set(corrections.map(({ time }) => time)).size;
+  const when = new Date(newest.seenAt).toISOString().slice(0, 10);
+  const sentence = `${bars} past bars were corrected by the source since they were first kept, the last on ${when}`;
+  return [{ rule: 'corrected', effect: 'info', bars, sentence }];
 }
 
 function instrumentOf(symbol: string, key: LiveKey, stored: StoredBars): Instrument {

@@ -21,7 +21,7 @@ interface Network {
   fetch: typeof fetch;
   /** Chart requests: first and last second asked for. */
   asked: [from: number, to: number][];
-  state: { fail: number | null; factor: number; until: number };
+  state: { fail: number | null; factor: number; until: number; corrected?: { day: string; factor: number } };
 }
 
 /** A Yahoo with 200 weekdays of a random walk up to `state.until`; it answers only what was asked for. */
@@ -42,7 +42,9 @@ function fakeYahoo(): Network {
     asked.push([from, to]);
     if (state.fail) return new Response('no', { status: state.fail });
     const days = [...walk.keys()].filter((day) => day <= state.until && day / 1000 >= from && day / 1000 < to);
-    const closes = days.map((day) => state.factor * walk.get(day)!);
+    const corrected = (day: number) =>
+      new Date(day).toISOString().startsWith(state.corrected?.day ?? 'none') ? state.corrected!.factor : 1;
+    const closes = days.map((day) => corrected(day) * state.factor * walk.get(day)!);
     const body = chartBody({
       symbol: 'TEST',
       timestamps: days.map((day) => day / 1000),
@@ -107,6 +109,21 @@ describe('a live source in front of the bar store', () => {
     });
     expect(await decide(engine, { symbols: [ref], allowStale: true })).toHaveLength(1);
     expect(await decide(engine, { symbols: [ref], asOf: '2020-06-12' })).toHaveLength(1);
+  });
+
+  it('that corrects a past bar is believed, and the correction is told and logged', async () => {
+    const { fetch, state } = fakeYahoo();
+    const at = { now: NOW };
+    engine = await testEngine({ fetch, clock: clockAt(at) });
+    const before = await engine.client.market.series(ref);
+    at.now = ms('2020-06-16T22:00:00Z');
+    state.until = ms('2020-06-16T20:00:00Z');
+    state.corrected = { day: '2020-06-11', factor: 1.03 };
+    const after = await engine.client.market.series(ref);
+    const index = before.time.indexOf(ms('2020-06-11T00:00:00Z'));
+    expect(after.close[index]! / before.close[index]!).toBeCloseTo(1.03, 6);
+    expect(after.close.slice(0, index)).toEqual(before.close.slice(0, index));
+    expect(after.notices.find(({ rule }) => rule === 'corrected')).toMatchObject({ bars: 1 });
   });
 
   it('that lies by a factor of 100 is named, and the kept bars stand', async () => {
