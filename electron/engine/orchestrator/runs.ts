@@ -1,20 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type {
-  AnalyzeRequest,
-  Decision,
-  RunEvent,
-  RunItem,
-  RunState,
-  Settings,
-  Stage,
-} from '../../../shared/domain/index.ts';
+import type { AnalyzeRequest, Decision, RunEvent, RunState, Settings, Stage } from '../../../shared/domain/index.ts';
 import { BrainnetError, toErrorData } from '../../../shared/errors.ts';
 import { type Journal, summarize } from '../decision/index.ts';
 import type { WatchlistStore } from '../market/index.ts';
-import { diskError, type Logger, newRunId } from '../platform/index.ts';
+import { diskError, type Logger } from '../platform/index.ts';
 import { type AnalyzeDeps, analyzeSymbol } from './analyze.ts';
 import type { EventLog } from './event-log.ts';
 import { asOfFor, type ResolvedRequest, resolveRequest } from './requests.ts';
+import { counted, countOf, ended, initialState, withItem } from './run-state.ts';
 import type { RunStore } from './run-store.ts';
 
 export interface RunsDeps extends AnalyzeDeps {
@@ -74,7 +67,9 @@ export function createRuns(deps: RunsDeps): Runs {
       if (closing) throw new BrainnetError('CLOSING');
       if (active.size > MOST_QUEUED) throw new BrainnetError('RATE_LIMITED');
       const resolved = resolveRequest(request, deps.watchlists, deps.settings());
-      const run = newRun(deps, request, resolved, listener, active.size > 0);
+      const startedAt = new Date(deps.clock.now()).toISOString();
+      const state = initialState(request, resolved, startedAt, active.size > 0);
+      const run: ActiveRun = { state, request: resolved, abort: new AbortController(), listener, holds: 0, beganMs: 0 };
       save(deps, run);
       active.set(run.state.id, run);
       publish(deps, run);
@@ -102,32 +97,6 @@ export function createRuns(deps: RunsDeps): Runs {
       await queue;
     },
   };
-}
-
-function newRun(
-  deps: RunsDeps,
-  request: AnalyzeRequest,
-  resolved: ResolvedRequest,
-  listener: ActiveRun['listener'],
-  behindAnother: boolean,
-): ActiveRun {
-  const items = resolved.refs.map((ref): RunItem => {
-    const nothing = { stage: null, decisionId: null, action: null, confidence: null, error: null };
-    return { symbol: ref.symbol, source: ref.source ?? null, status: 'waiting', ...nothing };
-  });
-  const startedAt = new Date(deps.clock.now()).toISOString();
-  const counts = { done: 0, failed: 0, total: items.length, ratePerSecond: null, leftMs: null };
-  const state: RunState = {
-    id: newRunId(),
-    title: resolved.title,
-    status: behindAnother ? 'queued' : 'running',
-    startedAt,
-    endedAt: null,
-    request,
-    items,
-    ...counts,
-  };
-  return { state, request: resolved, abort: new AbortController(), listener, holds: 0, beganMs: 0 };
 }
 
 /** Stops a run at its next step; one that still waits for its turn ends at once. */
@@ -170,7 +139,7 @@ async function performItem(deps: RunsDeps, run: ActiveRun, index: number): Promi
 }
 
 function report(deps: RunsDeps, run: ActiveRun, index: number, stage: Stage): void {
-  setItem(run, index, { status: 'running', stage });
+  run.state = withItem(run.state, index, { status: 'running', stage });
   const { symbol, source } = run.state.items[index]!;
   const { id: runId, done, total, leftMs } = run.state;
   run.listener({ type: 'progress', runId, symbol, source, stage, done, total, leftMs });
@@ -180,55 +149,47 @@ function report(deps: RunsDeps, run: ActiveRun, index: number, stage: Stage): vo
 function store(deps: RunsDeps, run: ActiveRun, index: number, decision: Decision): void {
   deps.journal.add(decision);
   const { id: decisionId, action, source, confidence } = decision;
-  setItem(run, index, { status: 'done', stage: null, source, decisionId, action, confidence: confidence.value });
-  advance(deps, run);
+  run.state = withItem(run.state, index, {
+    status: 'done',
+    stage: null,
+    source,
+    decisionId,
+    action,
+    confidence: confidence.value,
+  });
   if (action === 'hold') run.holds += 1;
   run.listener({ type: 'decision', runId: run.state.id, decision });
   deps.events.publish({ type: 'decision', decision: summarize(decision) });
-  publish(deps, run);
+  advance(deps, run);
 }
 
 function fail(deps: RunsDeps, run: ActiveRun, index: number, error: unknown): void {
   const data = toErrorData(error);
   if (data.code === 'CANCELLED') {
-    setItem(run, index, { status: 'cancelled', stage: null });
+    run.state = withItem(run.state, index, { status: 'cancelled', stage: null });
     return;
   }
   if (data.code === 'INTERNAL') deps.log.error({ err: error }, 'analysis failed');
-  setItem(run, index, { status: 'failed', stage: null, error: data });
-  advance(deps, run);
+  run.state = withItem(run.state, index, { status: 'failed', stage: null, error: data });
   const { symbol, source } = run.state.items[index]!;
   run.listener({ type: 'failure', runId: run.state.id, symbol, source, error: data });
-  publish(deps, run);
+  advance(deps, run);
 }
 
 function finish(deps: RunsDeps, run: ActiveRun): void {
-  const waiting = (item: RunItem) => item.status === 'waiting' || item.status === 'running';
-  const items = run.state.items.map((item) => (waiting(item) ? { ...item, status: 'cancelled' as const } : item));
-  const cancelled = items.some((item) => item.status === 'cancelled');
-  const endedAt = new Date(deps.clock.now()).toISOString();
-  run.state = { ...run.state, items, status: cancelled ? 'cancelled' : 'done', endedAt, leftMs: null };
+  run.state = ended(run.state, new Date(deps.clock.now()).toISOString());
   const { id: runId, status, total, failed } = run.state;
-  const decided = items.filter((item) => item.status === 'done').length;
+  const decided = countOf(run.state, 'done');
   const holdShare = decided > 0 ? run.holds / decided : null;
   const elapsedMs = run.beganMs === 0 ? 0 : deps.clock.now() - run.beganMs;
   run.listener({ type: 'end', runId, status, decided, failed, total, holds: run.holds, holdShare, elapsedMs });
   publish(deps, run);
 }
 
-function setItem(run: ActiveRun, index: number, change: Partial<RunItem>): void {
-  const items = run.state.items.with(index, { ...run.state.items[index]!, ...change });
-  run.state = { ...run.state, items };
-}
-
+/** Counts what has ended, and tells everyone how the run stands. */
 function advance(deps: RunsDeps, run: ActiveRun): void {
-  const { items, total } = run.state;
-  const done = items.filter((item) => item.status === 'done').length;
-  const failed = items.filter((item) => item.status === 'failed').length;
-  const finished = done + failed;
-  const elapsed = Math.max(1, deps.clock.now() - run.beganMs);
-  const ratePerSecond = (1000 * finished) / elapsed;
-  run.state = { ...run.state, done, failed, ratePerSecond, leftMs: ((total - finished) * elapsed) / finished };
+  run.state = counted(run.state, deps.clock.now() - run.beganMs);
+  publish(deps, run);
 }
 
 const publish = (deps: RunsDeps, run: ActiveRun): void => deps.events.publish({ type: 'run', run: run.state });
