@@ -3,11 +3,12 @@ import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Clock, Logger } from '../../platform/index.ts';
 import { asOfInstant } from '../as-of.ts';
 import { checkOverlap } from '../remote/overlap.ts';
-import type { RemoteSource } from '../remote/types.ts';
+import type { RemoteBars, RemoteSource } from '../remote/types.ts';
 import { DAY, intradayMs } from '../sessions.ts';
 import type { RemoteKey, RemoteStore, StoredBars } from '../store/index.ts';
 import { normaliseSymbol } from '../symbols/index.ts';
 import { yahooOffers } from '../yahoo/index.ts';
+import { checkMoney, isRestated, restated } from './restated.ts';
 
 /** Bars younger than this are not asked for again, ms; a failed ask is not repeated for as long. */
 const FRESH_MS = 5 * 60_000;
@@ -41,6 +42,8 @@ export interface LiveDeps {
   log?: Logger | undefined;
 }
 
+type Fetched = RemoteBars & { from: number };
+
 interface Failure {
   at: number;
   error: BrainnetError;
@@ -51,17 +54,36 @@ export function createLiveBars({ store, sources, clock, log }: LiveDeps): LiveBa
   const asking = new Map<string, Promise<void>>();
   const failures = new Map<string, Failure>();
 
-  async function update(source: RemoteSource, key: RemoteKey, wantedFrom: number, signal?: AbortSignal): Promise<void> {
-    const now = clock.now();
-    const from = store.fetchFrom(key, wantedFrom);
-    for (const [start, end] of spans(source.name, key.interval, from, now)) {
-      const fetched = await source.bars({ symbol: key.symbol, interval: key.interval, from: start, to: end, signal });
-      const kept = store.read(key);
-      if (kept) checkOverlap(fetched.raw, kept.raw, fetched.splits, { source: nameOf(source), symbol: key.symbol });
-      const report = store.merge(key, { ...fetched, from: start });
-      if (report.problem) log?.warn({ err: report.problem }, 'bars are kept in memory only');
+  async function fetchFrom(source: RemoteSource, key: RemoteKey, from: number): Promise<Fetched[]> {
+    const pieces: Fetched[] = [];
+    for (const [start, end] of spans(source.name, key.interval, from, clock.now())) {
+      const bars = await source.bars({ symbol: key.symbol, interval: key.interval, from: start, to: end });
+      pieces.push({ ...bars, from: start });
     }
-    if (!store.read(key)) throw new BrainnetError('UNKNOWN_SYMBOL', { symbol: key.symbol, where: nameOf(source) });
+    return pieces;
+  }
+
+  async function update(source: RemoteSource, key: RemoteKey, wantedFrom: number): Promise<void> {
+    const claim = { source: nameOf(source), symbol: key.symbol };
+    const kept = store.read(key);
+    let pieces = await fetchFrom(source, key, store.fetchFrom(key, wantedFrom));
+    for (const { raw, splits, meta } of pieces) {
+      if (!kept) break;
+      checkMoney(kept, meta, claim);
+      checkOverlap(raw, kept.raw, splits, claim);
+    }
+    if (kept && pieces.some(({ raw }) => isRestated(raw, kept.raw))) {
+      pieces = (await fetchFrom(source, key, wantedFrom)).map((piece) => ({
+        ...piece,
+        notices: [...piece.notices, restated(clock.now())],
+      }));
+      store.drop(key);
+    }
+    for (const piece of pieces) {
+      const { problem } = store.merge(key, piece);
+      if (problem) log?.warn({ err: problem }, 'bars are kept in memory only');
+    }
+    if (!store.read(key)) throw new BrainnetError('UNKNOWN_SYMBOL', { symbol: key.symbol, where: claim.source });
   }
 
   /** One update at a time for each series; the first asker's signal is not shared, so that a cancel stops nobody else. */
@@ -93,7 +115,7 @@ export function createLiveBars({ store, sources, clock, log }: LiveDeps): LiveBa
       if (kept && isEnough(kept, wantedFrom, asOf, clock.now())) return { bars: kept, notices: [] };
       const failed = failures.get(id);
       try {
-        if (failed && clock.now() - failed.at < FRESH_MS && kept) throw failed.error;
+        if (failed && isFresh(failed.at, clock.now()) && kept) throw failed.error;
         await unlessAborted(updateOnce(source, key, wantedFrom), signal);
         return { bars: store.read(key)!, notices: [] };
       } catch (error) {
@@ -105,10 +127,14 @@ export function createLiveBars({ store, sources, clock, log }: LiveDeps): LiveBa
   };
 }
 
+/** A moment ago; a time ahead of a clock that was set back is not. */
+const isFresh = (at: number, now: number): boolean => now >= at && now - at < FRESH_MS;
+
 /** True where asking again could bring nothing that the as-of may see, or was done a moment ago. */
 function isEnough(kept: StoredBars, wantedFrom: number, asOf: AsOf | undefined, now: number): boolean {
   if (wantedFrom < kept.coveredFrom && Number.isFinite(wantedFrom)) return false;
-  if (now - kept.fetchedAt < FRESH_MS) return true;
+  if (isFresh(kept.fetchedAt, now)) return true;
+  if (kept.fetchedAt > now) return false;
   return asOf !== undefined && asOfInstant(asOf, kept.meta.timezone) < kept.fetchedAt;
 }
 

@@ -3,6 +3,7 @@ import type { Clock } from '../../platform/index.ts';
 import { asOfInstant } from '../as-of.ts';
 import { sessionsBehind, staleSentence } from '../resample/index.ts';
 import { buildSeries } from '../series.ts';
+import { barEnd, intradayMs, latestEndedStart } from '../sessions.ts';
 import type { Correction, RemoteStore, StoredBars } from '../store/index.ts';
 import { normaliseSymbol } from '../symbols/index.ts';
 import type { Series } from '../types.ts';
@@ -40,7 +41,8 @@ export function createLiveMarket(bars: LiveBars, store: RemoteStore, clock: Cloc
       ];
       const money = { currency: meta.currency, timezone: meta.timezone };
       const series = buildSeries(stored.raw, { ...identity, ...money, sourceNotices }, asOf, clock.now());
-      const until = asOf === undefined ? clock.now() : Math.min(clock.now(), asOfInstant(asOf, meta.timezone));
+      const wanted = asOf === undefined ? clock.now() : Math.min(clock.now(), asOfInstant(asOf, meta.timezone));
+      const until = knowable(wanted, key.interval, meta.timezone);
       const behind = sessionsBehind(series.asOf, until, { timezone: meta.timezone, kind: meta.kind });
       return { ...series, sessionsBehind: behind, notices: [...series.notices, ...staleNotice(behind)] };
     },
@@ -58,6 +60,12 @@ export function createLiveMarket(bars: LiveBars, store: RemoteStore, clock: Cloc
 function staleNotice(behind: number): Notice[] {
   const sentence = staleSentence(behind);
   return sentence === null ? [] : [{ rule: 'stale', effect: 'info', bars: 0, sentence: sentence.replace(/\.$/, '') }];
+}
+
+/** The moment up to which bars can have ended: a day's bar ends with its day, not with the bell. */
+function knowable(now: number, interval: Interval, timezone: string): number {
+  if (intradayMs(interval) !== null) return now;
+  return barEnd(latestEndedStart(now, '1d', timezone), '1d', timezone);
 }
 
 /** What the source has changed of bars that were kept; the earlier values stay in the log of corrections. */

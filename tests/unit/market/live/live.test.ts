@@ -21,7 +21,13 @@ interface Network {
   fetch: typeof fetch;
   /** Chart requests: first and last second asked for. */
   asked: [from: number, to: number][];
-  state: { fail: number | null; factor: number; until: number; corrected?: { day: string; factor: number } };
+  state: {
+    fail: number | null;
+    factor: number;
+    until: number;
+    corrected?: { day: string; factor: number };
+    currency?: string;
+  };
 }
 
 /** A Yahoo with 200 weekdays of a random walk up to `state.until`; it answers only what was asked for. */
@@ -49,7 +55,10 @@ function fakeYahoo(): Network {
       symbol: 'TEST',
       timestamps: days.map((day) => day / 1000),
       closes,
-      meta: { regularMarketTime: seconds(new Date(state.until).toISOString()) },
+      meta: {
+        ...(state.currency ? { currency: state.currency } : {}),
+        regularMarketTime: seconds(new Date(state.until).toISOString()),
+      },
     });
     return new Response(JSON.stringify(body));
   };
@@ -109,6 +118,49 @@ describe('a live source in front of the bar store', () => {
     });
     expect(await decide(engine, { symbols: [ref], allowStale: true })).toHaveLength(1);
     expect(await decide(engine, { symbols: [ref], asOf: '2020-06-12' })).toHaveLength(1);
+  });
+
+  it.each([2, 1.2, 0.25])(
+    'that restates all its prices by %d without a word leaves no jump in them, and it is said',
+    async (factor) => {
+      const { fetch, state } = fakeYahoo();
+      const at = { now: NOW };
+      engine = await testEngine({ fetch, clock: clockAt(at) });
+      const before = await engine.client.market.series(ref);
+      at.now = ms('2020-06-17T12:00:00Z');
+      Object.assign(state, { factor, until: ms('2020-06-16T20:00:00Z') });
+      const after = await engine.client.market.series(ref);
+      const steps = (closes: readonly number[]) =>
+        closes.slice(1).map((close, i) => Math.abs(Math.log(close / closes[i]!)));
+      expect(Math.max(...steps(after.close))).toBeLessThan(0.02);
+      expect(after.close[0]! / before.close[0]!).toBeCloseTo(factor, 9);
+      expect(after.notices.map(({ rule }) => rule)).toContain('restated');
+    },
+  );
+
+  it('that tells its prices in another money is not believed', async () => {
+    const { fetch, state } = fakeYahoo();
+    const at = { now: NOW };
+    engine = await testEngine({ fetch, clock: clockAt(at) });
+    const before = await engine.client.market.series(ref);
+    at.now = ms('2020-06-16T22:00:00Z');
+    state.currency = 'EUR';
+    const after = await engine.client.market.series(ref);
+    expect([after.currency, after.close]).toEqual(['USD', before.close]);
+    expect(after.notices.find(({ rule }) => rule === 'kept-bars')?.sentence).toMatch(/in EUR now and were in USD/);
+  });
+
+  it('is asked again when the clock was once ahead, and is not stale in the evening before its day has ended', async () => {
+    const { fetch, asked, state } = fakeYahoo();
+    const at = { now: ms('2025-06-15T16:00:00Z') };
+    engine = await testEngine({ fetch, clock: clockAt(at) });
+    await engine.client.market.series(ref);
+    at.now = ms('2020-06-16T22:00:00Z');
+    state.until = ms('2020-06-16T20:00:00Z');
+    const evening = await engine.client.market.series(ref);
+    expect(asked.length).toBeGreaterThan(1);
+    expect(new Date(evening.time.at(-1)!).toISOString().slice(0, 10)).toBe('2020-06-15');
+    expect(evening.sessionsBehind).toBe(0);
   });
 
   it('that corrects a past bar is believed, and the correction is told and logged', async () => {
