@@ -35,7 +35,7 @@ const DATES = [
   'open time',
   'open date',
 ];
-const CLOCKS = ['time', 'time of day', 'uhrzeit', 'hour'];
+const CLOCKS = ['time', 'time of day', 'uhrzeit', 'zeit', 'hour', 'heure', 'hora', 'ora', 'tijd', 'tid'];
 const INSTANTS = ['timestamp', 'time stamp', 'unix', 'unix timestamp', 'unix time', 'unixtime', 'epoch'];
 const SYMBOLS = ['ticker', 'symbol', 'instrument', 'ric'];
 

@@ -68,19 +68,34 @@ const COMMA_DECIMAL =
 const POINT_DECIMAL =
   /^[+-]?(?:0?\.\d+|\d*\.(?:\d{1,2}|\d{4,})|\d{4,}\.\d*|\d{1,3}(?:[, '\u00a0\u202f’]\d{3})+\.\d*|\d{1,3}(?:,\d{3}){2,})$/;
 const EITHER_COMMA = /^[+-]?[1-9]\d{0,2},\d{3}$/;
+const EITHER_POINT = /^[+-]?[1-9]\d{0,2}\.\d{3}$/;
+/** A thousand or more without any mark: this file groups nothing. */
+const UNGROUPED = /^[+-]?\d{4,}$/;
 
-/** What number cells tell of their decimal mark; `assumed` where 1,234 may be either and nothing else decides. */
-export function recogniseMark(cells: Iterable<string>, delimiter: string): { mark: DecimalMark; assumed: boolean } {
+/**
+ * What number cells tell of their decimal mark; `assumed` where 1,234 or 1.234 may be either and nothing else decides. Then a comma between
+ * semicolons is decimal, and a point is, unless the dates are `dotted` (31.01.2020) and no number of a thousand or more stands ungrouped.
+ */
+export function recogniseMark(
+  cells: Iterable<string>,
+  delimiter: string,
+  dotted: boolean,
+): { mark: DecimalMark; assumed: boolean } {
   let comma = 0;
   let point = 0;
   let either = 0;
+  let eitherPoint = 0;
+  let ungrouped = 0;
   for (const cell of cells) {
     const text = cell.trim();
     if (COMMA_DECIMAL.test(text)) comma++;
     else if (POINT_DECIMAL.test(text)) point++;
     else if (EITHER_COMMA.test(text)) either++;
+    else if (EITHER_POINT.test(text)) eitherPoint++;
+    else if (UNGROUPED.test(text)) ungrouped++;
   }
   if (comma !== point) return { mark: comma > point ? ',' : '.', assumed: false };
+  if (either === 0 && eitherPoint > 0) return { mark: dotted && ungrouped === 0 ? ',' : '.', assumed: true };
   if (either === 0) return { mark: '.', assumed: comma > 0 };
   return { mark: delimiter === ',' ? '.' : ',', assumed: true };
 }

@@ -51,10 +51,14 @@ function attempt(body: readonly Line[], delimiter: Delimiter, told: CsvOptions):
   return { score: 0.5 + readable(rows as string[][], dialect), dialect };
 }
 
+function hasDottedDates(rows: readonly string[][], layout: Layout): boolean {
+  return rows.some((cells) => /^\s*\d{1,2}\.\d{1,2}\.\d{2,4}\b/.test(cells[layout.time] ?? ''));
+}
+
 function dialectOf(head: Head, rows: readonly string[][], delimiter: Delimiter, told: CsvOptions): Dialect {
   const { layout } = head;
   const numbers = rows.flatMap((cells) => VALUE_COLUMNS.flatMap((name) => cells[layout[name]] ?? []));
-  const { mark, assumed } = recogniseMark(numbers, delimiter);
+  const { mark, assumed } = recogniseMark(numbers, delimiter, hasDottedDates(rows, layout));
   const decimal = told.decimal ?? mark;
   return {
     origin: originOf(head, delimiter, rows),

@@ -365,10 +365,27 @@ describe('numbers', () => {
     [['1.234', '1.234,5'], [1234, 1234.5], []],
     [['1,234,567', '1,234'], [1234567, 1234], []],
     [['0,123', '1,234'], [0.123, 1.234], []],
-    [['1.234', '1.235'], [1.234, 1.235], []],
+    [['1.234', '1.235'], [1.234, 1.235], ['decimal-assumed']],
     [['1,234', '1,235'], [1.234, 1.235], ['decimal-assumed']],
   ])('%j are %j', async (cells, closes, notices) => {
     expect(await read(cells)).toEqual({ closes, notices });
+  });
+
+  test('with points group thousands beside dotted dates, which is said', async () => {
+    const rows = Array.from(
+      { length: 20 },
+      (_, day) => `${String(day + 1).padStart(2, '0')}.01.2020;${day % 2 ? '12.345' : '998'}`,
+    );
+    const { bars, report } = await imported(lines('Datum;Schluss', ...rows));
+    expect(bars.slice(0, 2).map(([, value]) => value)).toEqual([998, 12345]);
+    expect(report.notices.map(({ rule }) => rule)).toContain('decimal-assumed');
+  });
+
+  test('named Zeit are the time of day', async () => {
+    const rows = Array.from({ length: 12 }, (_, i) => `02.01.2020;09:${String(5 * i).padStart(2, '0')};${100 + i},5`);
+    const { bars } = await imported(lines('Datum;Zeit;Schluss', ...rows), { timezone: 'Europe/Berlin' });
+    expect(bars).toHaveLength(12);
+    expect(String(bars[1]![0])).toMatch(/^2020-01-02T08:05/);
   });
 
   test('that may be read two ways can be overruled', async () => {
