@@ -1,3 +1,4 @@
+import { roundedDown } from '../../shared/domain/certainty.ts';
 import type { Action, Regime, SampleStatus, Source } from './types.ts';
 
 const MISSING = 'N/A';
@@ -30,7 +31,7 @@ export function share(fraction: number | null | undefined, digits = 0, locale?: 
 /** C or a probability in [0, 1], rounded down to two decimals: only a full 1 reads 1.00, whatever lies below never does. */
 export function certainty(value: number | null | undefined, locale?: string): string {
   if (!finite(value)) return MISSING;
-  return figure(value >= 1 ? value : Math.min(99, Math.floor(value * 100 + 1e-9)) / 100, 2, locale);
+  return figure(roundedDown(value), 2, locale);
 }
 
 /** A plain figure with fixed decimals. */

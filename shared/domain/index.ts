@@ -1,4 +1,5 @@
 export * from './analysis.ts';
+export * from './certainty.ts';
 export * from './decision.ts';
 export * from './ids.ts';
 export * from './model.ts';

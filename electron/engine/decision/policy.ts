@@ -1,4 +1,10 @@
-import type { Action, HoldReason, Reading, Regime } from '../../../shared/domain/index.ts';
+import {
+  type Action,
+  certaintyText,
+  type HoldReason,
+  type Reading,
+  type Regime,
+} from '../../../shared/domain/index.ts';
 
 /** |trend_score| from which a trending window is traded, and |x| of the last close from which a mean-reverting one is. */
 const TREND_CUT = 0.3;
@@ -63,7 +69,7 @@ function directionVeto(action: 'long' | 'short', input: PolicyInput): HoldReason
 /** The gate after the last round: below the threshold the decision is a hold. */
 export function confidenceGate(confidence: number, threshold: number): HoldReason | null {
   if (confidence >= threshold) return null;
-  const sentence = `The signal confidence of ${(Math.floor(100 * confidence) / 100).toFixed(2)} is below the threshold of ${threshold}.`;
+  const sentence = `The signal confidence of ${certaintyText(confidence)} is below the threshold of ${threshold}.`;
   return { code: 'low_confidence', sentence };
 }
 

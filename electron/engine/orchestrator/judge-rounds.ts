@@ -1,4 +1,4 @@
-import type { Decision, HoldReason, Round } from '../../../shared/domain/index.ts';
+import { certaintyText, type Decision, type HoldReason, type Round } from '../../../shared/domain/index.ts';
 import { judgeNumerically } from '../agents/index.ts';
 import type { Series } from '../market/index.ts';
 import { type CheckedWindow, type Convnext, features, scaleWindow, scores } from '../vision/index.ts';
@@ -58,11 +58,8 @@ function sentenceOf(
   added: number,
   before?: Round,
 ): string {
-  const now = inShort(confidence.value);
+  const now = certaintyText(confidence.value);
   if (!before) return `The first look reads ${regime.replace('_', '-')} with C ${now}.`;
   const looks = added === 1 ? '1 look' : `${added} looks`;
-  return `Round ${before.round + 1} added ${looks}; C moved from ${inShort(before.confidence.value)} to ${now}.`;
+  return `Round ${before.round + 1} added ${looks}; C moved from ${certaintyText(before.confidence.value)} to ${now}.`;
 }
-
-/** Two decimals, rounded down, so that only certainty reads 1.00. */
-const inShort = (confidence: number): string => (Math.floor(100 * confidence) / 100).toFixed(2);

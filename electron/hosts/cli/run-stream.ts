@@ -1,4 +1,5 @@
 import type { Client } from '../../../shared/contract/index.ts';
+import { certaintyText } from '../../../shared/domain/certainty.ts';
 import { Ticker } from '../../../shared/domain/ids.ts';
 import type { AnalyzeRequest, Decision, RunEvent } from '../../../shared/domain/index.ts';
 import { type ErrorData, errorSentence } from '../../../shared/errors.ts';
@@ -87,7 +88,7 @@ function progressText(event: Progress): string {
 function decisionLine(decision: Decision): string {
   const { symbol, source, action, regime, confidence, lastBarDate } = decision;
   const why = decision.holdReasons[0]?.sentence ?? decision.evidenceFor[0]?.sentence ?? '';
-  const figures = `${regime.padEnd(14)} C ${(Math.floor(100 * confidence.value) / 100).toFixed(2)}`;
+  const figures = `${regime.padEnd(14)} C ${certaintyText(confidence.value)}`;
   return `${symbol.padEnd(8)} ${lastBarDate}  ${action.padEnd(5)}  ${figures}  ${source}: ${why}`.trimEnd();
 }
 

@@ -6,7 +6,6 @@ import { checkOverlap } from '../remote/overlap.ts';
 import type { RemoteBars, RemoteSource } from '../remote/types.ts';
 import { DAY, intradayMs } from '../sessions.ts';
 import type { RemoteKey, RemoteStore, StoredBars } from '../store/index.ts';
-import { normaliseSymbol } from '../symbols/index.ts';
 import { yahooOffers } from '../yahoo/index.ts';
 import { checkMoney, isRestated, restated } from './restated.ts';
 
@@ -17,6 +16,7 @@ const YEAR = 365.25 * DAY;
 
 export interface LiveKey {
   source: 'yahoo' | 'stooq';
+  /** As `normaliseSymbol` spells it. */
   symbol: string;
   interval: Interval;
 }
@@ -105,11 +105,11 @@ export function createLiveBars({ store, sources, clock, log }: LiveDeps): LiveBa
   }
 
   return {
-    async read({ source: name, symbol, interval }, asOf, signal) {
+    async read(key, asOf, signal) {
+      const { source: name, symbol, interval } = key;
       const source = sources.find((candidate) => candidate.name === name);
       if (!source) throw new BrainnetError('SOURCE_UNAVAILABLE', { source: name });
-      const key: RemoteKey = { source: name, symbol: normaliseSymbol(symbol), interval };
-      const id = `${name} ${key.symbol} ${interval}`;
+      const id = `${name} ${symbol} ${interval}`;
       const kept = store.read(key);
       const wantedFrom = earliestWanted(name, interval, asOf, clock.now(), kept?.meta.timezone);
       if (kept && isEnough(kept, wantedFrom, asOf, clock.now())) return { bars: kept, notices: [] };

@@ -27,18 +27,18 @@ export const isLive = (source: Source | undefined): source is LiveKey['source'] 
   source === 'yahoo' || source === 'stooq';
 
 export function createLiveMarket(bars: LiveBars, store: RemoteStore, clock: Clock): LiveMarket {
-  const keyOf = ({ symbol, source, interval = '1d' }: LiveRef): LiveKey => ({ symbol, source, interval });
+  const keyOf = ({ symbol, source, interval = '1d' }: LiveRef): LiveKey => ({
+    symbol: normaliseSymbol(symbol),
+    source,
+    interval,
+  });
   return {
     async series(ref, asOf, signal) {
       const key = keyOf(ref);
       const { bars: stored, notices } = await bars.read(key, asOf, signal);
       const { meta } = stored;
       const identity = { symbol: ref.symbol, source: key.source, interval: key.interval };
-      const sourceNotices = [
-        ...stored.notices,
-        ...notices,
-        ...correctionNotice(store.corrections({ ...key, symbol: normaliseSymbol(key.symbol) })),
-      ];
+      const sourceNotices = [...stored.notices, ...notices, ...correctionNotice(store.corrections(key))];
       const money = { currency: meta.currency, timezone: meta.timezone };
       const series = buildSeries(stored.raw, { ...identity, ...money, sourceNotices }, asOf, clock.now());
       const wanted = asOf === undefined ? clock.now() : Math.min(clock.now(), asOfInstant(asOf, meta.timezone));

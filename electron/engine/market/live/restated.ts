@@ -1,5 +1,6 @@
 import type { Notice } from '../../../../shared/domain/index.ts';
 import { type Claim, lying, median } from '../remote/checks.ts';
+import { commonRatios } from '../remote/overlap.ts';
 import type { RemoteMeta } from '../remote/types.ts';
 import type { StoredBars } from '../store/index.ts';
 import type { RawColumns } from '../types.ts';
@@ -13,12 +14,10 @@ const ONE_MOVED = 1.2;
  * bars to the kept ones would plant a jump that no market made, so the whole history must be asked for again.
  */
 export function isRestated(fresh: RawColumns, kept: RawColumns): boolean {
-  const closes = new Map(Array.from(kept.time, (time, row) => [time, kept.close[row]!]));
-  const ratios = Array.from(fresh.time, (time, row) => fresh.close[row]! / (closes.get(time) ?? Number.NaN));
-  const known = ratios.filter((ratio) => ratio > 0 && Number.isFinite(ratio));
-  if (known.length === 0) return false;
+  const ratios = commonRatios(fresh, kept);
+  if (ratios.length === 0) return false;
   const size = (ratio: number) => Math.max(ratio, 1 / ratio);
-  return size(median(known)) > ALL_MOVED || known.some((ratio) => size(ratio) > ONE_MOVED);
+  return size(median(ratios)) > ALL_MOVED || ratios.some((ratio) => size(ratio) > ONE_MOVED);
 }
 
 /** What is said of a history that was fetched again; `now` in UTC ms. */

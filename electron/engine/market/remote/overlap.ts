@@ -59,7 +59,8 @@ export function checkOverlap(fresh: RawColumns, kept: RawColumns, splits: readon
   throw lying(claim, `${timesOff(ratio)} those kept (median of ${ratios.length} bars)${reasonOf(ratio)}`);
 }
 
-function commonRatios(fresh: RawColumns, kept: RawColumns): number[] {
+/** New over kept close of every bar that both have, in the order of the new ones. */
+export function commonRatios(fresh: RawColumns, kept: RawColumns): number[] {
   const closes = new Map<number, number>();
   kept.time.forEach((time, row) => void closes.set(time, kept.close[row]!));
   const ratios: number[] = [];

@@ -1,0 +1,7 @@
+/** C or a probability in [0, 1] rounded down to two decimals: only a full 1 gives 1, whatever lies below never does. */
+export function roundedDown(value: number): number {
+  return value >= 1 ? value : Math.min(99, Math.floor(value * 100 + 1e-9)) / 100;
+}
+
+/** The same with its two decimals written out, for example 0.95. */
+export const certaintyText = (value: number): string => roundedDown(value).toFixed(2);
