@@ -1,0 +1,50 @@
+import type { Origin, Side } from '../../../../shared/domain/index.ts';
+import type { Rule } from '../lean.ts';
+
+/** A settled decision as calibration sees it. Times in UTC ms. */
+export interface SettledRecord {
+  decisionId: string;
+  symbol: string;
+  source: string;
+  origin: Origin;
+  asOf: number;
+  /** Starts of the bars of entry and exit. */
+  entry: number;
+  exit: number;
+  /** When its outcome became known. */
+  knownAt: number;
+  side: Side;
+  rule: Rule;
+  /** Signal confidence C, in [0, 1]. */
+  confidence: number;
+  /** Whether either side won; a flat trip is no win. */
+  won: Record<Side, boolean>;
+}
+
+/** Known by `asOf` (UTC ms), the earliest known first; ties in the order of their ids, so that the order of storing has no part in it. */
+export function knownBy<R extends SettledRecord>(records: readonly R[], asOf: number): R[] {
+  return records
+    .filter(({ knownAt }) => knownAt <= asOf)
+    .sort(
+      (a, b) =>
+        a.knownAt - b.knownAt || a.asOf - b.asOf || compare(keyOf(a), keyOf(b)) || compare(a.decisionId, b.decisionId),
+    );
+}
+
+/**
+ * Leaves out what overlaps: of one instrument the trips that are kept begin when the one before has ended, and a setup that was
+ * decided several times counts once, the first time.
+ * @param records as `knownBy` gives them
+ */
+export function thinned<R extends SettledRecord>(records: readonly R[]): R[] {
+  const freeFrom = new Map<string, number>();
+  return records.filter((record) => {
+    const free = freeFrom.get(keyOf(record)) ?? -Infinity;
+    if (record.entry < free) return false;
+    freeFrom.set(keyOf(record), record.exit);
+    return true;
+  });
+}
+
+const keyOf = ({ symbol, source }: SettledRecord): string => `${source} ${symbol}`;
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,3 @@
+export { type BaseRates, baseRates } from './base-rates.ts';
+export { bothSides, entryPrice, resultOf, type Trip, tripOf } from './returns.ts';
+export { type Settleable, type Settlement, settle } from './settle.ts';

@@ -1,0 +1,113 @@
+import type {
+  Action,
+  HitRate,
+  Regime,
+  Scorecard,
+  ScorecardQuery,
+  ScoreGroup,
+} from '../../../../shared/domain/index.ts';
+import { knownBy, type SettledRecord, thinned } from '../calibration/records.ts';
+import { type Forecasted, forecastScore, SCORED_FROM } from './forecast-score.ts';
+import { wilson } from './rules.ts';
+
+/** A settled decision as the scorecard sees it. */
+export interface ScoredRecord extends SettledRecord {
+  action: Action;
+  regime: Regime;
+  horizonBars: number;
+  /** Hash of the network that read the window. */
+  model: string;
+  /** P(correct) as it was given for `side`, and the base rate beside it; null = it was uncalibrated. */
+  p: number | null;
+  base: number | null;
+  /** Gross return of the long side, a fraction. */
+  longReturn: number;
+  inSample: boolean;
+}
+
+export interface ScorecardInput {
+  records: readonly ScoredRecord[];
+  pending: number;
+  query: Pick<ScorecardQuery, 'origin' | 'by'>;
+  /** Outcomes known by then, UTC ms; Infinity = all. */
+  asOf: number;
+}
+
+/** Every figure of DEFINITIONS 7 over settled decisions; in-sample ones and overlapping trips are counted and left out. */
+export function scorecard({ records, pending, query, asOf }: ScorecardInput): Scorecard {
+  const known = knownBy(records, asOf);
+  const outside = known.filter((record) => !record.inSample);
+  const used = thinned(outside);
+  const taken = used.filter(({ action }) => action !== 'hold');
+  const holds = used.length - taken.length;
+  const forecast = forecastScore(forecastsOf(used));
+  return {
+    origin: query.origin,
+    asOf: Number.isFinite(asOf) ? new Date(asOf).toISOString() : null,
+    settled: known.length,
+    pending,
+    inSample: known.length - outside.length,
+    overlapping: outside.length - used.length,
+    holds,
+    holdShare: used.length > 0 ? holds / used.length : null,
+    taken: hitRateOf(taken),
+    meanGrossReturn: taken.length < SCORED_FROM ? null : sum(taken, returnOf) / taken.length,
+    alwaysLong: rateOf(used.length, used.filter(({ won }) => won.long).length),
+    forecast,
+    verdict: verdictOf(forecast),
+    groups: query.by.flatMap((by) => groupsOf(used, by)),
+  };
+}
+
+const NAMES: Record<ScoreGroup['by'], (record: ScoredRecord) => string> = {
+  action: ({ action }) => action,
+  regime: ({ regime }) => regime,
+  horizon: ({ horizonBars }) => `${horizonBars} bars`,
+  model: ({ model }) => model.slice(0, 12),
+};
+
+function groupsOf(records: readonly ScoredRecord[], by: ScoreGroup['by']): ScoreGroup[] {
+  const members = Map.groupBy(records, NAMES[by]);
+  return [...members]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, group]) => ({
+      by,
+      name,
+      settled: group.length,
+      taken: hitRateOf(group.filter(({ action }) => action !== 'hold')),
+      forecast: forecastScore(forecastsOf(group)),
+    }));
+}
+
+/** Blocks as long as the longest trip, so that trips of one time fall into one or two of them. */
+function forecastsOf(records: readonly ScoredRecord[]): Forecasted[] {
+  const length = records.reduce((most, { entry, exit }) => Math.max(most, exit - entry), 1);
+  return records.flatMap(({ p, base, side, won, entry }) =>
+    p === null || base === null ? [] : [{ p, base, won: won[side], block: Math.floor(entry / length) }],
+  );
+}
+
+const hitRateOf = (taken: readonly ScoredRecord[]): HitRate | null =>
+  rateOf(taken.length, taken.filter(({ side, won }) => won[side]).length);
+
+function rateOf(n: number, hits: number): HitRate | null {
+  if (n < SCORED_FROM) return null;
+  const [low, high] = wilson(hits, n);
+  return { n, hits, rate: hits / n, low, high };
+}
+
+const returnOf = ({ side, longReturn }: ScoredRecord): number => (side === 'long' ? longReturn : -longReturn);
+const sum = <T>(values: readonly T[], of: (value: T) => number): number =>
+  values.reduce((total, v) => total + of(v), 0);
+
+function verdictOf(forecast: Scorecard['forecast']): string {
+  if (!forecast) return 'Too few settled decisions to say whether P(correct) has skill: at least 10 are needed.';
+  const { n, brierSkillInterval: interval } = forecast;
+  if (!interval)
+    return `P(correct) was given for ${n} settled decisions, in too few stretches of time to say whether it has skill.`;
+  const [low, high] = interval;
+  const figure = `Brier skill ${(100 * forecast.brierSkill).toFixed(1)} %, 95 % interval ${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)} %, n = ${n}`;
+  if (low > 0) return `P(correct) is better than the base rate (${figure}).`;
+  if (high < 0) return `P(correct) is worse than the base rate (${figure}).`;
+  return `No skill over the base rate is shown (${figure}).`;
+}

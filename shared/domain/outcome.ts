@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { DecisionId, IsoTime } from './ids.ts';
+
+export const SIDES = ['long', 'short'] as const;
+export const Side = z.enum(SIDES);
+export type Side = z.infer<typeof Side>;
+
+/** Gross return r above the cost, below minus the cost, else flat, which is not a win (DEFINITIONS 6). */
+export const SideResult = z.enum(['win', 'loss', 'flat']);
+export type SideResult = z.infer<typeof SideResult>;
+
+/** `grossReturn` is a fraction of the entry price, in the direction of the side, before costs. */
+export const SideOutcome = z.object({ grossReturn: z.number(), result: SideResult });
+export type SideOutcome = z.infer<typeof SideOutcome>;
+
+/** What became of a decision h bars later; settled never changes. */
+export const Outcome = z.object({
+  decisionId: DecisionId,
+  /** Clock time of settling. */
+  settledAt: IsoTime,
+  /** Market time from which it is known: the end of the exit's bar. */
+  knownAt: IsoTime,
+  /** Starts of the bars of entry and exit. */
+  entryTime: IsoTime,
+  exitTime: IsoTime,
+  /** In prices of the exit's day. */
+  entryPrice: z.number(),
+  exitPrice: z.number(),
+  /** Both sides, so that a hold keeps what either would have brought. */
+  long: SideOutcome,
+  short: SideOutcome,
+  /** The result of the action taken; null for a hold. */
+  result: SideResult.nullable(),
+});
+export type Outcome = z.infer<typeof Outcome>;
+
+/** Where a decision comes from: made when its bars were the newest at hand, or by a replay of history. */
+export const ORIGINS = ['live', 'replay'] as const;
+export const Origin = z.enum(ORIGINS);
+export type Origin = z.infer<typeof Origin>;

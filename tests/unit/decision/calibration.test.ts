@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  fitCalibration,
+  predictCorrect,
+  type SettledRecord,
+} from '../../../electron/engine/decision/calibration/index.ts';
+import { seeded } from '../../../electron/engine/decision/scorecard/random.ts';
+
+const DAY = 86_400_000;
+
+/** Outcomes of one instrument, one after another; `chance` is that of the side leant to, the other one wins where it does not. */
+function outcomes(n: number, seed: number, chance: number, symbol = 'TEST'): SettledRecord[] {
+  const random = seeded(seed);
+  return Array.from({ length: n }, (_, i) => {
+    const side = random() < 0.5 ? 'long' : 'short';
+    const won = random() < chance;
+    const long = side === 'long' ? won : !won;
+    return {
+      decisionId: `d-${symbol}-${i}`,
+      symbol,
+      source: 'csv',
+      origin: 'replay',
+      asOf: i * 16 * DAY,
+      entry: i * 16 * DAY,
+      exit: (i * 16 + 15) * DAY,
+      knownAt: (i + 1) * 16 * DAY,
+      side,
+      rule: 'trend',
+      confidence: random(),
+      won: { long, short: !long },
+    };
+  });
+}
+
+const last = (records: readonly SettledRecord[]) => records.at(-1)!.knownAt;
+
+describe('P(correct)', () => {
+  test('finds a planted edge of 70 % within 0.05 after 500 outcomes', () => {
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const records = outcomes(500, seed, 0.7);
+      const calibration = fitCalibration(records, last(records));
+      const values = records.map(
+        ({ side, rule, confidence }) => predictCorrect(calibration, { side, rule }, confidence)!.value,
+      );
+      expect(Math.abs(values.reduce((sum, p) => sum + p, 0) / values.length - 0.7)).toBeLessThan(0.05);
+    }
+  });
+
+  test('on coin tosses its interval excludes the base rate in at most 9 % of 200 seeds', () => {
+    const excluded = Array.from({ length: 200 }, (_, seed) => {
+      const records = outcomes(500, 1000 + seed, 0.5);
+      const { side, rule, confidence } = records.at(-1)!;
+      const { low, high, baseRate } = predictCorrect(
+        fitCalibration(records, last(records)),
+        { side, rule },
+        confidence,
+      )!;
+      return baseRate < low || baseRate > high;
+    }).filter(Boolean).length;
+    expect(excluded).toBeLessThanOrEqual(18);
+  });
+
+  test('follows a signal confidence that does tell wins from losses', () => {
+    const random = seeded(9);
+    const records = outcomes(2000, 9, 0.5).map((record): SettledRecord => {
+      const won = random() < 0.3 + 0.4 * record.confidence;
+      return {
+        ...record,
+        won: { long: record.side === 'long' ? won : !won, short: record.side === 'short' ? won : !won },
+      };
+    });
+    const calibration = fitCalibration(records, last(records));
+    const at = (confidence: number) => predictCorrect(calibration, { side: 'long', rule: 'trend' }, confidence)!.value;
+    expect(at(0.1)).toBeCloseTo(0.34, 1);
+    expect(at(0.9)).toBeCloseTo(0.66, 1);
+  });
+
+  test('is not given below 50 outcomes', () => {
+    const records = outcomes(49, 1, 0.6);
+    expect(predictCorrect(fitCalibration(records, last(records)), { side: 'long', rule: 'trend' }, 0.5)).toBeNull();
+  });
+
+  test('outcomes of one day that win and lose together widen the interval', () => {
+    const alone = outcomes(400, 4, 0.6);
+    const together = alone.flatMap((record, i) =>
+      Array.from({ length: 5 }, (_, k) => ({ ...record, symbol: `S${k}`, decisionId: `d-${i}-${k}` })),
+    );
+    const width = (records: SettledRecord[]) => {
+      const { low, high } = predictCorrect(fitCalibration(records, last(alone)), { side: 'long', rule: 'trend' }, 0.5)!;
+      return high - low;
+    };
+    const ratio = width(together) / width(alone);
+    expect(ratio).toBeGreaterThan(0.85);
+    expect(ratio).toBeLessThan(1.15);
+  });
+});
+
+describe('point in time', () => {
+  test('later outcomes, and the order of storing, change nothing', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 1, max: 1e6 }), (cut, seed) => {
+        const records = outcomes(400, seed, 0.55);
+        const asOf = cut * 16 * DAY;
+        const kept = records.filter(({ knownAt }) => knownAt <= asOf);
+        const random = seeded(seed);
+        const shuffled = [...records].sort(() => random() - 0.5);
+        expect(fitCalibration(shuffled, asOf)).toEqual(fitCalibration(kept, asOf));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('a new version comes with each twentieth outcome only', () => {
+    const records = outcomes(60, 1, 0.6);
+    const version = (k: number) => fitCalibration(records, records[k - 1]!.knownAt).version;
+    expect(version(59)).toBe(version(40));
+    expect(version(60)).not.toBe(version(59));
+  });
+
+  test('a setup decided twice counts once', () => {
+    const records = outcomes(100, 1, 0.6);
+    const doubled = records.flatMap((record) => [record, { ...record, decisionId: `${record.decisionId}-again` }]);
+    expect(fitCalibration(doubled, last(records)).n).toBe(100);
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { baseRates, settle } from '../../../electron/engine/decision/outcomes/index.ts';
+import type { Market, Series } from '../../../electron/engine/market/index.ts';
+
+const DAY = 86_400_000;
+const START = Date.UTC(2024, 0, 1);
+
+/** Daily crypto bars (no week-ends to think of) with the given opens and closes. */
+function series(open: number[] | null, close: number[]): Series {
+  const time = Float64Array.from(close, (_, i) => START + i * DAY);
+  const column = (values: number[]) => Float64Array.from(values);
+  return {
+    symbol: 'TEST',
+    source: 'csv',
+    interval: '1d',
+    currency: 'USD',
+    timezone: 'UTC',
+    adjustment: 'none',
+    closeOnly: open === null,
+    time,
+    open: open && column(open),
+    high: open && column(close.map((c, i) => Math.max(c, open[i]!))),
+    low: open && column(close.map((c, i) => Math.min(c, open[i]!))),
+    close: column(close),
+    volume: null,
+    asOf: time.at(-1)! + DAY,
+    marks: [],
+    notices: [],
+  };
+}
+
+/** A market with one series, cut as the real one cuts it. */
+function marketOf(whole: Series): Pick<Market, 'series'> {
+  return {
+    async series(_ref, asOf) {
+      const until = asOf === undefined ? Infinity : Date.parse(asOf);
+      const bars = whole.time.filter((time) => time + DAY <= until).length;
+      const cut = (column: Float64Array | null) => column?.slice(0, bars) ?? null;
+      const time = whole.time.slice(0, bars);
+      return {
+        ...whole,
+        time,
+        open: cut(whole.open),
+        high: cut(whole.high),
+        low: cut(whole.low),
+        close: whole.close.slice(0, bars),
+        asOf: time.at(-1)! + DAY,
+      };
+    },
+  };
+}
+
+const decision = (action: 'long' | 'short' | 'hold', bar: number, horizonBars = 2) => ({
+  id: 'd-00000000-0000-4000-8000-000000000000',
+  symbol: 'TEST',
+  source: 'csv' as const,
+  interval: '1d' as const,
+  action,
+  horizonBars,
+  costFraction: 0.001,
+  window: { end: new Date(START + bar * DAY).toISOString() },
+});
+
+describe('settling a decision', () => {
+  const bars = series([100, 101, 102, 103, 104, 105], [100, 101, 103, 110, 90, 95]);
+
+  test('enters at the open of t+1 and leaves at the close of t+h', async () => {
+    const settlement = await settle(marketOf(bars), decision('long', 1), 5);
+    if (settlement.state !== 'settled') throw new Error(settlement.state);
+    const { outcome } = settlement;
+    expect(outcome.entryPrice).toBe(102);
+    expect(outcome.exitPrice).toBe(110);
+    expect(outcome.long.grossReturn).toBeCloseTo(110 / 102 - 1, 12);
+    expect([outcome.long.result, outcome.short.result, outcome.result]).toEqual(['win', 'loss', 'win']);
+    expect(outcome.entryTime).toBe('2024-01-03T00:00:00.000Z');
+    expect(outcome.exitTime).toBe('2024-01-04T00:00:00.000Z');
+    expect(outcome.knownAt).toBe('2024-01-05T00:00:00.000Z');
+  });
+
+  test('closes alone enter at the close of t+1 and leave at the close of t+1+h', async () => {
+    const settlement = await settle(marketOf(series(null, [100, 101, 103, 110, 90, 95])), decision('short', 1), 5);
+    if (settlement.state !== 'settled') throw new Error(settlement.state);
+    expect(settlement.outcome.entryPrice).toBe(103);
+    expect(settlement.outcome.exitPrice).toBe(90);
+    expect(settlement.outcome.result).toBe('win');
+    expect(settlement.outcome.short.grossReturn).toBeCloseTo(1 - 90 / 103, 12);
+  });
+
+  test('a hold keeps both sides and has no result of its own', async () => {
+    const settlement = await settle(marketOf(bars), decision('hold', 1), 5);
+    if (settlement.state !== 'settled') throw new Error(settlement.state);
+    expect(settlement.outcome.result).toBeNull();
+    expect(settlement.outcome.long.result).toBe('win');
+  });
+
+  test('a return of no more than the cost is flat, not a win', async () => {
+    const still = series([100, 100, 100, 100], [100, 100, 100.1, 100.05]);
+    const settlement = await settle(marketOf(still), decision('long', 1), 5);
+    if (settlement.state !== 'settled') throw new Error(settlement.state);
+    expect([settlement.outcome.long.result, settlement.outcome.short.result]).toEqual(['flat', 'flat']);
+  });
+
+  test('waits for the bars that are missing, and later bars change nothing', async () => {
+    expect(await settle(marketOf(bars), decision('long', 4), 5)).toEqual({ state: 'pending', barsLeft: 1 });
+    const short = series([100, 101, 102, 103], [100, 101, 103, 110]);
+    expect(await settle(marketOf(short), decision('long', 1), 5)).toEqual(
+      await settle(marketOf(bars), decision('long', 1), 5),
+    );
+  });
+
+  test('a decision whose bar is gone is lost, not guessed', async () => {
+    expect(await settle(marketOf(bars), decision('long', 20), 5)).toEqual({ state: 'lost' });
+  });
+});
+
+describe('base rates', () => {
+  test('count every bar whose trip has ended, flat ones for neither side', () => {
+    // trips of one bar: open of t+1 to its close: +10 %, -10 %, 0
+    const bars = series([100, 100, 100, 100], [100, 110, 90, 100]);
+    expect(baseRates(bars, 1, 0.001)).toEqual({ long: 1 / 3, short: 1 / 3, bars: 3 });
+  });
+
+  test('have no bars in a series shorter than a trip', () => {
+    expect(baseRates(series([100], [100]), 1, 0.001)).toEqual({ long: 0, short: 0, bars: 0 });
+  });
+});
