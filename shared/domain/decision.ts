@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { DecisionId, IsoTime, RunId, Sha256, Ticker } from './ids.ts';
+import { Origin } from './outcome.ts';
+import { Edge, PCorrect, TrackRecord } from './p-correct.ts';
 import { Features, REGIMES, Reading, Scores } from './reading.ts';
 import { Interval, Notice, Source } from './series.ts';
 
@@ -17,6 +19,7 @@ export const HOLD_REASONS = [
   'novelty',
   'judge_failed',
   'judge_abstained',
+  'no_edge',
 ] as const;
 export const HoldReason = z.object({ code: z.enum(HOLD_REASONS), sentence: z.string() });
 export type HoldReason = z.infer<typeof HoldReason>;
@@ -70,6 +73,9 @@ export type SampleStatus = z.infer<typeof SampleStatus>;
 export const Decision = z.object({
   id: DecisionId,
   runId: RunId,
+  /** Absent = live. */
+  origin: Origin.optional(),
+  replayId: z.string().optional(),
   /** Clock time of storing, UTC. */
   createdAt: IsoTime,
   engineVersion: z.string(),
@@ -104,8 +110,10 @@ export const Decision = z.object({
   evidenceFor: z.array(Evidence),
   evidenceAgainst: z.array(Evidence),
   sampleStatus: SampleStatus,
-  /** P(correct) comes with calibration; until then there is none, and the sentence says so. */
-  pCorrect: z.object({ state: z.literal('uncalibrated'), n: z.int(), sentence: z.string() }),
+  pCorrect: PCorrect,
+  /** Absent in decisions of before there was a memory; null where no similar setup is known. */
+  trackRecord: TrackRecord.nullable().optional(),
+  edge: Edge.optional(),
   seed: z.int(),
   provenance: z.object({
     windowHash: Sha256,
@@ -144,3 +152,19 @@ export const DecisionSummary = Decision.pick({
   sampleStatus: true,
 }).extend({ confidence: z.number(), threshold: z.number(), holdReasons: z.array(HoldReason), scores: Scores });
 export type DecisionSummary = z.infer<typeof DecisionSummary>;
+
+/** What the history can be sorted by: its columns, `reason` by the first sentence, `createdAt` by the time of storing. */
+export const DECISION_SORTS = [
+  'createdAt',
+  'lastBarDate',
+  'symbol',
+  'action',
+  'confidence',
+  'regime',
+  'lastClose',
+  'horizonBars',
+  'sampleStatus',
+  'reason',
+] as const;
+export const DecisionSort = z.enum(DECISION_SORTS);
+export type DecisionSort = z.infer<typeof DecisionSort>;

@@ -1,0 +1,20 @@
+import type { PCorrect } from '../../../shared/domain/index.ts';
+import { type Calibration, predictCorrect } from './calibration/index.ts';
+import type { Lean } from './lean.ts';
+
+/** P(correct) of a setup as a decision carries it, with its sentence. */
+export function pCorrectOf(calibration: Calibration, lean: Lean, confidence: number): PCorrect {
+  const forecast = predictCorrect(calibration, lean, confidence);
+  const { n, replayed, version } = calibration;
+  if (!forecast)
+    return {
+      state: 'uncalibrated',
+      n,
+      sentence: `P(correct) is uncalibrated (n = ${n}): 50 settled decisions are needed.`,
+    };
+  const { value, low, high, baseRate } = forecast;
+  const sentence = `A ${lean.side} like this won in ${percent(value)} (95 % interval ${percent(low)} to ${percent(high)}) of ${n} settled decisions${replayed > 0 ? `, ${replayed} of them replayed` : ''}; any ${lean.side} in ${percent(baseRate)}.`;
+  return { state: 'calibrated', value, low, high, n, replayed, baseRate, ...lean, version, sentence };
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
