@@ -1,15 +1,37 @@
+export {
+  type Calibration,
+  type CalibrationStore,
+  createCalibrationStore,
+  fitCalibration,
+  predictCorrect,
+  type SettledRecord,
+} from './calibration/index.ts';
 export { binaryEntropy, channelCapacity, numericConfidence } from './confidence.ts';
 export { contentHash, contentOf, type DecisionContent } from './content-hash.ts';
+export { edgeOf, type Payoff } from './edge.ts';
 export { type EvidenceLists, gatherEvidence } from './evidence.ts';
+export type { JournalPage, JournalQuery } from './history.ts';
 export {
   createJournal,
   type Journal,
-  type JournalPage,
-  type JournalQuery,
   type JournalReader,
+  type LatestOf,
   readJournal,
   summarize,
 } from './journal.ts';
+export { type Lean, leanOf, type Rule } from './lean.ts';
+export {
+  type BaseRates,
+  baseRates,
+  createOutcomeStore,
+  type OutcomeFilter,
+  type OutcomeStore,
+  type Settleable,
+  type Settlement,
+  settle,
+} from './outcomes/index.ts';
+export { pCorrectOf } from './p-correct.ts';
 export { confidenceGate, type PolicyInput, type Proposal, proposeAction } from './policy.ts';
 export { poolRegimes, topRegime } from './pool.ts';
 export { DECISION_MIGRATIONS } from './schema.ts';
+export { type ScorecardInput, type ScoredRecord, scorecard, wilson } from './scorecard/index.ts';

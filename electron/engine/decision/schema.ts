@@ -1,6 +1,22 @@
+import type { DecisionSort } from '../../../shared/domain/index.ts';
 import type { Migration } from '../platform/index.ts';
 
-/** journal.db: `known_date` is the exchange day at whose end a decision was known; what must never be lost. A decision's `body` is its canonical JSON; the other columns are for finding it. */
+const field = (path: string) => `json_extract(summary, '$.${path}')`;
+
+/** Columns of the history that are sorted by, as the index of step 11 holds them. */
+export const SUMMARY_COLUMNS: Record<Exclude<DecisionSort, 'createdAt'>, string> = {
+  lastBarDate: field('lastBarDate'),
+  symbol: 'symbol',
+  action: 'action',
+  confidence: field('confidence'),
+  regime: field('regime'),
+  lastClose: field('lastClose'),
+  horizonBars: field('horizonBars'),
+  sampleStatus: field('sampleStatus'),
+  reason: `coalesce(${field('holdReasons[0].sentence')}, '')`,
+};
+
+/** journal.db: `known_date` is the exchange day at whose end a decision was known; what must never be lost. A decision's `body` is its canonical JSON; the other columns are for finding it. The history is filtered, counted and sorted in one index, which holds all that needs. */
 export const DECISION_MIGRATIONS: readonly Migration[] = [
   {
     id: 1,
@@ -22,6 +38,54 @@ export const DECISION_MIGRATIONS: readonly Migration[] = [
       ) STRICT;
       CREATE INDEX decisions_by_symbol ON decisions (symbol, source, interval, known_at);
       CREATE INDEX decisions_by_run ON decisions (run_id);
+    `,
+  },
+  {
+    id: 11,
+    name: 'history by every column',
+    sql: `
+      DROP INDEX decisions_by_symbol;
+      CREATE INDEX decisions_by_symbol ON decisions (symbol, source, interval, known_at, known_date, action,
+        json_extract(summary, '$.lastBarDate'), json_extract(summary, '$.confidence'), json_extract(summary, '$.regime'),
+        json_extract(summary, '$.lastClose'), json_extract(summary, '$.horizonBars'),
+        json_extract(summary, '$.sampleStatus'), coalesce(json_extract(summary, '$.holdReasons[0].sentence'), ''));
+    `,
+  },
+  {
+    id: 12,
+    name: 'outcomes',
+    sql: `
+      ALTER TABLE decisions ADD COLUMN origin TEXT NOT NULL DEFAULT 'live';
+      ALTER TABLE decisions ADD COLUMN replay_id TEXT;
+      CREATE TABLE outcomes (
+        decision_id TEXT PRIMARY KEY REFERENCES decisions (id) ON DELETE CASCADE,
+        origin TEXT NOT NULL,
+        replay_id TEXT,
+        symbol TEXT NOT NULL,
+        source TEXT NOT NULL,
+        interval TEXT NOT NULL,
+        horizon INTEGER NOT NULL,
+        cost REAL NOT NULL,
+        as_of INTEGER NOT NULL,
+        known_at INTEGER NOT NULL,
+        entry INTEGER NOT NULL,
+        exit INTEGER NOT NULL,
+        action TEXT NOT NULL,
+        regime TEXT NOT NULL,
+        model TEXT NOT NULL,
+        side TEXT NOT NULL,
+        rule TEXT NOT NULL,
+        confidence REAL NOT NULL,
+        p REAL,
+        base REAL,
+        long_result TEXT NOT NULL,
+        short_result TEXT NOT NULL,
+        long_return REAL NOT NULL,
+        in_sample INTEGER NOT NULL,
+        body TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX outcomes_known ON outcomes (origin, interval, horizon, known_at);
+      CREATE TABLE calibrations (version TEXT PRIMARY KEY, known_at INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
     `,
   },
 ];

@@ -50,6 +50,11 @@ function marketOf(whole: Series): Pick<Market, 'series'> {
   };
 }
 
+const settled = async (whole: Series, of: ReturnType<typeof decision>) => {
+  const market = marketOf(whole);
+  return settle(market, await market.series({ symbol: 'TEST' }), of, 5);
+};
+
 const decision = (action: 'long' | 'short' | 'hold', bar: number, horizonBars = 2) => ({
   id: 'd-00000000-0000-4000-8000-000000000000',
   symbol: 'TEST',
@@ -65,7 +70,7 @@ describe('settling a decision', () => {
   const bars = series([100, 101, 102, 103, 104, 105], [100, 101, 103, 110, 90, 95]);
 
   test('enters at the open of t+1 and leaves at the close of t+h', async () => {
-    const settlement = await settle(marketOf(bars), decision('long', 1), 5);
+    const settlement = await settled(bars, decision('long', 1));
     if (settlement.state !== 'settled') throw new Error(settlement.state);
     const { outcome } = settlement;
     expect(outcome.entryPrice).toBe(102);
@@ -78,7 +83,7 @@ describe('settling a decision', () => {
   });
 
   test('closes alone enter at the close of t+1 and leave at the close of t+1+h', async () => {
-    const settlement = await settle(marketOf(series(null, [100, 101, 103, 110, 90, 95])), decision('short', 1), 5);
+    const settlement = await settled(series(null, [100, 101, 103, 110, 90, 95]), decision('short', 1));
     if (settlement.state !== 'settled') throw new Error(settlement.state);
     expect(settlement.outcome.entryPrice).toBe(103);
     expect(settlement.outcome.exitPrice).toBe(90);
@@ -87,7 +92,7 @@ describe('settling a decision', () => {
   });
 
   test('a hold keeps both sides and has no result of its own', async () => {
-    const settlement = await settle(marketOf(bars), decision('hold', 1), 5);
+    const settlement = await settled(bars, decision('hold', 1));
     if (settlement.state !== 'settled') throw new Error(settlement.state);
     expect(settlement.outcome.result).toBeNull();
     expect(settlement.outcome.long.result).toBe('win');
@@ -95,21 +100,19 @@ describe('settling a decision', () => {
 
   test('a return of no more than the cost is flat, not a win', async () => {
     const still = series([100, 100, 100, 100], [100, 100, 100.1, 100.05]);
-    const settlement = await settle(marketOf(still), decision('long', 1), 5);
+    const settlement = await settled(still, decision('long', 1));
     if (settlement.state !== 'settled') throw new Error(settlement.state);
     expect([settlement.outcome.long.result, settlement.outcome.short.result]).toEqual(['flat', 'flat']);
   });
 
   test('waits for the bars that are missing, and later bars change nothing', async () => {
-    expect(await settle(marketOf(bars), decision('long', 4), 5)).toEqual({ state: 'pending', barsLeft: 1 });
+    expect(await settled(bars, decision('long', 4))).toEqual({ state: 'pending', barsLeft: 1 });
     const short = series([100, 101, 102, 103], [100, 101, 103, 110]);
-    expect(await settle(marketOf(short), decision('long', 1), 5)).toEqual(
-      await settle(marketOf(bars), decision('long', 1), 5),
-    );
+    expect(await settled(short, decision('long', 1))).toEqual(await settled(bars, decision('long', 1)));
   });
 
   test('a decision whose bar is gone is lost, not guessed', async () => {
-    expect(await settle(marketOf(bars), decision('long', 20), 5)).toEqual({ state: 'lost' });
+    expect(await settled(bars, decision('long', 20))).toEqual({ state: 'lost' });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { AsOf, Decision, Outcome } from '../../../../shared/domain/index.ts';
+import type { Decision, Outcome } from '../../../../shared/domain/index.ts';
 import { barEnd, type Market, type Series } from '../../market/index.ts';
 import { bothSides, entryPrice, tripOf } from './returns.ts';
 
@@ -17,20 +17,19 @@ export type Settlement =
 
 /**
  * The outcome of a decision, from bars up to the one of its exit and none after it.
- * @param upTo market time up to which bars may be looked at; left out: all there are
+ * @param all the decision's instrument with all bars that may be looked at
  * @param settledAt clock time, UTC ms
  * @throws what `market.series` throws
  */
 export async function settle(
   market: Pick<Market, 'series'>,
+  all: Series,
   decision: Settleable,
   settledAt: number,
-  upTo?: AsOf,
 ): Promise<Settlement> {
-  const { symbol, source, interval } = decision;
-  const all = await market.series({ symbol, source, interval }, upTo);
   const due = dueOf(all, decision);
   if (due.state !== 'due') return due;
+  const { symbol, source, interval } = decision;
   const exitEnd = barEnd(all.time[due.exit]!, interval, all.timezone);
   const cut = due.exit === all.time.length - 1 ? all : await market.series({ symbol, source, interval }, iso(exitEnd));
   return { state: 'settled', outcome: outcomeOn(cut, decision, settledAt) };

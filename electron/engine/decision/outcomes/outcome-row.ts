@@ -1,0 +1,47 @@
+import type { Action, Interval, Origin, Regime, Side, SideResult, Source } from '../../../../shared/domain/index.ts';
+import type { Rule } from '../lean.ts';
+import type { ScoredRecord } from '../scorecard/index.ts';
+
+/** A row of the table `outcomes`: all that figures are made of, so that none of them reads a whole decision. */
+export interface OutcomeRow {
+  decision_id: string;
+  origin: Origin;
+  replay_id: string | null;
+  symbol: string;
+  source: Source;
+  interval: Interval;
+  horizon: number;
+  cost: number;
+  as_of: number;
+  known_at: number;
+  entry: number;
+  exit: number;
+  action: Action;
+  regime: Regime;
+  model: string;
+  side: Side;
+  rule: Rule;
+  confidence: number;
+  p: number | null;
+  base: number | null;
+  long_result: SideResult;
+  short_result: SideResult;
+  long_return: number;
+  in_sample: 0 | 1;
+}
+
+export function recordOf(row: OutcomeRow): ScoredRecord {
+  const { symbol, source, origin, action, regime, model, side, rule, confidence, p, base } = row;
+  return {
+    ...{ symbol, source, origin, action, regime, model, side, rule, confidence, p, base },
+    decisionId: row.decision_id,
+    asOf: row.as_of,
+    entry: row.entry,
+    exit: row.exit,
+    knownAt: row.known_at,
+    won: { long: row.long_result === 'win', short: row.short_result === 'win' },
+    horizonBars: row.horizon,
+    longReturn: row.long_return,
+    inSample: row.in_sample === 1,
+  };
+}
