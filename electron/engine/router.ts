@@ -4,16 +4,18 @@ import type { RunState } from '../../shared/domain/index.ts';
 import type { JournalReader } from './decision/index.ts';
 import { runDoctor } from './doctor.ts';
 import { type Market, previewCsv, type WatchlistStore } from './market/index.ts';
+import type { Network } from './network.ts';
 import { type EventLog, type Runs, streamRun } from './orchestrator/index.ts';
 import type { Clock, Logger, SettingsStore } from './platform/index.ts';
 import { orpcError, withPlainErrors } from './router-errors.ts';
+import { saliencyView } from './saliency-view.ts';
 import { fieldView, readingView, seriesView, watchlistRows } from './views.ts';
-import { type Convnext, readModelInfo } from './vision/index.ts';
+import { createSaliencyMemory, readModelInfo } from './vision/index.ts';
 
 export interface RouterDeps {
   market: Market;
   clock: Clock;
-  convnext: () => Promise<Convnext>;
+  convnext: Network;
   journal: JournalReader;
   watchlists: WatchlistStore;
   runs: Runs;
@@ -32,6 +34,7 @@ export type EngineRouter = ReturnType<typeof createRouter>;
 /** The contract, implemented by the rooms: input and output are parsed by it, and every error leaves as plain data. */
 export function createRouter(deps: RouterDeps) {
   const { market, runs, journal, watchlists, events, settings } = deps;
+  const saliencyOf = createSaliencyMemory();
   const os = implement(contract)
     .$context<Record<never, never>>()
     .use(async ({ next }) => {
@@ -88,12 +91,18 @@ export function createRouter(deps: RouterDeps) {
       runs: os.analysis.runs.handler((): RunState[] => runs.list()),
       field: os.analysis.field.handler(({ input }) => fieldView(market, windowed(input))),
       reading: os.analysis.reading.handler(({ input }) => readingView(market, deps.convnext, windowed(input))),
+      saliency: os.analysis.saliency.handler(({ input, signal }) =>
+        saliencyView(market, deps.convnext, saliencyOf, windowed(input), signal),
+      ),
     },
     decisions: {
       list: os.decisions.list.handler(({ input }) => journal.list(input)),
       get: os.decisions.get.handler(({ input }) => journal.get(input.id)),
     },
-    models: { convnext: os.models.convnext.handler(() => readModelInfo(deps.cardFile, deps.modelFile)) },
+    models: {
+      convnext: os.models.convnext.handler(() => readModelInfo(deps.cardFile, deps.modelFile)),
+      network: os.models.network.handler(() => deps.convnext.state()),
+    },
     settings: {
       get: os.settings.get.handler(() => settings.view()),
       set: os.settings.set.handler(({ input }) => {

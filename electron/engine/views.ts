@@ -136,7 +136,8 @@ async function watchlistRow(
   }
 }
 
-async function windowOf(market: Market, request: WindowRequest): Promise<CheckedWindow & { series: Series }> {
+/** The last window of an instrument, checked. @throws TOO_FEW_BARS, TOO_MANY_BAD_BARS */
+export async function windowOf(market: Market, request: WindowRequest): Promise<CheckedWindow & { series: Series }> {
   const series = await market.series(request, await asOfFor(market, request, request.asOf));
   return { series, ...checkedWindow(series, request.windowBars) };
 }

@@ -1,6 +1,15 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { AnalyzeRequest, FieldRequest, FieldView, ReadingView, RunEvent, RunId, RunState } from '../domain/index.ts';
+import {
+  AnalyzeRequest,
+  FieldRequest,
+  FieldView,
+  ReadingView,
+  RunEvent,
+  RunId,
+  RunState,
+  SaliencyView,
+} from '../domain/index.ts';
 import { procedure } from './base.ts';
 
 export const analysis = {
@@ -13,4 +22,6 @@ export const analysis = {
   field: procedure.input(FieldRequest).output(FieldView),
   /** Reads one window with the network; nothing is stored. */
   reading: procedure.input(FieldRequest).output(ReadingView),
+  /** Which bars moved that reading; some 35 readings, ended when the caller leaves. */
+  saliency: procedure.input(FieldRequest).output(SaliencyView),
 };

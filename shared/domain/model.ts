@@ -3,9 +3,13 @@ import { Sha256 } from './ids.ts';
 
 /** A figure with its 95 % interval, over held-out windows. */
 export const Figure = z.object({ value: z.number(), low: z.number(), high: z.number() });
+export type Figure = z.infer<typeof Figure>;
+
+export const HeadName = z.enum(['regime', 'direction', 'volatility']);
+export type HeadName = z.infer<typeof HeadName>;
 
 export const HeadCard = z.object({
-  head: z.enum(['regime', 'direction', 'volatility']),
+  head: HeadName,
   classes: z.array(z.string()),
   label: z.string(),
   /** Held-out real windows: unseen symbols and unseen time. */
@@ -21,6 +25,44 @@ export const HeadCard = z.object({
   /** Plain words: what this head can and cannot do. */
   verdict: z.string(),
 });
+export type HeadCard = z.infer<typeof HeadCard>;
+
+const HeadFigures = z.object({ accuracy: Figure, macroF1: Figure, logLoss: Figure, brier: Figure, ece: Figure });
+
+/** One set of windows that nothing was fitted on, and how every method did there. */
+export const MeasuredSet = z.object({
+  set: z.string(),
+  /** The set in words. */
+  title: z.string(),
+  windows: z.int(),
+  /** The network first; `heads` lacks those that a method has none of. */
+  methods: z.array(z.object({ method: z.string(), title: z.string(), heads: z.partialRecord(HeadName, HeadFigures) })),
+});
+export type MeasuredSet = z.infer<typeof MeasuredSet>;
+
+/** Held-out windows to whose class the network gave a probability in [from, to): in which share the class was right. */
+export const HeldOutBin = z.object({
+  from: z.number(),
+  to: z.number(),
+  n: z.int().min(0),
+  /** Null in a bin without windows. */
+  meanProbability: z.number().nullable(),
+  hitRate: z.number().nullable(),
+  /** 95 % interval of the hit rate. */
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+});
+export type HeldOutBin = z.infer<typeof HeldOutBin>;
+
+export const Reliability = z.object({
+  /** The held-out windows it was counted on, in words. */
+  set: z.string(),
+  windows: z.int().optional(),
+  note: z.string().optional(),
+  /** By class, ten bins each, from 0 to 1. */
+  heads: z.partialRecord(HeadName, z.record(z.string(), z.array(HeldOutBin))),
+});
+export type Reliability = z.infer<typeof Reliability>;
 
 /** The network's card as the screen and `convnext-info` show it. */
 export const ModelInfo = z.object({
@@ -38,5 +80,24 @@ export const ModelInfo = z.object({
   calibratedOn: z.string(),
   heldOut: z.object({ set: z.string(), windows: z.int() }),
   heads: z.array(HeadCard),
+  /** Every set that was measured; that of `heldOut` first. */
+  measured: z.array(MeasuredSet),
+  reliability: Reliability.optional(),
 });
 export type ModelInfo = z.infer<typeof ModelInfo>;
+
+/** Time in the network a window, ms, with how many windows ran at once. */
+export const Latency = z.object({ ms: z.number(), together: z.int() });
+export type Latency = z.infer<typeof Latency>;
+
+/** The network as it runs in this engine. */
+export const NetworkState = z.object({
+  /** Whether it is loaded; its file is then the one whose SHA-256 the card states, checked before it was used. */
+  loaded: z.boolean(),
+  executionProvider: z.string().nullable(),
+  fallback: z.string().nullable(),
+  threads: z.int().nullable(),
+  /** The last readings that ran, oldest first; those out of the cache did not run. */
+  latency: z.array(Latency),
+});
+export type NetworkState = z.infer<typeof NetworkState>;

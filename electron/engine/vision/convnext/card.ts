@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { DIRECTIONS, REGIMES, VOLATILITIES } from '../../../../shared/domain/index.ts';
+import { DIRECTIONS, REGIMES, Reliability, VOLATILITIES } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import { sha256 } from '../../platform/index.ts';
 
@@ -14,6 +14,8 @@ const HeadFigures = z.object({
   ece: Interval,
 });
 const Heads = z.object({ regime: HeadFigures, direction: HeadFigures, volatility: HeadFigures });
+/** A label's own formula has figures of that head alone. */
+const Methods = z.record(z.string(), Heads.partial());
 
 /** The names and the order this version reads logits in. */
 const classes = (names: readonly string[]) => z.array(z.string()).refine((found) => found.join() === names.join());
@@ -46,13 +48,16 @@ const Card = z.object({
   }),
   export: z.record(z.string(), z.object({ file: z.string(), bytes: z.int(), sha256: z.string() })),
   metrics: z.object({
-    sets: z.object({ test_both: z.object({ windows: z.int() }) }),
-    metrics: z.object({ test_both: z.object({ convnext_tiny: Heads, class_prior: Heads }) }),
+    sets: z.object({ test_both: z.object({ windows: z.int() }) }).catchall(z.object({ windows: z.int() })),
+    metrics: z
+      .object({ test_both: z.object({ convnext_tiny: Heads, class_prior: Heads }).catchall(Heads.partial()) })
+      .catchall(Methods),
     /** Log-loss gain over the class prior. */
     vs_prior: z.object({
       test_both: z.object({ convnext_tiny: z.object({ regime: Interval, direction: Interval, volatility: Interval }) }),
     }),
   }),
+  reliability: Reliability.optional(),
 });
 export type Card = z.infer<typeof Card>;
 

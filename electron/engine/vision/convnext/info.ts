@@ -1,5 +1,6 @@
 import type { ModelInfo } from '../../../../shared/domain/index.ts';
 import { type Card, readCard, readWeights, requireWeights, statedWeights } from './card.ts';
+import { figure, HELD_OUT, measuredSets, setTitle } from './measured.ts';
 
 const HEADS = ['regime', 'direction', 'volatility'] as const;
 type Head = (typeof HEADS)[number];
@@ -40,10 +41,12 @@ export function modelInfo(card: Card): ModelInfo {
     trainedSymbols: card.trainedSymbols,
     calibratedOn: card.calibratedOn,
     heldOut: {
-      set: 'symbols the network never saw, from 2015 on',
+      set: setTitle(HELD_OUT),
       windows: card.metrics.sets.test_both.windows,
     },
     heads: HEADS.map((head) => headCard(card, head)),
+    measured: measuredSets(card),
+    ...(card.reliability ? { reliability: card.reliability } : {}),
   };
 }
 
@@ -64,10 +67,6 @@ function headCard(card: Card, head: Head): ModelInfo['heads'][number] {
     skilled,
     verdict: verdict(head, skilled, percent(measured.accuracy), percent(prior[head].accuracy)),
   };
-}
-
-function figure([value, low, high]: [number, number, number]): { value: number; low: number; high: number } {
-  return { value, low, high };
 }
 
 const percent = ([value]: readonly number[]) => `${(100 * value!).toFixed(1)} %`;

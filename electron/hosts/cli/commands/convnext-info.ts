@@ -1,36 +1,64 @@
 import path from 'node:path';
-import type { ModelInfo } from '../../../../shared/domain/index.ts';
+import type { Figure, HeadName, MeasuredSet, ModelInfo } from '../../../../shared/domain/index.ts';
 import { packageRoot } from '../../../engine/platform/index.ts';
-import { readModelInfo } from '../../../engine/vision/index.ts';
+import { verifyModel } from '../../../engine/vision/index.ts';
 import type { Context } from '../context.ts';
 import { table } from '../table.ts';
 
-/** Prints the card of the bundled network; needs no data folder and no running engine. */
+/** Prints the card of the bundled network after checking the file's SHA-256; needs no data folder and no running engine. */
 export async function run({ out }: Context): Promise<number> {
   const models = path.join(packageRoot(), 'models');
-  const info = readModelInfo(path.join(models, 'model-card.json'), path.join(models, 'convnext-tiny-gaf.onnx'));
-  out.data({ type: 'model', ...info });
+  const info = verifyModel(path.join(models, 'convnext-tiny-gaf.onnx'), path.join(models, 'model-card.json'));
+  out.data({ type: 'model', verified: true, ...info });
   out.text(describe(info));
   return 0;
 }
 
 function describe(info: ModelInfo): string {
-  const figure = ({ value, low, high }: { value: number; low: number; high: number }) =>
-    `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
-  const heads = info.heads.map((head) => [
-    head.head,
-    head.classes.length,
-    figure(head.accuracy),
-    figure(head.priorAccuracy),
-    figure(head.ece),
-  ]);
   return [
-    `${info.name}: ${info.architecture}, ${info.parameters} parameters, ${info.bytes} bytes`,
-    `SHA-256 ${info.sha256}`,
+    `${info.name}: ${info.architecture}`,
+    `${info.file}: ${info.parameters} parameters, ${info.bytes} bytes`,
+    `SHA-256 ${info.sha256}, verified`,
     `Reads windows of ${info.windowBars} bars, speaks of the next ${info.horizonBars}; embedding of ${info.embeddingLength}.`,
-    `Fitted on bars through ${info.trainedThrough} of ${info.trainedSymbols.length} symbols; temperatures on ${info.calibratedOn}.`,
-    `Held out: ${info.heldOut.set}, ${info.heldOut.windows} windows.`,
-    table(['head', 'classes', 'accuracy [95 %]', 'of the prior', 'ECE'], heads),
-    ...info.heads.map((head) => `${head.head}: ${head.verdict}`),
+    `Fitted on bars through ${info.trainedThrough} of ${info.trainedSymbols.length} symbols: ${info.trainedSymbols.join(', ')}.`,
+    `Temperatures fitted on ${info.calibratedOn}.`,
+    ...info.heads.map(({ head, verdict }) => `${head}: ${verdict}`),
+    ...info.measured.flatMap((set) => info.heads.map(({ head }) => measuredTable(set, head))),
+    ...reliabilityTables(info),
   ].join('\n');
+}
+
+const figure = ({ value, low, high }: Figure) => `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
+
+/** Every method's figures for one head on one held-out set, with 95 % intervals. */
+function measuredTable({ title, windows, methods }: MeasuredSet, head: HeadName): string {
+  const rows = methods.flatMap(({ title: method, heads }) => {
+    const found = heads[head];
+    if (!found) return [];
+    const { accuracy, macroF1, logLoss, brier, ece } = found;
+    return [[method, ...[accuracy, macroF1, logLoss, brier, ece].map(figure)]];
+  });
+  return `\n${head}, held out: ${title}, ${windows} windows\n${table([head, 'accuracy [95 %]', 'macro F1', 'log-loss', 'Brier', 'ECE'], rows)}`;
+}
+
+/** Per class, how often it was right where its probability lay in a bin. */
+function reliabilityTables({ reliability, heads }: ModelInfo): string[] {
+  if (!reliability) return ['\nReliability by class: this card has no table of it.'];
+  const percent = (share: number | null) => (share === null ? null : `${(100 * share).toFixed(1)} %`);
+  return heads.map(({ head, skilled }) => {
+    const rows = Object.entries(reliability.heads[head] ?? {}).flatMap(([name, bins]) =>
+      bins
+        .filter(({ n }) => n > 0)
+        .map(({ from, to, n, meanProbability, hitRate, low, high }) => [
+          name,
+          `${from.toFixed(1)} to ${to.toFixed(1)}`,
+          n,
+          percent(meanProbability),
+          percent(hitRate),
+          `${percent(low)} to ${percent(high)}`,
+        ]),
+    );
+    const title = `\n${head}, reliability${skilled ? '' : ' (no skill measured)'}, on ${reliability.set}`;
+    return `${title}\n${table(['class', 'probability', 'windows', 'mean', 'right in', '95 %'], rows)}`;
+  });
 }

@@ -1,4 +1,12 @@
-import type { ReadingView } from '../../../../shared/domain/index.ts';
+import {
+  certaintyText,
+  type HeadName,
+  heldOutRate,
+  isSkilled,
+  type ModelInfo,
+  type ReadingView,
+  type SaliencyView,
+} from '../../../../shared/domain/index.ts';
 import type { Interval, Source } from '../../../../shared/domain/series.ts';
 import type { Context } from '../context.ts';
 import { checkAsOf } from '../parse.ts';
@@ -13,31 +21,58 @@ interface Options {
   device?: string;
 }
 
-/** Prints the network's reading of a symbol's last window. */
+/** Prints the network's reading of a symbol's last window, how such readings did on held-out windows, and what moved it. */
 export async function run(context: Context, _args: readonly string[], options: Options): Promise<number> {
   const { out } = context;
   await checkAsOf(options.asOf);
   const flags: Record<string, string> = options.device ? { DEVICE: options.device } : {};
-  const view = await withEngine(context.dataDir, flags, ({ client }) =>
-    client.analysis.reading({
-      symbol: options.symbol,
-      source: options.source,
-      interval: options.interval,
-      asOf: options.asOf,
-    }),
-  );
-  out.data({ type: 'reading', ...view });
-  out.text(describe(view));
+  const { symbol, source, interval, asOf } = options;
+  const [view, moved, info] = await withEngine(context.dataDir, flags, async ({ client }) => {
+    const request = { symbol, source, interval, asOf };
+    const reading = await client.analysis.reading(request);
+    return [reading, await client.analysis.saliency(request), await client.models.convnext()] as const;
+  });
+  out.data({ type: 'reading', ...view, heldOut: heldOutRates(view, info), saliency: moved.heads });
+  out.text(describe(view, moved, info));
   return 0;
 }
 
-function describe(view: ReadingView): string {
+type Classes = Readonly<Record<string, number>>;
+const headsOf = (view: ReadingView) => Object.entries(view.reading ?? {}) as [HeadName, Classes][];
+
+/** Head -> class -> the held-out rate of its confidence bin; null = no held-out figure, or a head without skill. */
+function heldOutRates(view: ReadingView, info: ModelInfo) {
+  const rate = (head: HeadName, name: string, p: number) =>
+    isSkilled(info, head) ? heldOutRate(info, head, name, p) : null;
+  return Object.fromEntries(
+    headsOf(view).map(([head, classes]) => [
+      head,
+      Object.fromEntries(Object.entries(classes).map(([name, p]) => [name, rate(head, name, p)])),
+    ]),
+  );
+}
+
+function heldOutText(info: ModelInfo, head: HeadName, name: string, p: number): string {
+  if (!isSkilled(info, head)) return 'no skill measured';
+  const found = heldOutRate(info, head, name, p);
+  if (!found) return 'no held-out figure';
+  return `right in ${(100 * found.rate).toFixed(0)} % of ${found.n}`;
+}
+
+function describe(view: ReadingView, moved: SaliencyView, info: ModelInfo): string {
   const head = `${view.symbol} (${view.source}, ${view.interval}) as of ${view.asOf}`;
   const time = view.inferenceMs === 0 ? 'from the cache' : `${view.inferenceMs.toFixed(1)} ms`;
   const where = `${view.executionProvider}, ${time}${view.fallback ? `; ${view.fallback}` : ''}`;
   if (view.reading === null) return `${head}\nNo reading: ${view.reason ?? 'the network gave none'}`;
-  const rows = Object.entries(view.reading).flatMap(([name, classes]) =>
-    Object.entries(classes).map(([label, p]) => [name, label, p.toFixed(3)] as const),
+  const rows = headsOf(view).flatMap(([name, classes]) =>
+    Object.entries(classes).map(([label, p]) => [name, label, certaintyText(p), heldOutText(info, name, label, p)]),
   );
-  return `${head}\n${table(['head', 'class', 'p'], rows)}\nembedding of ${view.embeddingLength}; novelty is not measured yet; ${where}`;
+  return [
+    head,
+    table(['head', 'class', 'p', 'held out'], rows),
+    ...moved.heads
+      .filter((one) => isSkilled(info, one.head))
+      .map((one) => `What moved the ${one.head}: ${one.sentence}`),
+    `embedding of ${view.embeddingLength}; novelty is not measured yet; ${where}`,
+  ].join('\n');
 }
