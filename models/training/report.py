@@ -1,0 +1,104 @@
+"""The text of the model card, written from its JSON: no figure in it is typed by hand."""
+from __future__ import annotations
+
+from report_text import DATA, INTENDED, LIMITS, REPRODUCE, SPLITS
+
+HEADS = ("regime", "direction", "volatility")
+MODELS = {"convnext_tiny": "**ConvNeXt (this file)**", "cnn_1d": "1-D CNN on the closes", "boosted_trees_26": "boosted trees, 26 features",
+          "boosted_trees": "boosted trees, the 13 features", "logistic": "logistic regression, the 13 features", "class_prior": "class prior",
+          "label_formula": "the label's own formula"}
+SETS = {"sim": "Simulated windows", "test_time": "Unseen years: the training symbols from 2015 on", "test_symbol": "Unseen symbols before 2015",
+        "test_both": "Unseen symbols in unseen years", "eurusd_hourly": "EURUSD hourly, 2017 to 2018 (a part of the set above)"}
+SCORES = {"accuracy": "accuracy", "macro_f1": "macro-F1", "log_loss": "log-loss", "brier": "Brier", "ece": "ECE"}
+FORMATS = {"fp32": "32 bits (reference)", "fp16_stored": "**16 bits stored, 32 bits computed (shipped)**", "int8_dynamic": "int8, dynamic", "int8_static": "int8, static"}
+
+
+def table(head: list[str], rows: list[list[str]]) -> str:
+    return "\n".join("| " + " | ".join(row) + " |" for row in [head, ["---"] * len(head), *rows])
+
+
+def interval(v: list[float]) -> str:
+    return f"{v[0]:.3f} [{v[1]:.3f}, {v[2]:.3f}]"
+
+
+def signed(v: list[float]) -> str:
+    return f"{v[0]:+.4f} [{v[1]:+.4f}, {v[2]:+.4f}]"
+
+
+def lead(card: dict) -> str:
+    """The first paragraph: where the picture adds nothing, head by head."""
+    nothing = [h for h in HEADS if card["skill"][h]["level"] == "none"]
+    worse = [h for h in HEADS if h not in nothing and not card["skill"][h]["pictureAdds"]]
+    parts = []
+    if nothing:
+        parts.append(f"**Where the picture adds nothing.** The {' and the '.join(nothing)} head has shown no skill on held-out prices: it is at chance, "
+                     "as is every other method tried here, and its reading is no reason to trade.")
+    parts += [f"The {h} head adds nothing to a far smaller network that reads the closes themselves." for h in worse if card["skill"][h]["bestBaseline"] == "cnn_1d"]
+    parts += [f"The {h} head adds nothing to {MODELS[card['skill'][h]['bestBaseline']]}." for h in worse if card["skill"][h]["bestBaseline"] != "cnn_1d"]
+    parts.append("The regime head describes the window it is shown by a formula of that window, which a program computes without error: the network's doubt "
+                 "is doubt about that formula, not about what prices do next.")
+    return " ".join(parts) + "\n\n" + "\n".join(f"- {card['skill'][h]['sentence']}" for h in HEADS)
+
+
+def results(card: dict, name: str) -> str:
+    m, info = card["metrics"], card["metrics"]["sets"][name]
+    out = [f"### {SETS[name]}\n", f"{info['windows']} windows in {info['blocks']} blocks."]
+    for head in HEADS:
+        rows = [[label, *[interval(m["metrics"][name][k][head][s]) for s in SCORES],
+                 signed(m["vs_prior"][name][k][head]) if head in m["vs_prior"][name].get(k, {}) else ""]
+                for k, label in MODELS.items() if head in m["metrics"][name].get(k, {})]
+        perfect = m["ece_if_perfect"][name][head]
+        out.append(f"\n**{head}** (perfectly calibrated forecasts would show an ECE of {perfect:.3f} at this number of windows)\n")
+        out.append(table(["model", *SCORES.values(), "log-loss gain over the prior"], rows))
+    return "\n".join(out)
+
+
+def head_to_head(card: dict) -> str:
+    gains = card["metrics"]["gain_over"]
+    rows = [[SETS[s].split(":")[0], head, *[signed(gains[s][k][head]) if k in gains[s] else "" for k in ("cnn_1d", "boosted_trees_26", "logistic")]]
+            for s in SETS for head in HEADS]
+    return table(["set", "head", "over the 1-D CNN", "over boosted trees, 26 features", "over logistic regression"], rows)
+
+
+def precision(card: dict) -> str:
+    rows = []
+    for key, label in FORMATS.items():
+        e = card["export"][key]
+        agree = [" / ".join(f"{100 * v:.2f} %" for v in e[s]["agreement_with_fp32"]) for s in ("sim", "test_both")]
+        rows.append([label, f"{e['bytes'] / 1e6:.1f}", *agree, f"{e['test_both']['max_logit_diff']:.4f}", f"{e['latency_ms_batch1']:.1f}", f"{e['latency_ms_batch16'] / 16:.1f}"])
+    return table(["weights", "MB", "same class, simulated (regime / direction / volatility)", "same class, unseen", "largest logit difference",
+                  "ms, batch 1", "ms each, batch 16"], rows)
+
+
+def labels(card: dict) -> str:
+    return "\n".join(f"- **{h}** {{{', '.join(card['classes'][h])}}}: {card['labels'][h]}." for h in HEADS)
+
+
+def pictures(card: dict) -> str:
+    r = card["reliability"]
+    intro = (f"Over {r['windows']} windows: {r['set']}; {r['note']}. Each point is a bin of a tenth: how often the class was true (95 %, Wilson), "
+             "with the number of windows below it. The grey line is perfect calibration. The product shows these rates beside each probability.")
+    return intro + "\n\n" + "\n\n".join(f"![Reliability of the {h} head](pictures/reliability-{h}.png)" for h in HEADS)
+
+
+def report(card: dict, card_hash: str) -> str:
+    margin = ", ".join(f"{100 * v:.1f} %" for v in card["metrics"]["regime_accuracy_by_margin"])
+    left = ", ".join(f"{h} {t:.2f}" for h, t in zip(HEADS, card["metrics"]["temperature_left"]))
+    sections = [
+        f"# Model card: {card['name']}", lead(card),
+        f"Written by `models/training/card.py` from `model-card.json` (SHA-256 `{card_hash}`); change that, not this.",
+        "## What it is", f"{card['architecture']}. {card['parameters']:,} parameters, {card['features']} features. It reads a picture of {card['window']} closes and speaks "
+        f"of them and of the next {card['horizon']} bars. Fitted on bars through {card['trainedThrough']} of {', '.join(card['trainedSymbols'])} and on simulated "
+        f"prices; temperatures fitted on {card['calibratedOn']}.", labels(card), INTENDED, LIMITS,
+        f"The regime head is right on {margin} of the quarters of unseen windows ordered by how clear-cut they are, the least clear first.",
+        "## Splits", SPLITS, "## Results",
+        "Value and 95 % interval (bootstrap over whole blocks: calendar half-years, all symbols together; weeks for EURUSD hourly). Log-loss and its gains in nats "
+        "a window. The prior is the class shares of training windows of the same kind, simulated or real. The 1-D CNN was the teacher of the forecast heads, so "
+        f"these are not independent of it. Temperatures that fitting again would still ask for (1 = none): {left}.",
+        *[results(card, s) for s in SETS], "### Log-loss gain of the network over each rival (positive: the network is better)\n\n" + head_to_head(card),
+        "## Reliability", pictures(card), "## The form of the file", precision(card),
+        f"Reference: {card['export_reference']}. One thread, onnxruntime {card['metrics']['versions']['onnxruntime']}, shared machine. Shipped are 16-bit weights that are "
+        "widened on loading: the classes are those of 32 bits in at least 99.5 % of windows. int8 misses that bar, and its products are rounded and "
+        "saturated differently on processors with and without 8-bit dot products, so that two machines could disagree about one window.",
+        "## Data and licences", DATA, "## To reproduce", REPRODUCE]
+    return "\n\n".join(sections) + "\n"
