@@ -9,8 +9,9 @@ export default defineConfig({
         input: {
           main: 'electron/main.ts',
           'engine-process': 'electron/hosts/engine-process.ts',
-          // found by its name beside the chunk that starts it, hence no folder of chunks
+          // found by their names beside the chunk that starts them, hence no folder of chunks
           'session-worker': 'electron/engine/vision/convnext/session-worker.ts',
+          'figures-worker': 'electron/engine/decision/figures/figures-worker.ts',
         },
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

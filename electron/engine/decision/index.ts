@@ -10,6 +10,7 @@ export { binaryEntropy, channelCapacity, numericConfidence } from './confidence.
 export { contentHash, contentOf, type DecisionContent } from './content-hash.ts';
 export { edgeOf, type Payoff } from './edge.ts';
 export { type EvidenceLists, gatherEvidence } from './evidence.ts';
+export { createFigures, type Figures } from './figures/figures.ts';
 export type { JournalPage, JournalQuery } from './history.ts';
 export {
   createJournal,
@@ -31,7 +32,7 @@ export {
   settle,
 } from './outcomes/index.ts';
 export { pCorrectOf } from './p-correct.ts';
-export { confidenceGate, type PolicyInput, type Proposal, proposeAction } from './policy.ts';
+export { confidenceGate, noveltyGate, type PolicyInput, type Proposal, proposeAction } from './policy.ts';
 export { poolRegimes, topRegime } from './pool.ts';
 export { DECISION_MIGRATIONS } from './schema.ts';
 export { type ScorecardInput, type ScoredRecord, scorecard, wilson } from './scorecard/index.ts';

@@ -21,6 +21,7 @@ export interface OutcomeStore {
   get(decisionId: string): Outcome | null;
   /** Decisions without an outcome, those of one instrument beside each other. */
   pending(filter: Pick<OutcomeFilter, 'origin' | 'replayId'>): Settleable[];
+  countPending(filter: Pick<OutcomeFilter, 'origin' | 'replayId'>): number;
   records(filter: OutcomeFilter): ScoredRecord[];
   /** Mean gross win and loss of positions taken and settled by `asOf` (UTC ms), in-sample ones left out. */
   payoff(filter: OutcomeFilter, asOf: number): Payoff;
@@ -42,6 +43,15 @@ export function createOutcomeStore(database: Database): OutcomeStore {
       return body === undefined ? null : JSON.parse(body);
     },
     pending: (filter) => pendingDecisions(database, filter),
+    countPending(filter) {
+      const { where, values } = conditionsOf(filter, 'd.');
+      const sql = `SELECT count(*) FROM decisions d LEFT JOIN outcomes o ON o.decision_id = d.id
+        ${where} ${where ? 'AND' : 'WHERE'} o.decision_id IS NULL`;
+      return database
+        .prepare(sql)
+        .pluck()
+        .get(...values) as number;
+    },
     records(filter) {
       const { where, values } = conditionsOf(filter);
       return (database.prepare(`SELECT * FROM outcomes ${where}`).all(...values) as OutcomeRow[]).map(recordOf);

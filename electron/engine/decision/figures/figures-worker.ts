@@ -1,0 +1,31 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import BetterSqlite3 from 'better-sqlite3';
+import { fitCalibration } from '../calibration/index.ts';
+import { createOutcomeStore } from '../outcomes/index.ts';
+import { scorecard } from '../scorecard/index.ts';
+import type { FigureRequest, FigureResponse } from './figures.ts';
+
+const port = parentPort!;
+const { journalFile } = workerData as { journalFile: string };
+const outcomes = createOutcomeStore(new BetterSqlite3(journalFile, { readonly: true }));
+
+port.on('message', (request: FigureRequest) => {
+  try {
+    port.postMessage({ id: request.id, kind: 'answer', value: answer(request) } satisfies FigureResponse);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'unknown';
+    port.postMessage({ id: request.id, kind: 'failed', message } satisfies FigureResponse);
+  }
+});
+
+function answer(request: FigureRequest) {
+  if (request.kind === 'calibration') {
+    const records = outcomes.records(request.filter).filter(({ inSample }) => !inSample);
+    return fitCalibration(records, request.asOf);
+  }
+  const { query, asOf } = request;
+  const { origin, replayId, interval, horizonBars } = query;
+  const filter = { origin, replayId, interval, horizonBars };
+  const pending = outcomes.countPending({ origin, replayId });
+  return scorecard({ records: outcomes.records(filter), pending, query, asOf: asOf ?? Infinity });
+}

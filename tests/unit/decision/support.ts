@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { seeded } from '../../../electron/engine/decision/scorecard/random.ts';
+import type { Decision, Outcome } from '../../../shared/domain/index.ts';
+import { storedDecision } from '../../support/journal.ts';
+
+const DAY = 86_400_000;
+
+/** Decisions of one instrument, 16 bars apart, each with its outcome; the side taken wins with `chance`. */
+export function seededDecisions(
+  count: number,
+  seed: number,
+  chance: number,
+): { decision: Decision; outcome: Outcome }[] {
+  const random = seeded(seed);
+  return Array.from({ length: count }, (_, i) => {
+    const action = random() < 0.5 ? 'long' : 'short';
+    const won = random() < chance;
+    const asOf = Date.UTC(2015, 0, 1) + i * 16 * DAY;
+    const iso = (ms: number) => new Date(ms).toISOString();
+    const decision = storedDecision({
+      id: `d-${uuid(`${seed}-${i}`)}`,
+      action,
+      proposed: action,
+      regime: 'trending',
+      asOf: iso(asOf),
+      knownAt: iso(asOf),
+      sampleStatus: 'out',
+    });
+    const long = (action === 'long') === won ? 0.02 : -0.02;
+    const outcome: Outcome = {
+      decisionId: decision.id,
+      settledAt: iso(asOf + 17 * DAY),
+      knownAt: iso(asOf + 16 * DAY),
+      entryTime: iso(asOf),
+      exitTime: iso(asOf + 15 * DAY),
+      entryPrice: 100,
+      exitPrice: 100 * (1 + long),
+      long: { grossReturn: long, result: long > 0 ? 'win' : 'loss' },
+      short: { grossReturn: -long, result: long > 0 ? 'loss' : 'win' },
+      result: won ? 'win' : 'loss',
+    };
+    return { decision, outcome };
+  });
+}
+
+function uuid(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
