@@ -1,0 +1,69 @@
+import type { Interval, Origin, Reading, Regime, Side, Source } from '../../../shared/domain/index.ts';
+
+/** The picture a decision was made on. Times in market time, UTC ms. */
+export interface SetupInput {
+  decisionId: string;
+  symbol: string;
+  source: Source;
+  interval: Interval;
+  regime: Regime;
+  /** The side it leant to (decision room, `leanOf`). */
+  side: Side;
+  horizonBars: number;
+  costFraction: number;
+  /** As-of of the decision: from then on the setup is known, without its outcome. */
+  knownAt: number;
+  /** Start of the window's first bar. */
+  from: number;
+  /** 768 values, the network's feature of the window. */
+  embedding: Float32Array;
+  reading: Reading;
+  origin: Origin;
+  replayId: string | null;
+}
+
+/** What became of a setup; known from `knownAt` on. */
+export interface SetupOutcome {
+  knownAt: number;
+  longWon: boolean;
+  shortWon: boolean;
+  /** Gross return of the long side, a fraction. */
+  longReturn: number;
+}
+
+/** Which setups are looked among; `asOf` bounds what is known, the outcome included where `resolved`. */
+export interface NearestQuery {
+  embedding: Float32Array;
+  k: number;
+  asOf: number;
+  /** Only setups whose outcome was known by the as-of. */
+  resolved: boolean;
+  origin: Origin | 'both';
+  replayId?: string | undefined;
+  interval?: Interval | undefined;
+  horizonBars?: number | undefined;
+  costFraction?: number | undefined;
+  symbol?: string | undefined;
+  regime?: Regime | undefined;
+  side?: Side | undefined;
+  /** Setups of this instrument that end after `from` (UTC ms) share bars with the window that asks, and are left out. */
+  apartFrom?: { symbol: string; source: Source; from: number } | undefined;
+}
+
+/** A setup that was found, without its vector. */
+export interface Neighbour extends Omit<SetupInput, 'embedding'> {
+  /** Cosine distance of the 768-d features, 0 to 2. */
+  distance: number;
+  /** Null where it was not known by the as-of. */
+  outcome: SetupOutcome | null;
+}
+
+/** Setups by likeness, point in time. */
+export interface SetupMemory {
+  /** Keeps setups, one of each decision; in the caller's transaction where there is one. @throws DISK_FULL, FILE_UNWRITABLE */
+  addSetups(setups: readonly SetupInput[]): void;
+  /** Adds what became of a setup; the first word stands. */
+  resolve(decisionId: string, outcome: SetupOutcome): void;
+  /** The nearest first; of equal distance in the order of their decisions' ids. */
+  nearest(query: NearestQuery): Neighbour[];
+}
