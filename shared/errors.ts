@@ -37,7 +37,10 @@ export const ERROR_TEXTS = {
   FILE_UNWRITABLE: 'The file {file} cannot be written: {problem}.',
   TOO_LARGE: '{what} is too large: {size}, and the limit is {limit}.',
   MODEL_MISSING: 'The network file {file} is missing; reinstall, or run git checkout on it.',
-  MODEL_DAMAGED: 'The network file {file} is damaged: its SHA-256 is not the one in its card.',
+  MODEL_DAMAGED:
+    'The network file {file} is damaged: its SHA-256 is not the one it was shipped with; reinstall, or run git checkout on it.',
+  MODEL_MISMATCHED:
+    'The network file {file} was made for other weights than the ones beside it; reinstall, or run git checkout on the models folder.',
   MODEL_FAILED: 'The network could not read the window: {problem}.',
   DATA_DIR_BUSY:
     'Another Brainnet engine (process {pid}) is using {dir}; close it first, or choose another folder with --data-dir.',

@@ -81,7 +81,7 @@ export async function readingView(
     reading: prediction?.reading ?? null,
     reason: readable ? null : reason,
     embeddingLength: prediction?.embedding.length ?? 0,
-    novelty: null,
+    novelty: prediction?.novelty ?? null,
     inferenceMs: prediction?.inferenceMs ?? 0,
   };
 }

@@ -12,6 +12,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   INTERNAL: 500,
   MODEL_FAILED: 500,
   MODEL_DAMAGED: 500,
+  MODEL_MISMATCHED: 500,
   MODEL_MISSING: 500,
   DISK_FULL: 507,
 };

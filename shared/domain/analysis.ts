@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ErrorData } from '../errors.ts';
 import { Action, Decision } from './decision.ts';
 import { DecisionId, IsoTime, RunId, Sha256, Ticker } from './ids.ts';
+import { Novelty } from './novelty.ts';
 import { Features, Reading, Scores } from './reading.ts';
 import { AsOf, InstrumentRef, Interval, Notice, Source, WatchlistName } from './series.ts';
 
@@ -120,8 +121,8 @@ export const ReadingView = z.object({
   reading: Reading.nullable(),
   reason: z.string().nullable(),
   embeddingLength: z.int(),
-  /** Not measured until reference statistics ship with the weights. */
-  novelty: z.null(),
+  /** null where there is no reading. */
+  novelty: Novelty.nullable(),
   inferenceMs: z.number(),
 });
 export type ReadingView = z.infer<typeof ReadingView>;

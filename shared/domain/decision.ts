@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DecisionId, IsoTime, RunId, Sha256, Ticker } from './ids.ts';
+import { Novelty } from './novelty.ts';
 import { Origin } from './outcome.ts';
 import { Edge, PCorrect, TrackRecord } from './p-correct.ts';
 import { Features, REGIMES, Reading, Scores } from './reading.ts';
@@ -47,6 +48,8 @@ export const Look = z.object({
   end: IsoTime,
   windowHash: Sha256,
   reading: Reading,
+  /** Left out in decisions stored before it was measured. A flagged look is not pooled, but for the window itself, whose decision is a hold. */
+  novelty: Novelty.optional(),
 });
 export type Look = z.infer<typeof Look>;
 
@@ -133,6 +136,10 @@ export const Decision = z.object({
   contentHash: Sha256,
 });
 export type Decision = z.infer<typeof Decision>;
+
+/** Novelty of the window that the decision rests on; undefined in decisions stored before it was measured. */
+export const windowNovelty = ({ rounds }: Pick<Decision, 'rounds'>): Novelty | undefined =>
+  rounds[0]?.added[0]?.novelty;
 
 /** A line of the history. */
 export const DecisionSummary = Decision.pick({

@@ -5,6 +5,7 @@ export * from './held-out.ts';
 export * from './ids.ts';
 export * from './model.ts';
 export * from './outcome.ts';
+export * from './novelty.ts';
 export * from './p-correct.ts';
 export * from './reading.ts';
 export * from './saliency.ts';

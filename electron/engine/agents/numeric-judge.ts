@@ -2,7 +2,7 @@ import type { Action, HoldReason, Look, Reading, Regime, SignalConfidence } from
 import { numericConfidence, poolRegimes, proposeAction, topRegime } from '../decision/index.ts';
 
 export interface NumericInput {
-  /** All looks so far; the first is the window itself. */
+  /** All looks so far; the first is the window itself. Flagged ones are not pooled, see `pooledLooks`. */
   looks: readonly Look[];
   trendScore: number;
   lastX: number;
@@ -19,9 +19,14 @@ export interface NumericOpinion {
   reasons: HoldReason[];
 }
 
+/** The looks that count: the window itself, and of the others those that are like what the network was trained on. */
+export const pooledLooks = (looks: readonly Look[]): Look[] =>
+  looks.filter((look, i) => i === 0 || !look.novelty?.flagged);
+
 /** The judge without a language model: pools the looks' regimes, and reads the action off the table of DEFINITIONS 6. */
 export function judgeNumerically({ looks, trendScore, lastX, directionBaseRates }: NumericInput): NumericOpinion {
-  const regimes = looks.map((look) => look.reading.regime);
+  const pooled = pooledLooks(looks);
+  const regimes = pooled.map((look) => look.reading.regime);
   const pooledRegime = poolRegimes(regimes);
   const regime = topRegime(pooledRegime);
   const confidence = numericConfidence(

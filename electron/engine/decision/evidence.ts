@@ -31,7 +31,13 @@ type Finding = { side: Side; code: string; sentence: string };
 
 /** What in the window speaks for the reading and the proposed action, and what against it, each with its figure. */
 export function gatherEvidence(input: EvidenceInput): EvidenceLists {
-  const found = [...lookFindings(input), trendFinding(input), extremeFinding(input), directionFinding(input)];
+  const found = [
+    noveltyFinding(input),
+    ...lookFindings(input),
+    trendFinding(input),
+    extremeFinding(input),
+    directionFinding(input),
+  ];
   found.push(burstFinding(input), sampleFinding(input));
   const pick = (side: Side) =>
     found.filter((f) => f?.side === side).map((f) => ({ code: f!.code, sentence: f!.sentence }));
@@ -39,11 +45,28 @@ export function gatherEvidence(input: EvidenceInput): EvidenceLists {
 }
 
 function lookFindings({ looks, regime }: EvidenceInput): Finding[] {
-  return looks.map((look) => {
+  return looks.map((look, i) => {
+    if (i > 0 && look.novelty?.flagged) return leftOut(look);
     const p = look.reading.regime[regime];
     const sentence = `The network reads ${name(regime)} at ${percent(p)} in ${lookName(look)}.`;
-    return { side: p >= 0.5 ? 'for' : 'against', code: `look_${look.kind.replaceAll('-', '_')}`, sentence };
+    return { side: p >= 0.5 ? 'for' : 'against', code: lookCode(look), sentence };
   });
+}
+
+const UNLIKE = 'unlike anything the network was trained on (beyond the 99th percentile)';
+const leftOut = (look: Look): Finding => ({
+  side: 'against',
+  code: lookCode(look),
+  sentence: `The look at ${lookName(look)} is ${UNLIKE}, so it is left out of the pool.`,
+});
+
+function noveltyFinding({ looks }: EvidenceInput): Finding | null {
+  if (!looks[0]?.novelty?.flagged) return null;
+  return {
+    side: 'against',
+    code: 'novelty',
+    sentence: `The window is ${UNLIKE}: the network's reading of it means little.`,
+  };
 }
 
 function trendFinding({ features, regime, proposed }: EvidenceInput): Finding | null {
@@ -98,6 +121,7 @@ const LOOK_NAMES: Record<Look['kind'], string> = {
   'every-second-close': 'twice the span, every second close',
 };
 const lookName = (look: Look): string => LOOK_NAMES[look.kind];
+const lookCode = (look: Look): string => `look_${look.kind.replaceAll('-', '_')}`;
 const name = (regime: Regime): string => regime.replace('_', '-');
 /** Whole percent, rounded so that only certainty reads 100 %. */
 const percent = (p: number): string => (p > 0.99 && p < 1 ? 'over 99 %' : `${(100 * p).toFixed(0)} %`);

@@ -2,6 +2,7 @@ import {
   type Action,
   certaintyText,
   type HoldReason,
+  type Novelty,
   type Reading,
   type Regime,
 } from '../../../shared/domain/index.ts';
@@ -64,6 +65,14 @@ function directionVeto(action: 'long' | 'short', input: PolicyInput): HoldReason
   if (probability <= base + VETO_MARGIN) return null;
   const sentence = `The direction head sees ${opposite} at ${percent(probability)}, more than 10 points above its base rate of ${percent(base)}.`;
   return { code: 'direction_veto', sentence };
+}
+
+/** No position rests on a window that is unlike what the network was trained on (DEFINITIONS 4, 6). */
+export function noveltyGate(novelty: Novelty | undefined): HoldReason | null {
+  if (!novelty?.flagged) return null;
+  const sentence =
+    'This picture is unlike anything the network was trained on (beyond the 99th percentile), so no position is taken.';
+  return { code: 'novelty', sentence };
 }
 
 /** The gate after the last round: below the threshold the decision is a hold. */

@@ -1,4 +1,10 @@
-import { confidenceGate, type DecisionContent, type EvidenceLists, gatherEvidence } from '../decision/index.ts';
+import {
+  confidenceGate,
+  type DecisionContent,
+  type EvidenceLists,
+  gatherEvidence,
+  noveltyGate,
+} from '../decision/index.ts';
 import type { Series } from '../market/index.ts';
 import { canonicalJson, sha256 } from '../platform/index.ts';
 import type { Convnext } from '../vision/index.ts';
@@ -15,12 +21,13 @@ export interface Findings extends Case {
 
 /** The decision that the last round and the gates give, with everything a repetition needs (DEFINITIONS 6). */
 export function composeDecision(engineVersion: string, settings: AnalyzeSettings, findings: Findings): DecisionContent {
-  const { picture, rounds } = findings;
+  const { picture, rounds, looks } = findings;
   const { series } = picture;
   const last = rounds.at(-1)!;
   const { regime, confidence, proposed } = last.round;
+  const novel = noveltyGate(looks[0]!.look.novelty);
   const gate = confidenceGate(confidence.value, settings.threshold);
-  const holdReasons = gate ? [...last.reasons, gate] : last.reasons;
+  const holdReasons = [novel, ...last.reasons, gate].filter((reason) => reason !== null);
   const asOf = new Date(series.asOf).toISOString();
   return {
     engineVersion,
@@ -99,7 +106,7 @@ function provenance(settings: AnalyzeSettings, { picture, convnext, looks }: Fin
     windowHash: picture.window.hash,
     settingsHash: sha256(canonicalJson(settings)),
     settings: { ...settings },
-    modelHashes: { convnext: convnext.modelHash },
+    modelHashes: modelHashes(convnext),
     promptHashes: {},
     rawAnswers,
     memoryIds: [],
@@ -107,4 +114,9 @@ function provenance(settings: AnalyzeSettings, { picture, convnext, looks }: Fin
     threads: convnext.threads,
     batchSize: convnext.batchSize,
   };
+}
+
+/** SHA-256 of the weights, of what novelty rests on, and of fine-tuned heads where those are in force. */
+function modelHashes({ modelHash, referenceHash, heads }: Convnext): Record<string, string> {
+  return { convnext: modelHash, reference: referenceHash, ...(heads && { heads: heads.hash }) };
 }

@@ -1,4 +1,4 @@
-import { certaintyText, type Decision, type HoldReason, type Round } from '../../../shared/domain/index.ts';
+import { certaintyText, type Decision, type HoldReason, type Look, type Round } from '../../../shared/domain/index.ts';
 import { judgeNumerically } from '../agents/index.ts';
 import type { Series } from '../market/index.ts';
 import { type CheckedWindow, type Convnext, features, scaleWindow, scores } from '../vision/index.ts';
@@ -48,18 +48,20 @@ export function judgeRound(
   const number = before ? before.round + 1 : 0;
   const looks = added.map(({ look }) => look);
   return {
-    round: { round: number, added: looks, ...opinion, sentence: sentenceOf(opinion, looks.length, before) },
+    round: { round: number, added: looks, ...opinion, sentence: sentenceOf(opinion, looks, before) },
     reasons,
   };
 }
 
 function sentenceOf(
   { regime, confidence }: Pick<Round, 'regime' | 'confidence'>,
-  added: number,
+  added: readonly Look[],
   before?: Round,
 ): string {
   const now = certaintyText(confidence.value);
   if (!before) return `The first look reads ${regime.replace('_', '-')} with C ${now}.`;
-  const looks = added === 1 ? '1 look' : `${added} looks`;
-  return `Round ${before.round + 1} added ${looks}; C moved from ${certaintyText(before.confidence.value)} to ${now}.`;
+  const looks = added.length === 1 ? '1 look' : `${added.length} looks`;
+  const novel = added.filter((look) => look.novelty?.flagged).length;
+  const leftOut = novel === 0 ? '' : ` (${novel} not pooled, as unlike anything the network was trained on)`;
+  return `Round ${before.round + 1} added ${looks}${leftOut}; C moved from ${certaintyText(before.confidence.value)} to ${now}.`;
 }

@@ -26,6 +26,7 @@ export async function readLook(convnext: Convnext, kind: Look['kind'], window: P
     end: new Date(window.time.at(-1)!).toISOString(),
     windowHash: window.hash,
     reading: prediction.reading,
+    novelty: prediction.novelty,
   };
   return { look, prediction };
 }

@@ -2,6 +2,7 @@ export { type CheckedWindow, checkedWindow, MAX_BAD_SHARE } from './checked-wind
 export { VISION_CACHE_MIGRATIONS } from './convnext/cache.ts';
 export { type Convnext, type ConvnextOptions, createConvnext, type Prediction } from './convnext/index.ts';
 export { readModelInfo, verifyModel } from './convnext/info.ts';
+export { type Projection, readProjection } from './convnext/projection.ts';
 export { listProviders } from './convnext/providers.ts';
 export { sampleStatus } from './convnext/sample.ts';
 export { features } from './features/index.ts';

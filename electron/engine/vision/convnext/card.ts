@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { DIRECTIONS, REGIMES, Reliability, VOLATILITIES } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import { sha256 } from '../../platform/index.ts';
+import { readShipped } from './manifest.ts';
 
 const Interval = z.tuple([z.number(), z.number(), z.number()]);
 const HeadFigures = z.object({
@@ -68,11 +69,18 @@ export interface Weights {
 }
 
 /**
- * Reads the model card.
- * @throws MODEL_MISSING where there is none, MODEL_FAILED where it is not a card this version understands
+ * Reads the model card, as the manifest beside it states it.
+ * @throws MODEL_MISSING where there is none, MODEL_FAILED where it is not a card this version understands, MODEL_DAMAGED where
+ * it is not the one that was shipped
  */
 export function readCard(cardFile: string): Card {
   if (!existsSync(cardFile)) throw new BrainnetError('MODEL_MISSING', { file: path.basename(cardFile) });
+  const card = parseCard(cardFile);
+  readShipped(cardFile);
+  return card;
+}
+
+function parseCard(cardFile: string): Card {
   try {
     return Card.parse(JSON.parse(readFileSync(cardFile, 'utf8')));
   } catch (cause) {

@@ -1,11 +1,14 @@
-import type { ModelInfo, Reading, SampleStatus } from '../../../../shared/domain/index.ts';
+import type { ModelInfo, Novelty, Reading, SampleStatus } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Database } from '../../platform/index.ts';
 import { type Answer, openAnswerCache } from './cache.ts';
 import { readCard, requireWeights, statedWeights } from './card.ts';
 import { modelInfo } from './info.ts';
+import { noveltyOf } from './novelty.ts';
+import { type Projection, projectionOf } from './projection.ts';
 import type { Device } from './providers.ts';
 import { LOGITS, type Logits, readingOf, splitLogits } from './reading.ts';
+import { type Reference, readReference, referenceBeside } from './reference.ts';
 import { sampleStatus } from './sample.ts';
 import { openSession } from './session.ts';
 
@@ -18,6 +21,7 @@ const PICTURE = 1;
 
 export interface ConvnextOptions {
   modelFile: string;
+  /** The manifest and the reference lie beside it. */
   cardFile: string;
   /** `auto` takes an accelerator of this build of ONNX Runtime where there is one, else the CPU. */
   device: Device;
@@ -33,15 +37,21 @@ export interface Prediction {
   logits: Logits;
   /** The 768 values before the heads. */
   embedding: Float32Array;
+  /** How far the window lies from the training windows; flagged = no position. */
+  novelty: Novelty;
   /** Time in the network, ms; 0 for an answer out of the cache, the share of its batch in a batch. */
   inferenceMs: number;
   cached: boolean;
 }
 
-export interface Convnext {
+export interface Convnext extends Projection {
   info: ModelInfo;
   /** SHA-256 of the weights, checked before they were loaded. */
   modelHash: string;
+  /** SHA-256 of the reference that novelty and projection rest on. */
+  referenceHash: string;
+  /** The fine-tuned heads that its readings come from; left out where they are the shipped ones. */
+  heads?: { id: string; hash: string };
   executionProvider: string;
   /** Why another provider than the one asked for runs, one sentence; null where it is the one asked for. */
   fallback: string | null;
@@ -67,14 +77,16 @@ export interface Convnext {
 }
 
 /**
- * Loads the network.
- * @throws MODEL_MISSING, MODEL_DAMAGED, MODEL_FAILED
+ * Loads the network, once weights, card and reference are the ones that belong together.
+ * @throws MODEL_MISSING, MODEL_DAMAGED, MODEL_MISMATCHED, MODEL_FAILED
  */
 export async function createConvnext(options: ConvnextOptions): Promise<Convnext> {
   const { modelFile, device, threads = THREADS } = options;
   const card = readCard(options.cardFile);
   const weights = statedWeights(card);
   requireWeights(modelFile, weights);
+  const reference = readReference(referenceBeside(options.cardFile), weights.sha256);
+  const answered = answerWith(reference);
   const windowBars = card.window;
   const session = await openSession({ modelFile, weights, device, threads, windowBars });
   const setUp = `${weights.sha256}/${session.provider}/${threads}/${PICTURE}`;
@@ -84,11 +96,11 @@ export async function createConvnext(options: ConvnextOptions): Promise<Convnext
   async function predict(x: Float64Array, windowHash?: string): Promise<Prediction> {
     requireWindow(x, windowBars);
     const known = windowHash === undefined ? null : cache.get(windowHash);
-    if (known) return prediction(known, 0, true);
+    if (known) return answered(x, known, 0, true);
     const { logits, embeddings, ms } = await session.run(x.slice());
     const answer = { logits, embedding: embeddings };
     if (windowHash !== undefined) cache.put(windowHash, answer);
-    return prediction(answer, ms, false);
+    return answered(x, answer, ms, false);
   }
 
   async function predictBatch(xs: readonly Float64Array[]): Promise<Prediction[]> {
@@ -99,15 +111,17 @@ export async function createConvnext(options: ConvnextOptions): Promise<Convnext
       const { logits, embeddings, ms } = await session.run(joined(chunk, windowBars));
       for (let w = 0; w < chunk.length; w++) {
         const answer = { logits: part(logits, w, LOGITS), embedding: part(embeddings, w, card.features) };
-        all.push(prediction(answer, ms / chunk.length, false));
+        all.push(answered(chunk[w]!, answer, ms / chunk.length, false));
       }
     }
     return all;
   }
 
   return {
+    ...projectionOf(reference),
     info: modelInfo(card),
     modelHash: weights.sha256,
+    referenceHash: reference.hash,
     executionProvider: session.provider,
     fallback: session.fallback,
     threads,
@@ -129,9 +143,15 @@ function requireWindow(x: Float64Array, bars: number): void {
   }
 }
 
-function prediction(answer: Answer, inferenceMs: number, cached: boolean): Prediction {
-  const logits = splitLogits(answer.logits);
-  return { reading: readingOf(logits), logits, embedding: answer.embedding, inferenceMs, cached };
+/** What the network answered for `x`, compared with the reference. */
+function answerWith(reference: Reference) {
+  const { project } = projectionOf(reference);
+  return (x: Float64Array, answer: Answer, inferenceMs: number, cached: boolean): Prediction => {
+    const { embedding } = answer;
+    const logits = splitLogits(answer.logits);
+    const novelty = noveltyOf(x, project(embedding), reference);
+    return { reading: readingOf(logits), logits, embedding, novelty, inferenceMs, cached };
+  };
 }
 
 function joined(xs: readonly Float64Array[], bars: number): Float64Array {

@@ -1,6 +1,7 @@
 import type { ModelInfo } from '../../../../shared/domain/index.ts';
 import { type Card, readCard, readWeights, requireWeights, statedWeights } from './card.ts';
 import { figure, HELD_OUT, measuredSets, setTitle } from './measured.ts';
+import { readReference, referenceBeside } from './reference.ts';
 
 const HEADS = ['regime', 'direction', 'volatility'] as const;
 type Head = (typeof HEADS)[number];
@@ -16,12 +17,14 @@ export function readModelInfo(cardFile: string, modelFile: string): ModelInfo {
 }
 
 /**
- * As `readModelInfo`, after the whole file has been checked against its SHA-256.
- * @throws MODEL_MISSING, MODEL_DAMAGED, MODEL_FAILED
+ * As `readModelInfo`, after the whole file and the reference beside the card have been checked against their SHA-256.
+ * @throws MODEL_MISSING, MODEL_DAMAGED, MODEL_MISMATCHED, MODEL_FAILED
  */
 export function verifyModel(modelFile: string, cardFile: string): ModelInfo {
   const card = readCard(cardFile);
-  readWeights(modelFile, statedWeights(card));
+  const weights = statedWeights(card);
+  readWeights(modelFile, weights);
+  readReference(referenceBeside(cardFile), weights.sha256);
   return modelInfo(card);
 }
 

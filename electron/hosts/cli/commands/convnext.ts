@@ -4,6 +4,7 @@ import {
   heldOutRate,
   isSkilled,
   type ModelInfo,
+  noveltyText,
   type ReadingView,
   type SaliencyView,
 } from '../../../../shared/domain/index.ts';
@@ -73,6 +74,7 @@ function describe(view: ReadingView, moved: SaliencyView, info: ModelInfo): stri
     ...moved.heads
       .filter((one) => isSkilled(info, one.head))
       .map((one) => `What moved the ${one.head}: ${one.sentence}`),
-    `embedding of ${view.embeddingLength}; novelty is not measured yet; ${where}`,
+    ...(view.novelty ? [`Novelty: ${noveltyText(view.novelty)}`] : []),
+    `embedding of ${view.embeddingLength}; ${where}`,
   ].join('\n');
 }
