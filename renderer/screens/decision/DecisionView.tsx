@@ -1,5 +1,11 @@
 import { Badge, Button, Tooltip } from '@mantine/core';
-import type { Decision, Evidence } from '../../../shared/domain/index.ts';
+import {
+  type Decision,
+  type Evidence,
+  type Novelty,
+  noveltyText,
+  windowNovelty,
+} from '../../../shared/domain/index.ts';
 import { focusPanel } from '../../app/panels.ts';
 import { ActionMark } from '../../components/index.ts';
 import { dateOf, hasAdjusted, isAdjusted, price, REGIME_NAMES, SAMPLE_NAMES, share } from '../../format/index.ts';
@@ -64,12 +70,24 @@ function HoldReasons({ decision }: { decision: Decision }) {
   );
 }
 
+/** Decisions stored before it was measured have none. */
+function NoveltyFact({ novelty }: { novelty: Novelty | undefined }) {
+  if (!novelty) return null;
+  return (
+    <>
+      <dt>Novelty</dt>
+      <dd data-testid="decision-novelty">{noveltyText(novelty)}</dd>
+    </>
+  );
+}
+
 function Facts({ decision }: { decision: Decision }) {
   const { window } = decision;
   return (
     <dl className={classes.facts}>
       <dt>Regime</dt>
       <dd>{REGIME_NAMES[decision.regime]}</dd>
+      <NoveltyFact novelty={windowNovelty(decision)} />
       <dt>P(correct)</dt>
       <dd data-testid="decision-pcorrect">{decision.pCorrect.sentence}</dd>
       <dt>Window</dt>
