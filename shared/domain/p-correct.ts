@@ -33,7 +33,8 @@ export const TrackRecord = z.object({
   rate: z.number(),
   low: z.number(),
   high: z.number(),
-  baseRate: z.number(),
+  /** Null where none of their bars are at hand. */
+  baseRate: z.number().nullable(),
   sentence: z.string(),
 });
 export type TrackRecord = z.infer<typeof TrackRecord>;

@@ -25,11 +25,13 @@ export {
   type BaseRates,
   baseRates,
   createOutcomeStore,
+  entryPrice,
   type OutcomeFilter,
   type OutcomeStore,
   type Settleable,
   type Settlement,
   settle,
+  tripOf,
 } from './outcomes/index.ts';
 export { pCorrectOf } from './p-correct.ts';
 export { confidenceGate, noveltyGate, type PolicyInput, type Proposal, proposeAction } from './policy.ts';

@@ -1,0 +1,88 @@
+import type { InstrumentRef, Side } from '../../../shared/domain/index.ts';
+import { entryPrice, tripOf } from '../decision/index.ts';
+import { barEnd, type Market, type Series } from '../market/index.ts';
+
+export interface BaseRateQuery {
+  ref: InstrumentRef;
+  side: Side;
+  horizonBars: number;
+  /** Round-trip cost, a fraction. */
+  costFraction: number;
+  /** Only trips that had ended by then, UTC ms. */
+  asOf: number;
+}
+
+/** Wins of a side among trips, so that those of several instruments can be added. */
+export interface WinCount {
+  wins: number;
+  trips: number;
+}
+
+/** Running counts of one instrument: `long[i]` of the first i + 1 trips would have won as longs; `end` is when each was over. */
+interface Page {
+  until: number;
+  end: Float64Array;
+  long: Uint32Array;
+  short: Uint32Array;
+}
+
+const PAGES = 200;
+
+/** How often a side would have won on any bar of an instrument, up to any as-of; each instrument is walked once. */
+export interface BaseRateBook {
+  /** @throws what `market.series` throws */
+  count(query: BaseRateQuery): Promise<WinCount>;
+}
+
+/** @param readTo bars are read up to then (UTC ms) at the first question, so that a walk through history reads each instrument once */
+export function createBaseRateBook(market: Pick<Market, 'series'>, readTo = -Infinity): BaseRateBook {
+  const pages = new Map<string, Page>();
+  return {
+    async count({ ref, side, horizonBars, costFraction, asOf }) {
+      const key = `${ref.source} ${ref.symbol} ${ref.interval} ${horizonBars} ${costFraction}`;
+      let page = pages.get(key);
+      if (!page || page.until < asOf) {
+        const until = Math.max(asOf, readTo);
+        page = pageOf(await market.series(ref, new Date(until).toISOString()), horizonBars, costFraction, until);
+        pages.delete(key);
+        pages.set(key, page);
+        if (pages.size > PAGES) pages.delete(pages.keys().next().value!);
+      }
+      const trips = endedBy(page.end, asOf);
+      return { trips, wins: trips === 0 ? 0 : page[side][trips - 1]! };
+    },
+  };
+}
+
+function pageOf(series: Series, horizonBars: number, cost: number, until: number): Page {
+  const { exit: span } = tripOf(series, 0, horizonBars);
+  const trips = Math.max(0, series.close.length - span);
+  const page = {
+    until: asOf,
+    end: new Float64Array(trips),
+    long: new Uint32Array(trips),
+    short: new Uint32Array(trips),
+  };
+  let [long, short] = [0, 0];
+  for (let t = 0; t < trips; t++) {
+    const { entry, exit } = tripOf(series, t, horizonBars);
+    const gross = series.close[exit]! / entryPrice(series, entry) - 1;
+    if (gross > cost) long++;
+    else if (gross < -cost) short++;
+    page.end[t] = barEnd(series.time[exit]!, series.interval, series.timezone);
+    page.long[t] = long;
+    page.short[t] = short;
+  }
+  return page;
+}
+
+/** How many of the rising times are <= `asOf`. */
+function endedBy(end: Float64Array, asOf: number): number {
+  let [low, high] = [0, end.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (end[middle]! <= asOf) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
