@@ -58,7 +58,7 @@ function pageOf(series: Series, horizonBars: number, cost: number, until: number
   const { exit: span } = tripOf(series, 0, horizonBars);
   const trips = Math.max(0, series.close.length - span);
   const page = {
-    until: asOf,
+    until,
     end: new Float64Array(trips),
     long: new Uint32Array(trips),
     short: new Uint32Array(trips),
