@@ -14,18 +14,43 @@ export const RULE_REASONS: Readonly<Record<string, string>> = {
   'adj-close-missing': 'adjusted close missing, the factor of the bar before was kept',
 };
 
+/** A notice with what it speaks of, so that an earlier as-of hears nothing of later days. */
+export interface DatedNotice extends Notice {
+  /** Starts of the bars or events (UTC ms) it speaks of, each once; null where it holds for every bar of the source. */
+  at: readonly number[] | null;
+}
+
+/** What is said of "2 bars dropped": the count, the effect, the reason. */
+export function countedSentence(bars: number, effect: Notice['effect'], reason: string): string {
+  return `${bars} ${bars === 1 ? 'bar' : 'bars'} ${effect}: ${reason}`;
+}
+
+/**
+ * What may be known of dated notices when the newest bar or event that may be is of `latest` (UTC ms). Rows left out are counted up to
+ * there; all other counts are of one answer, which may reach further, and are 0.
+ */
+export function noticesUpTo(notices: readonly DatedNotice[], latest: number): Notice[] {
+  return notices.flatMap(({ at, ...notice }) => {
+    const bars = at?.filter((time) => time <= latest).length ?? 0;
+    if (at && bars === 0) return [];
+    if (!at || notice.effect !== 'dropped') return [{ ...notice, bars: 0 }];
+    const reason = notice.sentence.slice(notice.sentence.indexOf(': ') + 2);
+    return [{ ...notice, bars, sentence: countedSentence(bars, 'dropped', reason) }];
+  });
+}
+
 /** One notice per rule, in the order in which the rules first struck, for example "2 bars dropped: zero or negative price". */
 export function noticesOf(marks: readonly BarMark[]): Notice[] {
   const byRule = Map.groupBy(marks, (mark) => mark.rule);
   return [...byRule].map(([rule, struck]) => {
     const { effect } = struck[0]!;
-    const count = `${struck.length} ${struck.length === 1 ? 'bar' : 'bars'}`;
-    return { rule, effect, bars: struck.length, sentence: `${count} ${effect}: ${RULE_REASONS[rule] ?? rule}` };
+    const sentence = countedSentence(struck.length, effect, RULE_REASONS[rule] ?? rule);
+    return { rule, effect, bars: struck.length, sentence };
   });
 }
 
 /** Rules that strike good bars too: those of a time that has not come yet. */
-const NOT_YET: ReadonlySet<string> = new Set(['unfinished', 'later-than-now']);
+export const NOT_YET: ReadonlySet<string> = new Set(['unfinished', 'later-than-now']);
 
 /**
  * What was done to the bars of one window: marks with `from` <= time <= `to` (UTC ms of bar starts; Infinity as `to` takes in what

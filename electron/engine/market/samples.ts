@@ -20,7 +20,7 @@ const ADJUSTED_AT_SOURCE: Notice = {
   effect: 'info',
   bars: 0,
   sentence:
-    'closes come adjusted for splits and dividends up to 2022-12-28, so levels are not the prices of the day; moves between bars are',
+    'Closes come adjusted for splits and dividends up to 2022-12-28: levels are not the prices of the day, moves between bars are.',
 };
 
 const REPAIR = 'reinstall, or run git checkout on it';

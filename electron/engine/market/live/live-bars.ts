@@ -2,12 +2,13 @@ import type { AsOf, Interval, Notice } from '../../../../shared/domain/index.ts'
 import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Clock, Logger } from '../../platform/index.ts';
 import { asOfInstant } from '../as-of.ts';
+import type { Claim } from '../remote/checks.ts';
 import { checkOverlap } from '../remote/overlap.ts';
 import type { RemoteBars, RemoteSource } from '../remote/types.ts';
 import { DAY, intradayMs } from '../sessions.ts';
 import type { RemoteKey, RemoteStore, StoredBars } from '../store/index.ts';
 import { yahooOffers } from '../yahoo/index.ts';
-import { checkMoney, isRestated, restated } from './restated.ts';
+import { checkMoney, takesBack } from './restated.ts';
 
 /** Bars younger than this are not asked for again, ms; a failed ask is not repeated for as long. */
 const FRESH_MS = 5 * 60_000;
@@ -67,20 +68,14 @@ export function createLiveBars({ store, sources, clock, log }: LiveDeps): LiveBa
     const claim = { source: nameOf(source), symbol: key.symbol };
     const kept = store.read(key);
     let pieces = await fetchFrom(source, key, store.fetchFrom(key, wantedFrom));
-    for (const { raw, splits, meta } of pieces) {
-      if (!kept) break;
-      checkMoney(kept, meta, claim);
-      checkOverlap(raw, kept.raw, splits, claim);
-    }
-    if (kept && pieces.some(({ raw }) => isRestated(raw, kept.raw))) {
-      pieces = (await fetchFrom(source, key, wantedFrom)).map((piece) => ({
-        ...piece,
-        notices: [...piece.notices, restated(clock.now())],
-      }));
-      store.drop(key);
+    refuseOther(pieces, kept, claim);
+    const again = kept !== null && pieces.some((piece) => takesBack(piece, kept.raw));
+    if (again) {
+      pieces = await fetchFrom(source, key, wantedFrom);
+      refuseOther(pieces, kept, claim);
     }
     for (const piece of pieces) {
-      const { problem } = store.merge(key, piece);
+      const { problem } = store.merge(key, { ...piece, trust: again ? 'arriving' : 'kept' });
       if (problem) log?.warn({ err: problem }, 'bars are kept in memory only');
     }
     if (!store.read(key)) throw new BrainnetError('UNKNOWN_SYMBOL', { symbol: key.symbol, where: claim.source });
@@ -125,6 +120,15 @@ export function createLiveBars({ store, sources, clock, log }: LiveDeps): LiveBa
       }
     },
   };
+}
+
+/** Bars in another money or unit than the kept ones are refused. @throws SOURCE_LYING */
+function refuseOther(pieces: readonly Fetched[], kept: StoredBars | null, claim: Claim): void {
+  if (!kept) return;
+  for (const { raw, splits, meta } of pieces) {
+    checkMoney(kept, meta, claim);
+    checkOverlap(raw, kept.raw, splits, claim);
+  }
 }
 
 /** A moment ago; a time ahead of a clock that was set back is not. */

@@ -1,13 +1,18 @@
 import type { AsOf, Instrument, Interval, Notice, Source } from '../../../../shared/domain/index.ts';
 import type { Clock } from '../../platform/index.ts';
 import { asOfInstant } from '../as-of.ts';
-import { sessionsBehind, staleSentence } from '../resample/index.ts';
+import { noticesUpTo } from '../notices.ts';
+import { emptySentence, type Staleness, stalenessOf, staleSentence } from '../resample/index.ts';
 import { buildSeries } from '../series.ts';
 import { barEnd, intradayMs, latestEndedStart } from '../sessions.ts';
 import type { Correction, RemoteStore, StoredBars } from '../store/index.ts';
 import { normaliseSymbol } from '../symbols/index.ts';
-import type { Series } from '../types.ts';
+import type { RawColumns, Series } from '../types.ts';
 import type { LiveBars, LiveKey } from './live-bars.ts';
+
+const MOST_CORRECTIONS = 1000;
+/** Ratios of adjClose to close that differ by less are the same. */
+const SAME_FACTOR = 1e-9;
 
 export interface LiveRef {
   symbol: string;
@@ -36,15 +41,21 @@ export function createLiveMarket(bars: LiveBars, store: RemoteStore, clock: Cloc
     async series(ref, asOf, signal) {
       const key = keyOf(ref);
       const { bars: stored, notices } = await bars.read(key, asOf, signal);
-      const { meta } = stored;
-      const identity = { symbol: ref.symbol, source: key.source, interval: key.interval };
-      const sourceNotices = [...stored.notices, ...notices, ...correctionNotice(store.corrections(key))];
-      const money = { currency: meta.currency, timezone: meta.timezone };
-      const series = buildSeries(stored.raw, { ...identity, ...money, sourceNotices }, asOf, clock.now());
-      const wanted = asOf === undefined ? clock.now() : Math.min(clock.now(), asOfInstant(asOf, meta.timezone));
-      const until = knowable(wanted, key.interval, meta.timezone);
-      const behind = sessionsBehind(series.asOf, until, { timezone: meta.timezone, kind: meta.kind });
-      return { ...series, sessionsBehind: behind, notices: [...series.notices, ...staleNotice(behind)] };
+      const { currency, timezone, kind } = stored.meta;
+      const { interval } = key;
+      const wanted = asOf === undefined ? clock.now() : Math.min(clock.now(), asOfInstant(asOf, timezone));
+      const said = noticesUpTo(stored.notices, latestTold(wanted, interval, timezone));
+      const identity = { symbol: ref.symbol, source: key.source, interval, currency, timezone };
+      const series = buildSeries(stored.raw, { ...identity, sourceNotices: [...said, ...notices] }, asOf, clock.now());
+      const [until, answered] = [wanted, stored.fetchedAt].map((time) => knowable(time, interval, timezone));
+      const staleness = stalenessOf(series.asOf, until!, answered!, { timezone, kind });
+      const corrected = correctionNotice(store.corrections(key, MOST_CORRECTIONS), series.time.at(-1)!);
+      return {
+        ...series,
+        adjustment: isAdjusted(key, stored.raw, series) ? 'point-in-time' : 'none',
+        sessionsBehind: staleness.behind,
+        notices: [...series.notices, ...corrected, ...staleNotices(staleness)],
+      };
     },
     async instrument(ref, signal) {
       const key = keyOf(ref);
@@ -57,9 +68,26 @@ export function createLiveMarket(bars: LiveBars, store: RemoteStore, clock: Cloc
   };
 }
 
-function staleNotice(behind: number): Notice[] {
-  const sentence = staleSentence(behind);
-  return sentence === null ? [] : [{ rule: 'stale', effect: 'info', bars: 0, sentence: sentence.replace(/\.$/, '') }];
+function staleNotices({ behind, empty }: Staleness): Notice[] {
+  const notice = (rule: string, sentence: string | null): Notice[] =>
+    sentence === null ? [] : [{ rule, effect: 'info', bars: 0, sentence: sentence.replace(/\.$/, '') }];
+  return [...notice('stale', staleSentence(behind)), ...notice('no-new-bars', emptySentence(empty))];
+}
+
+/**
+ * Whether prices are adjusted: always where the source has adjusted closes, else where a split or a restatement lies in the series. One told
+ * later gives the bars before it adjusted closes too, which change nothing of them.
+ */
+function isAdjusted({ source, interval }: LiveKey, { time, close, adjClose }: RawColumns, series: Series): boolean {
+  if (!adjClose || (source === 'yahoo' && intradayMs(interval) === null)) return adjClose !== null;
+  const last = series.time.at(-1)!;
+  const first = adjClose[0]! / close[0]!;
+  return adjClose.some((value, row) => time[row]! <= last && Math.abs(value / close[row]! / first - 1) > SAME_FACTOR);
+}
+
+/** The newest bar or event that notices may name: events of days bear a date, which is over when its day is. */
+function latestTold(wanted: number, interval: Interval, timezone: string): number {
+  return intradayMs(interval) === null ? latestEndedStart(wanted, '1d', timezone) : wanted - 1;
 }
 
 /** The moment up to which bars can have ended: a day's bar ends with its day, not with the bell. */
@@ -68,13 +96,15 @@ function knowable(now: number, interval: Interval, timezone: string): number {
   return barEnd(latestEndedStart(now, '1d', timezone), '1d', timezone);
 }
 
-/** What the source has changed of bars that were kept; the earlier values stay in the log of corrections. */
-function correctionNotice(corrections: readonly Correction[]): Notice[] {
-  const newest = corrections[0];
+/** What the source has changed of bars up to `last` (UTC ms) that were kept; the earlier values stay in the log of corrections. */
+function correctionNotice(corrections: readonly Correction[], last: number): Notice[] {
+  const shown = corrections.filter(({ time }) => time <= last);
+  const newest = shown[0];
   if (!newest) return [];
-  const bars = new Set(corrections.map(({ time }) => time)).size;
+  const bars = new Set(shown.map(({ time }) => time)).size;
   const when = new Date(newest.seenAt).toISOString().slice(0, 10);
-  const sentence = `${bars} past bars were corrected by the source since they were first kept, the last on ${when}`;
+  const were = bars === 1 ? '1 past bar was' : `${bars} past bars were`;
+  const sentence = `${were} corrected by the source since first kept, the last time on ${when}`;
   return [{ rule: 'corrected', effect: 'info', bars, sentence }];
 }
 

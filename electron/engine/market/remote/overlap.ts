@@ -41,7 +41,8 @@ export interface Agreement {
 
 /**
  * Compares new bars with kept ones of the same times, in prices as delivered. A median ratio of closes within 5/4 is agreement (single
- * corrected bars are another matter); an announced split, or an exact small fraction over all bars, explains more.
+ * corrected bars are another matter); an announced split, or an exact small fraction over all bars
+ * but those after it, explains more.
  * Fewer than 1 common bar: nothing can be said, `ratio` 1.
  * @throws SOURCE_LYING where nothing explains the ratio, such as prices 100 times off
  */
@@ -53,10 +54,18 @@ export function checkOverlap(fresh: RawColumns, kept: RawColumns, splits: readon
   if (sizeOf(ratio) <= ALIKE) return agreement;
   const announced = splits.find((split) => near(ratio * split.ratio) || near(ratio / split.ratio));
   if (announced) return { ...agreement, split: announced.ratio };
-  const exact = ratios.every((value) => Math.abs(value / ratio - 1) <= EXACT);
-  const believed = exact ? BELIEVED.find((fraction) => Math.abs(sizeOf(ratio) / fraction - 1) <= EXACT) : undefined;
-  if (believed) return { ...agreement, split: ratio < 1 ? believed : 1 / believed };
+  const exact = ratios.every((value) => Math.abs(value / ratio - 1) <= EXACT || Math.abs(value - 1) <= EXACT);
+  const believed = exact ? believedSplit(ratio, EXACT) : null;
+  if (believed) return { ...agreement, split: 1 / believed };
   throw lying(claim, `${timesOff(ratio)} those kept (median of ${ratios.length} bars)${reasonOf(ratio)}`);
+}
+
+/** The small fraction of a split, or its inverse, that a ratio of prices is within `tolerance` (a fraction of it); null where it is none. */
+export function believedSplit(ratio: number, tolerance: number): number | null {
+  const size = sizeOf(ratio);
+  const fraction = BELIEVED.find((candidate) => Math.abs(size / candidate - 1) <= tolerance);
+  if (fraction === undefined) return null;
+  return ratio > 1 ? fraction : 1 / fraction;
 }
 
 /** New over kept close of every bar that both have, in the order of the new ones. */

@@ -32,8 +32,13 @@ export function isEmptyRow({ open, high, low, close }: Row): boolean {
   return [open, high, low, close].every(Number.isNaN);
 }
 
-/** Puts rows in the order of time, equal times as they came; says whether anything moved. */
-export function inOrder(rows: readonly Row[]): { rows: Row[]; moved: boolean } {
-  const moved = rows.some((row, index) => index > 0 && row.time < rows[index - 1]!.time);
-  return { rows: moved ? [...rows].sort((a, b) => a.time - b.time) : [...rows], moved };
+/** Puts rows in the order of time, equal times as they came; `movedFrom` is the time of the first that had to move, null where none had. */
+export function inOrder(rows: readonly Row[]): { rows: Row[]; movedFrom: number | null } {
+  let earliestAfter = Infinity;
+  let movedFrom: number | null = null;
+  for (const { time } of rows.toReversed()) {
+    if (time > earliestAfter) movedFrom = Math.min(movedFrom ?? Infinity, time);
+    earliestAfter = Math.min(earliestAfter, time);
+  }
+  return { rows: movedFrom === null ? [...rows] : [...rows].sort((a, b) => a.time - b.time), movedFrom };
 }

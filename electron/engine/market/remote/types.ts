@@ -1,5 +1,6 @@
-import type { Interval, Notice } from '../../../../shared/domain/index.ts';
+import type { Interval } from '../../../../shared/domain/index.ts';
 import type { Clock, Logger } from '../../platform/index.ts';
+import type { DatedNotice } from '../notices.ts';
 import type { RawColumns } from '../types.ts';
 
 export type InstrumentKind = 'equity' | 'index' | 'crypto' | 'fx' | 'future' | 'etf' | 'other';
@@ -37,7 +38,7 @@ export interface RemoteBars {
    */
   raw: RawColumns;
   meta: RemoteMeta;
-  notices: Notice[];
+  notices: DatedNotice[];
   splits: Split[];
   dividends: Dividend[];
   /** UTC ms. */

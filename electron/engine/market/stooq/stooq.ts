@@ -1,5 +1,6 @@
-import type { Interval, Notice } from '../../../../shared/domain/index.ts';
+import type { Interval } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
+import type { DatedNotice } from '../notices.ts';
 import { checkSpacing, checkTimes, notData } from '../remote/checks.ts';
 import { checkedRange } from '../remote/range.ts';
 import { createRequester } from '../remote/requester.ts';
@@ -11,12 +12,13 @@ import { readStooqCsv, SOURCE } from './csv.ts';
 const HOST = 'stooq.com';
 const INTERVALS: readonly Interval[] = ['1d'];
 
-const ADJUSTED_AT_SOURCE: Notice = {
+const ADJUSTED_AT_SOURCE: DatedNotice = {
   rule: 'adjusted-at-source',
   effect: 'info',
   bars: 0,
   sentence:
-    'Stooq adjusts prices for all splits and dividends up to today, so levels are not the prices of the day; moves between bars are',
+    'Stooq adjusts prices for all splits and dividends up to the day it is first asked: levels are not the prices of the day, moves between bars are.',
+  at: null,
 };
 
 /** Daily bars from Stooq's CSV addresses. It asks for a key in many places now; `apiKey` is one of the user's own. */
@@ -40,14 +42,15 @@ export function createStooq(deps: RemoteDeps & { apiKey?: string | undefined }):
 export function mapCsv(text: string, name: StooqName, { symbol, from, to }: BarsRequest, now: number): RemoteBars {
   const claim = { source: SOURCE, symbol };
   const { rows: written, volume } = readStooqCsv(text, symbol);
-  const { rows, moved } = inOrder(written);
+  const { rows, movedFrom } = inOrder(written);
   const times = rows.map(({ time }) => time);
   checkTimes(times, now, claim);
   checkSpacing(times, '1d', claim);
   const cut = rows.filter(({ time }) => time >= from && time < to);
-  const facts: Notice[] = [
-    ...(moved ? [fact('put-in-order', rows.length, 'bars came out of order and were put in order of time')] : []),
-    ...(cut.length === 0 ? [fact('no-bars', 0, `${SOURCE} has no bars of ${symbol} for these days`)] : []),
+  const disorder = 'bars came out of order and were put in order of time';
+  const facts: DatedNotice[] = [
+    ...(movedFrom === null ? [] : [fact('put-in-order', rows.length, disorder, movedFrom)]),
+    ...(cut.length === 0 ? [fact('no-bars', 0, `${SOURCE} has no bars of ${symbol} for these days`, from)] : []),
   ];
   return {
     raw: columnsOf(cut, { adjClose: false, volume: volume && name.kind !== 'fx' }),
@@ -76,6 +79,6 @@ function addressOf({ symbol }: StooqName, { from, to }: BarsRequest, apiKey: str
   return `https://${HOST}/q/d/l/?${query}`;
 }
 
-function fact(rule: string, bars: number, sentence: string): Notice {
-  return { rule, effect: 'info', bars, sentence };
+function fact(rule: string, bars: number, sentence: string, at: number): DatedNotice {
+  return { rule, effect: 'info', bars, sentence, at: [at] };
 }

@@ -18,7 +18,10 @@ const Facts = z.object({
     exchange: z.string().nullable(),
     kind: z.enum(['equity', 'index', 'crypto', 'fx', 'future', 'etf', 'other']),
   }) satisfies z.ZodType<RemoteMeta>,
-  notices: z.array(Notice),
+  /** One without `at` was kept by an older version and is left out: nobody knows of which bars it speaks. */
+  notices: z
+    .array(Notice.extend({ at: z.array(z.number()).nullable().optional() }))
+    .transform((notices) => notices.flatMap(({ at, ...notice }) => (at === undefined ? [] : [{ ...notice, at }]))),
 });
 
 interface SeriesRow extends Omit<StoredBars, 'raw' | 'meta' | 'notices'> {

@@ -1,66 +1,116 @@
 import type { RawColumns } from '../types.ts';
-import { bytesOf, COLUMNS, type ColumnName, mapColumns, VALUE_COLUMNS } from './columns.ts';
-import { adjCloseFactor, overlapOf, type Pair, priceFactor } from './overlap.ts';
-import type { Correction, MergeReport } from './types.ts';
+import { arrivalsOf } from './arrivals.ts';
+import { alike, type Basis, basisOf, SCALE_ROUNDING } from './basis.ts';
+import { bytesOf, COLUMNS, type ColumnName, mapColumns, VALUE_COLUMNS, type ValueColumn } from './columns.ts';
+import { overlapOf, type Pair } from './overlap.ts';
+import type { Correction, FetchedBars, MergeReport } from './types.ts';
 
 /** Values of one source that differ by less, as a fraction, are the same value rounded otherwise. */
 const ROUNDING = 1e-6;
 const ADJ_CLOSE_ROUNDING = 1e-5;
+/** A bar whose adjusted close is nearer to its close lies after every split, but for dividends. */
+const LEAST_SPLIT = 1.2;
 
 export interface Joined
   extends Pick<MergeReport, 'added' | 'corrected' | 'unchanged' | 'adjCloseFactor' | 'priceFactor' | 'joined'> {
   raw: RawColumns;
   corrections: Omit<Correction, 'seenAt'>[];
+  /** Start of the first new bar in another basis than the bars before it, UTC ms; null where there is none. */
+  restatedFrom: number | null;
 }
 
 /**
- * Kept bars joined with arriving ones, both with `time` strictly rising. Adjusted closes stay in the basis of the kept ones: a dividend
- * moves no kept value, so what was read before reads the same, to the last bit.
+ * Kept bars joined with arriving ones, both with `time` strictly rising. Kept prices stay those of their day and kept adjusted closes in
+ * their basis: a dividend or split moves no kept value, so what was read before reads the same, to the last bit. Where the source moved its
+ * past prices without naming a split, the step goes into `adjClose / close` of the bars that follow, as that of a split does. With
+ * `trust` 'arriving' the source's prices stand and the kept ones are corrected.
  */
-export function joinBars(bars: RawColumns | null, fetched: RawColumns): Joined {
+export function joinBars(bars: RawColumns | null, fetched: RawColumns, trust: FetchedBars['trust'] = 'kept'): Joined {
   if (!bars) return fresh(fetched, 'yes');
-  const kept = withAdjClose(bars, fetched);
-  const arriving = withAdjClose(fetched, bars);
-  const pairs = overlapOf(kept.time, arriving.time);
-  const none = pairs.length === 0 && arriving.time.length > 0;
-  if (none && kept.adjClose && arriving.adjClose) return fresh(arriving, 'replaced');
-  const price = priceFactor(kept, arriving, pairs);
-  const before = price === 1 ? kept : rescaled(kept, price);
-  const factor = adjCloseFactor(before, arriving, pairs);
-  const after = factor === 1 ? arriving : { ...arriving, adjClose: scaled(arriving.adjClose, 1 / factor) };
-  const corrections = correctionsOf(before, after, pairs);
+  const pairs = overlapOf(bars.time, fetched.time);
+  const none = pairs.length === 0 && fetched.time.length > 0;
+  if (none && bars.adjClose && fetched.adjClose) return fresh(fetched, 'replaced');
+  const adjusted = adjustedAlike(bars, fetched);
+  const basis = basisOf(adjusted.kept, adjusted.arriving, pairs);
+  const restatedFrom = trust === 'kept' ? restatedBar(basis, pairs, fetched) : null;
+  const carries = basis.adjusted !== 1 && fetched.time.length > pairs.length;
+  const { kept, arriving } = carries ? withAdjClose(adjusted) : adjusted;
+  const after = inKeptBasis(kept, arriving, pairs, trust === 'kept' ? basis : { ...basis, scales: pairs.map(() => 1) });
+  const corrections = correctionsOf(kept, after, pairs);
   const corrected = new Set(corrections.map(({ time }) => time)).size;
+  const scale = basis.scales[0] ?? 1;
   return {
-    raw: united(before, after),
+    raw: united(kept, after),
     added: arriving.time.length - pairs.length,
     corrected,
     unchanged: pairs.length - corrected,
-    adjCloseFactor: factor,
-    priceFactor: price,
+    adjCloseFactor: basis.adjusted / scale,
+    priceFactor: scale,
     joined: none ? 'beside' : 'yes',
     corrections,
+    restatedFrom,
   };
 }
 
-/** Where only the other has adjusted closes, these are the closes themselves: a source may send them only where there is a split. */
-function withAdjClose(raw: RawColumns, other: RawColumns): RawColumns {
-  return raw.adjClose || !other.adjClose ? raw : { ...raw, adjClose: raw.close };
+/** Kept and arriving columns, both with adjusted closes where one has them: a source may send them only where there is a split. */
+function adjustedAlike(kept: RawColumns, arriving: RawColumns): { kept: RawColumns; arriving: RawColumns } {
+  return kept.adjClose || arriving.adjClose ? withAdjClose({ kept, arriving }) : { kept, arriving };
+}
+
+function withAdjClose({ kept, arriving }: { kept: RawColumns; arriving: RawColumns }) {
+  const filled = (raw: RawColumns) => (raw.adjClose ? raw : { ...raw, adjClose: raw.close });
+  return { kept: filled(kept), arriving: filled(arriving) };
+}
+
+/** The first bar after all that both have, where the source tells even the last of these in another basis. */
+function restatedBar({ scales }: Basis, pairs: readonly Pair[], { time }: RawColumns): number | null {
+  const last = pairs.at(-1);
+  return last && scales.at(-1) !== 1 ? (time[last.arriving + 1] ?? null) : null;
 }
 
 function fresh(raw: RawColumns, joined: Joined['joined']): Joined {
   const counts = { added: raw.time.length, corrected: 0, unchanged: 0 };
-  return { raw, ...counts, adjCloseFactor: 1, priceFactor: 1, joined, corrections: [] };
+  return { raw, ...counts, adjCloseFactor: 1, priceFactor: 1, joined, corrections: [], restatedFrom: null };
 }
 
-/** All of a series in the prices after a split: prices times `factor`, volumes the other way. */
-function rescaled(raw: RawColumns, factor: number): RawColumns {
-  return mapColumns((name) =>
-    name === 'time' ? raw.time : scaled(raw[name], name === 'volume' ? 1 / factor : factor),
-  );
+/** Arriving columns with adjusted closes, and prices of bars that were moved, in the basis of the kept ones. */
+function inKeptBasis(
+  kept: RawColumns,
+  arriving: RawColumns,
+  pairs: readonly Pair[],
+  { adjusted, scales }: Basis,
+): RawColumns {
+  return mapColumns((name) => {
+    if (name === 'time') return arriving.time;
+    const column = name === 'adjClose' ? rescaled(arriving.adjClose, 1 / adjusted) : arriving[name];
+    if (!column) return null;
+    const own = column.slice();
+    for (const [index, pair] of pairs.entries()) {
+      const was = kept[name]?.[pair.kept] ?? Number.NaN;
+      const is = own[pair.arriving]!;
+      if (scales[index] !== 1) own[pair.arriving] = keptValue(name, was, is, scales[index]!);
+      else if (name === 'volume' && Math.abs(is - was) <= wholeShares(arriving, pair.arriving))
+        own[pair.arriving] = was;
+    }
+    return own;
+  });
 }
 
-function scaled(column: Float64Array | null, factor: number): Float64Array | null {
-  return column?.map((value) => value * factor) ?? null;
+/** How far a past volume may be off where a later split made the source tell it in whole shares of another size; 0 without one. */
+function wholeShares({ adjClose, close }: RawColumns, row: number): number {
+  const size = adjClose ? adjClose[row]! / close[row]! : 1;
+  return Math.max(size, 1 / size) >= LEAST_SPLIT ? size : 0;
+}
+
+/** A cell of a bar that the source moved, in the basis it was kept in; the kept value itself where they agree up to rounding. */
+function keptValue(column: ValueColumn, was: number, is: number, scale: number): number {
+  if (column === 'volume') return Number.isNaN(was) ? is : was;
+  const value = column === 'adjClose' ? is : is / scale;
+  return alike(value, was, SCALE_ROUNDING) ? was : value;
+}
+
+function rescaled(column: Float64Array | null, factor: number): Float64Array | null {
+  return column && factor !== 1 ? column.map((value) => value * factor) : column;
 }
 
 function correctionsOf(before: RawColumns, after: RawColumns, pairs: readonly Pair[]): Joined['corrections'] {
@@ -116,4 +166,20 @@ export function sameBars(a: RawColumns, b: RawColumns): boolean {
     if (!left || !right) return left === right;
     return bytesOf(left).equals(bytesOf(right));
   });
+}
+
+/** A move of one bar that no common move explains and that is more than a correction. */
+const ODD = 1.2;
+
+/** How an answer stands to kept bars: by how much it moved each it has too, and whether one moved by a fifth or more against the others. */
+export function contradicts(kept: RawColumns, fetched: RawColumns): { scales: number[]; odd: boolean } {
+  const { raw } = arrivalsOf(fetched, Infinity);
+  const pairs = overlapOf(kept.time, raw.time);
+  const adjusted = adjustedAlike(kept, raw);
+  const { scales } = basisOf(adjusted.kept, adjusted.arriving, pairs);
+  const odd = pairs.some((pair, index) => {
+    const ratio = raw.close[pair.arriving]! / kept.close[pair.kept]! / scales[index]!;
+    return ratio > 0 && Number.isFinite(ratio) && Math.max(ratio, 1 / ratio) > ODD;
+  });
+  return { scales, odd };
 }

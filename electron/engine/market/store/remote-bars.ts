@@ -7,6 +7,7 @@ import { sizeOf } from './columns.ts';
 import { attempt, storageFault } from './faults.ts';
 import { type Joined, joinBars, sameBars } from './join-bars.ts';
 import { createMemory, type Memory } from './memory.ts';
+import { joinNotices, restatedNotice } from './said.ts';
 import { REMOTE_BARS_MIGRATION } from './schema.ts';
 import type { Correction, FetchedBars, RemoteKey, RemoteListing, RemoteStore, StoredBars } from './types.ts';
 
@@ -37,14 +38,15 @@ export function createRemoteStore(cache: Database | null, limit = MEMORY_BYTES):
       const latest = latestEndedStart(fetched.fetchedAt, key.interval, fetched.meta.timezone);
       const { raw: arriving, unfinished, ignored } = arrivalsOf(fetched.raw, latest);
       const held = heldOf(memory, tables, key);
-      const { raw, corrections, ...counts } = joinBars(held?.bars.raw ?? null, arriving);
+      const joining = joinBars(held?.bars.raw ?? null, arriving, fetched.trust);
+      const { raw, corrections, restatedFrom, ...counts } = joining;
       const report = { ...counts, unfinished, ignored };
       if (raw.time.length === 0) return { ...report, problem: null };
       const logged = [
         ...(held?.corrections ?? []),
         ...corrections.map((one) => ({ ...one, seenAt: fetched.fetchedAt })),
       ];
-      const bars = storedBars(held?.bars ?? null, raw, fetched, counts.joined);
+      const bars = storedBars(held?.bars ?? null, fetched, joining);
       const next = { key, bars, stored: false, corrections: logged.slice(-MOST_CORRECTIONS) };
       const problem = tables ? save(tables, next, !held?.stored) : null;
       const stored = tables !== null && problem === null;
@@ -93,22 +95,20 @@ function save(tables: BarsTables, { key, bars, corrections }: Held, whole: boole
   }
 }
 
-function storedBars(
-  before: StoredBars | null,
-  raw: StoredBars['raw'],
-  { meta, notices = [], fetchedAt, from }: FetchedBars,
-  joined: Joined['joined'],
-): StoredBars {
+function storedBars(before: StoredBars | null, fetched: FetchedBars, { raw, joined, ...rest }: Joined): StoredBars {
+  const { meta, fetchedAt, from } = fetched;
   const first = raw.time[0]!;
   const kept = joined === 'replaced' ? null : before;
   const unchanged = kept !== null && sameBars(kept.raw, raw);
   return {
     raw: unchanged ? kept.raw : raw,
     meta,
-    notices: [
-      ...notices,
-      ...(kept?.notices ?? []).filter(({ rule }) => notices.every((notice) => notice.rule !== rule)),
-    ],
+    notices: joinNotices(kept?.notices ?? [], [...(fetched.notices ?? []), ...restatedNotice(fetched, rest)], {
+      from: from ?? Math.min(...fetched.raw.time),
+      to: fetchedAt,
+      first: kept?.first ?? Infinity,
+      last: kept?.last ?? -Infinity,
+    }),
     first,
     last: raw.time.at(-1)!,
     fetchedAt,

@@ -1,5 +1,6 @@
-import type { Interval, Notice } from '../../../../shared/domain/index.ts';
+import type { Interval } from '../../../../shared/domain/index.ts';
 import type { BrainnetError } from '../../../../shared/errors.ts';
+import type { DatedNotice } from '../notices.ts';
 import type { RemoteMeta } from '../remote/types.ts';
 import type { RawColumns } from '../types.ts';
 
@@ -11,15 +12,18 @@ export interface RemoteKey {
 }
 
 export interface StoredBars {
-  /** Closed bars, `time` strictly rising; adjusted closes in the basis of the first fetch, so that their ratio to close never changes later. */
+  /**
+   * Closed bars, `time` strictly rising; prices of their day and adjusted closes in the basis of the first fetch, so that no later dividend or
+   * split moves a value.
+   */
   raw: RawColumns;
   meta: RemoteMeta;
-  /** What was said of the bars: of each rule the newest. */
-  notices: readonly Notice[];
+  /** What was said of the bars, of each by the newest answer that held it. */
+  notices: readonly DatedNotice[];
   /** Start of the first and the last bar, UTC ms. */
   first: number;
   last: number;
-  /** UTC ms of the newest fetch. */
+  /** UTC ms of the newest fetch that succeeded: a bar that had ended by then and is not here, the source did not have. */
   fetchedAt: number;
   /** Earliest time ever asked for, UTC ms: the source has no bar between it and `first`. */
   coveredFrom: number;
@@ -31,11 +35,16 @@ export interface FetchedBars {
   /** As the source delivered them, in any order. */
   raw: RawColumns;
   meta: RemoteMeta;
-  notices?: readonly Notice[] | undefined;
+  notices?: readonly DatedNotice[] | undefined;
   /** UTC ms; bars that had not ended by then are not kept. */
   fetchedAt: number;
   /** From where was asked, UTC ms; left out: from the first bar delivered. */
   from?: number | undefined;
+  /**
+   * Whose prices stand where the source has moved past ones: 'kept' (default) = those of the day, as first told; 'arriving' = the source's, which
+   * are then corrections.
+   */
+  trust?: 'kept' | 'arriving' | undefined;
 }
 
 /** Counts are of bars. */
@@ -49,7 +58,7 @@ export interface MergeReport {
   ignored: number;
   /** By how much the source moved all older adjusted closes since (a dividend or split); 1 = not at all. */
   adjCloseFactor: number;
-  /** By how much the source moved all older prices since (a split, volumes moved the other way); the kept ones follow. 1 = not at all. */
+  /** By how much the source moved all older prices since without naming a split; the kept ones stay where they are trusted. 1 = not at all. */
   priceFactor: number;
   /** The fetched bars met none of the kept ones: `beside` = a hole may lie between; `replaced` = the kept ones made way, since adjusted closes cannot be joined without one. */
   joined: 'yes' | 'beside' | 'replaced';

@@ -35,14 +35,15 @@ export function mapChart(chart: Chart, wanted: Wanted): RemoteBars {
   const events = eventsOf(chart, interval, meta.timezone);
   const notes = createNotes();
   const rows = inUnit(barsOf(chart, meta, events, wanted, notes), unit.parts);
-  notes.info('minor-unit', rows.length, unit.sentence ?? '', unit.sentence !== null);
+  if (unit.sentence !== null) notes.info('minor-unit', rows.length, unit.sentence, null);
   const adjClose = adjustable(rows, chart, events.splits);
   const splits = undoSplits(rows, events.splits, interval);
   notes.splits(splits);
   const left = 'splits or dividends without a sensible amount were left out';
-  notes.info('events-unusable', events.unusable, left, events.unusable > 0);
+  notes.info('events-unusable', events.unusable, left, events.unusable > 0 ? [events.unusableFrom ?? now] : []);
   const cut = rows.filter(({ time }) => time >= wanted.from && time < wanted.to);
-  notes.info('no-bars', 0, `${SOURCE} has no bars of ${meta.symbol} for these days`, cut.length === 0);
+  const none = `${SOURCE} has no bars of ${meta.symbol} for these days`;
+  notes.info('no-bars', 0, none, cut.length === 0 ? [wanted.from] : []);
   return {
     raw: columnsOf(cut, { adjClose, volume: meta.kind !== 'fx' }),
     meta,
@@ -56,18 +57,20 @@ export function mapChart(chart: Chart, wanted: Wanted): RemoteBars {
 /** Checked rows in the order of time under the times that bars have, without those that are no finished bars of the session. */
 function barsOf(chart: Chart, meta: RemoteMeta, events: Events, wanted: Wanted, notes: Notes): Row[] {
   const { symbol, interval, now } = wanted;
-  const { rows, moved } = inOrder(rowsOf(chart));
+  const { rows, movedFrom } = inOrder(rowsOf(chart));
   const instants = rows.map(({ time }) => time);
   checkTimes(instants, now, { source: SOURCE, symbol });
   checkSpacing(instants, interval, { source: SOURCE, symbol });
-  notes.info('put-in-order', rows.length, 'bars came out of order and were put in order of time', moved);
-  const timed = withoutOddRows(rows, chart, meta.kind, events, interval, notes).map((row) => ({
+  const timeOf = (instant: number) => barTime(instant, interval, meta.timezone);
+  const disorder = 'bars came out of order and were put in order of time';
+  notes.info('put-in-order', rows.length, disorder, movedFrom === null ? [] : [timeOf(movedFrom)]);
+  const timed = withoutOddRows(rows, chart, meta, events, interval, notes).map((row) => ({
     ...row,
-    time: barTime(row.time, interval, meta.timezone),
+    time: timeOf(row.time),
   }));
   const lastTrade = chart.meta.regularMarketTime.getTime();
   return joinLiveRow(timed, interval).filter(
-    (row) => !(isHeldBack(row, interval, lastTrade, now) && notes.dropped('held-back')),
+    (row) => !(isHeldBack(row, interval, lastTrade, now) && notes.dropped('held-back', row.time)),
   );
 }
 
@@ -82,7 +85,7 @@ function checkGranularity(said: string, { symbol, interval }: Wanted): void {
 function withoutOddRows(
   rows: readonly Row[],
   chart: Chart,
-  kind: RemoteMeta['kind'],
+  { kind, timezone }: RemoteMeta,
   events: Events,
   interval: Interval,
   notes: Notes,
@@ -90,8 +93,9 @@ function withoutOddRows(
   const intraday = intradayMs(interval) !== null;
   const isRegular = intraday ? regularHours(chart.meta, kind, chart.meta.exchangeTimezoneName) : () => true;
   return rows.filter((row) => {
-    if (isEmptyRow(row) && events.instants.has(row.time)) return !notes.dropped('event-row');
-    return isRegular(row.time) || !notes.dropped('outside-session');
+    if (isEmptyRow(row) && events.instants.has(row.time))
+      return !notes.dropped('event-row', barTime(row.time, interval, timezone));
+    return isRegular(row.time) || !notes.dropped('outside-session', row.time);
   });
 }
 

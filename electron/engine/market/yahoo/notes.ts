@@ -1,4 +1,4 @@
-import type { Notice } from '../../../../shared/domain/index.ts';
+import { countedSentence, type DatedNotice } from '../notices.ts';
 import type { SplitNote } from '../remote/unsplit.ts';
 
 const REASONS = {
@@ -10,46 +10,50 @@ type DropRule = keyof typeof REASONS;
 
 /** Collects what was done to the rows of one answer. */
 export interface Notes {
-  /** Counts a row left out; always true, so that a filter can end with it. */
-  dropped(rule: DropRule): true;
-  info(rule: string, bars: number, sentence: string, applies: boolean): void;
+  /** Counts a row left out by its `time` (UTC ms); always true, so that a filter can end with it. */
+  dropped(rule: DropRule, time: number): true;
+  /** `at`: the bars or events (UTC ms) it speaks of; null where it holds for every bar, [] where it does not apply. */
+  info(rule: string, bars: number, sentence: string, at: readonly number[] | null): void;
   splits(notes: readonly SplitNote[]): void;
-  list(): Notice[];
+  list(): DatedNotice[];
 }
 
 export function createNotes(): Notes {
-  const counts = new Map<DropRule, number>();
-  const facts: Notice[] = [];
+  const times = new Map<DropRule, number[]>();
+  const facts: DatedNotice[] = [];
   return {
-    dropped(rule) {
-      counts.set(rule, (counts.get(rule) ?? 0) + 1);
+    dropped(rule, time) {
+      const struck = times.get(rule) ?? [];
+      struck.push(time);
+      times.set(rule, struck);
       return true;
     },
-    info(rule, bars, sentence, applies) {
-      if (applies) facts.push({ rule, effect: 'info', bars, sentence });
+    info(rule, bars, sentence, at) {
+      if (at === null || at.length > 0) facts.push({ rule, effect: 'info', bars, sentence, at });
     },
     splits(notes) {
       for (const note of notes) facts.push(splitNotice(note));
     },
     list() {
-      const drops = [...counts].map(([rule, bars]): Notice => {
-        const count = `${bars} ${bars === 1 ? 'bar' : 'bars'}`;
-        return { rule, effect: 'dropped', bars, sentence: `${count} dropped: ${REASONS[rule]}` };
+      const drops = [...times].map(([rule, at]): DatedNotice => {
+        const sentence = countedSentence(at.length, 'dropped', REASONS[rule]);
+        return { rule, effect: 'dropped', bars: at.length, sentence, at };
       });
       return [...drops, ...facts];
     },
   };
 }
 
-function splitNotice({ split, bars, action }: SplitNote): Notice {
+function splitNotice({ split, bars, action }: SplitNote): DatedNotice {
   const date = new Date(split.time).toISOString().slice(0, 10);
   const name = split.ratio > 1 ? `${round(split.ratio)}:1` : `1:${round(1 / split.ratio)}`;
+  const at = [split.time];
   if (action === 'undone') {
     const sentence = `prices before the ${name} split of ${date} were turned back into those of their day`;
-    return { rule: 'split-undone', effect: 'info', bars, sentence };
+    return { rule: 'split-undone', effect: 'info', bars, sentence, at };
   }
   const sentence = `Yahoo had not yet worked in the ${name} split of ${date}; prices were left, adjusted closes put right`;
-  return { rule: 'split-late', effect: 'repaired', bars, sentence };
+  return { rule: 'split-late', effect: 'repaired', bars, sentence, at };
 }
 
 function round(value: number): number {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import {
+  emptySentence,
   sessionOf,
   sessionOn,
   sessionsBehind,
+  stalenessOf,
   staleSentence,
 } from '../../../../electron/engine/market/resample/index.ts';
 
@@ -92,11 +94,24 @@ describe('how many sessions bars are behind', () => {
     expect(sessionsBehind(Date.parse(end), Date.parse(now), place)).toBe(sessions);
   });
 
-  test('is said in one sentence, with what is not known', () => {
-    expect(staleSentence(0)).toBeNull();
+  test.each([
+    ['two holidays the source was asked after', '2024-03-13T16:00Z', '2024-03-13T16:00Z', NEW_YORK, 0, 2],
+    ['one it was asked after, one it was not', '2024-03-13T16:00Z', '2024-03-12T15:00Z', NEW_YORK, 1, 1],
+    ['none it was asked after', '2024-03-13T16:00Z', '2024-03-09T06:00Z', NEW_YORK, 2, 0],
+    ['six in a row', '2024-03-18T21:00Z', '2024-03-18T21:00Z', NEW_YORK, 0, 6],
+    ['seven in a row: the source has stopped', '2024-03-19T21:00Z', '2024-03-19T21:00Z', NEW_YORK, 7, 0],
+    ['crypto has no holidays', '2024-03-11T12:00Z', '2024-03-11T12:00Z', CRYPTO, 2, 0],
+  ])('less the holidays: %s', (_, now, answered, place, behind, empty) => {
+    const end = place === CRYPTO ? '2024-03-09T00:00Z' : FRIDAY_END;
+    expect(stalenessOf(Date.parse(end), Date.parse(now), Date.parse(answered), place)).toEqual({ behind, empty });
+  });
+
+  test('is said in one sentence', () => {
+    expect([staleSentence(0), emptySentence(0)]).toEqual([null, null]);
     expect(staleSentence(1)).toContain('one session behind');
-    expect(staleSentence(3)).toBe(
-      'The last bar is 3 sessions behind (holidays are not known here and count as sessions).',
+    expect(staleSentence(3)).toContain('The last bar is 3 sessions behind');
+    expect(emptySentence(1)).toBe(
+      'The source was asked after one session had ended since the last bar and had no bar of it: taken for holidays.',
     );
   });
 });

@@ -89,13 +89,46 @@ describe('bars of a remote source', () => {
     expect(store.corrections(KEY)).toEqual([]);
   });
 
-  test('carry what was said of them, of each rule the newest', () => {
+  const notice = (rule: string, at: string[] | null, effect: 'info' | 'dropped' = 'info') =>
+    ({ rule, effect, bars: 0, sentence: rule, at: at?.map((date) => Date.parse(date)) ?? null }) as const;
+
+  test('carry what was said of them; a bar that comes clean later is no longer spoken of', () => {
     const store = createRemoteStore(null);
-    const notice = (rule: string, bars: number) =>
-      ({ rule, effect: 'info', bars, sentence: `${bars} ${rule}` }) as const;
-    store.merge(KEY, { ...fetched(daily(WEEK)), notices: [notice('pence', 5), notice('live', 1)] });
-    store.merge(KEY, { ...fetched(daily(WEEK)), notices: [notice('pence', 2)] });
-    expect(store.read(KEY)!.notices).toEqual([notice('pence', 2), notice('live', 1)]);
+    const said = (at: string[]) => [notice('pence', null), notice('event-row', at, 'dropped')];
+    store.merge(KEY, { ...fetched(daily(WEEK)), notices: said(['2020-01-06', '2020-01-08', '2020-01-09']) });
+    store.merge(KEY, {
+      ...fetched(daily(WEEK.slice(2))),
+      from: Date.parse('2020-01-08'),
+      notices: said(['2020-01-09']),
+    });
+    expect(store.read(KEY)!.notices).toEqual(said(['2020-01-06', '2020-01-09']));
+    store.merge(KEY, { ...fetched(daily(WEEK)), from: Date.parse('2020-01-01'), notices: [notice('pence', null)] });
+    expect(store.read(KEY)!.notices).toEqual([notice('pence', null)]);
+  });
+
+  test('tell an event of kept bars that comes late from the next bar on, and the same ever after', () => {
+    const store = createRemoteStore(null);
+    const told = (rows: Row[], at: string[]) =>
+      store.merge(KEY, { ...fetched(daily(rows)), notices: at.length > 0 ? [notice('split-undone', at)] : [] });
+    told(WEEK.slice(0, 4), []);
+    told(WEEK, ['2020-01-08']);
+    const from = Date.parse('2020-01-09') + 1;
+    expect(store.read(KEY)!.notices.map(({ at }) => at)).toEqual([[from]]);
+    told(WEEK, ['2020-01-08']);
+    told(WEEK.slice(4), []);
+    expect(store.read(KEY)!.notices.map(({ at }) => at)).toEqual([[from]]);
+  });
+
+  test('are spoken of in fifty dated notices at most, the newest', () => {
+    const store = createRemoteStore(null);
+    const many = Array.from({ length: 80 }, (_, index) => ({
+      ...notice('split-undone', null),
+      sentence: `split ${index}`,
+      at: [Date.parse('2020-01-06') + index],
+    }));
+    store.merge(KEY, { ...fetched(daily(WEEK)), notices: [...many, notice('pence', null)] });
+    const kept = store.read(KEY)!.notices;
+    expect([kept.length, kept[0]!.rule, kept[1]!.sentence]).toEqual([51, 'pence', 'split 30']);
   });
 
   test('columns of unequal length are refused', () => {
@@ -249,16 +282,40 @@ describe('a dividend or split', () => {
     expect(factors()).toEqual([1, 1, 1, 2, 2]);
   });
 
-  test('a split in a source that delivers split-adjusted prices moves all kept bars, prices down and volume up', () => {
+  test('a split in a source that rewrites its past without naming it: kept prices stay, the step goes into the bars after', () => {
     const rows: Row[] = WEEK.map(([date, close]) => [date, close]);
     const store = storeOf(rows);
-    const halved = daily(rows.slice(1));
+    const halved = daily([...rows.slice(1), ['2020-01-13', 106]]);
     for (const name of ['open', 'high', 'low', 'close'] as const)
       halved[name] = halved[name]!.map((price) => price / 2);
     halved.volume = halved.volume!.map((volume) => volume * 2);
-    expect(store.merge(KEY, fetched(halved))).toMatchObject({ corrected: 0, unchanged: 4, priceFactor: 0.5 });
-    expect(closesOf(store)).toEqual([50, 50.5, 51, 51.5, 52]);
-    expect(Array.from(store.read(KEY)!.raw.volume!)).toEqual([2000, 2000, 2000, 2000, 2000]);
+    expect(store.merge(KEY, fetched(halved))).toMatchObject({ added: 1, corrected: 0, unchanged: 4, priceFactor: 0.5 });
+    expect(closesOf(store)).toEqual([100, 101, 102, 103, 104, 53]);
+    const { adjClose, close, volume } = store.read(KEY)!.raw;
+    expect(Array.from(adjClose!, (adjusted, bar) => adjusted / close[bar]!)).toEqual([1, 1, 1, 1, 1, 2]);
+    expect(Array.from(volume!)).toEqual([1000, 1000, 1000, 1000, 1000, 2000]);
+    const meta = { ...META, source: 'csv', interval: '1d', sourceNotices: [] } as const;
+    const { close: shown, volume: traded } = buildSeries(store.read(KEY)!.raw, meta, undefined, LATER);
+    expect([...shown]).toEqual([50, 50.5, 51, 51.5, 52, 53]);
+    expect([...traded!]).toEqual([2000, 2000, 2000, 2000, 2000, 2000]);
+  });
+
+  test('a source that takes each dividend off all its past prices: kept prices stay, and a correction is still seen', () => {
+    const rows: Row[] = WEEK.map(([date, close]) => [date, close]);
+    const store = storeOf(rows);
+    const shown = [...rows, ['2020-01-13', 105] as Row].map(
+      ([date, close], bar) => [date, bar < 5 ? close * 0.99 : close] as Row,
+    );
+    const raw = daily(shown);
+    for (const name of ['open', 'high', 'low'] as const)
+      raw[name] = daily([...rows, ['2020-01-13', 105]])[name]!.map((price, bar) => price * (bar < 5 ? 0.99 : 1));
+    raw.high![2] = 120 * 0.99;
+    expect(store.merge(KEY, fetched(raw))).toMatchObject({ added: 1, corrected: 1 });
+    expect(closesOf(store)).toEqual([100, 101, 102, 103, 104, 105]);
+    expect(store.corrections(KEY)).toMatchObject([{ column: 'high', before: 103 }]);
+    expect(store.corrections(KEY)[0]!.after).toBeCloseTo(120, 9);
+    const { adjClose, close } = store.read(KEY)!.raw;
+    expect(adjClose![5]! / close[5]!).toBeCloseTo(1 / 0.99, 12);
   });
 
   test('prices a hundredth of the kept ones with the same volume are corrections, each logged, no split', () => {

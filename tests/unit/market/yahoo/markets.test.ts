@@ -153,7 +153,7 @@ describe('intraday bars', () => {
       '03-11T13:30',
       '03-11T19:30',
     ]);
-    expect(notices).toEqual([
+    expect(notices).toMatchObject([
       { rule: 'outside-session', effect: 'dropped', bars: 4, sentence: '4 bars dropped: outside the regular session' },
     ]);
   });
