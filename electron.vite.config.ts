@@ -11,6 +11,7 @@ export default defineConfig({
           'engine-process': 'electron/hosts/engine-process.ts',
           // found by their names beside the chunk that starts them, hence no folder of chunks
           'session-worker': 'electron/engine/vision/convnext/session-worker.ts',
+          'fit-worker': 'electron/engine/vision/finetune/fit-worker.ts',
           'figures-worker': 'electron/engine/decision/figures/figures-worker.ts',
         },
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

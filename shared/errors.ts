@@ -42,6 +42,11 @@ export const ERROR_TEXTS = {
   MODEL_MISMATCHED:
     'The network file {file} was made for other weights than the ones beside it; reinstall, or run git checkout on the models folder.',
   MODEL_FAILED: 'The network could not read the window: {problem}.',
+  TOO_FEW_WINDOWS:
+    'Fine-tuning needs at least {need} non-overlapping validation windows that the heads in force were not fitted on, and these bars give {have}; take more symbols or a longer history, or roll back to the shipped heads first.',
+  HEADS_UNUSABLE: 'The fine-tuned heads {file} are not used: {problem}.',
+  UNKNOWN_HEADS: 'There are no fine-tuned heads {id}; there are: {known}.',
+  FINETUNE_RUNNING: 'A fine-tuning run is under way; wait for it, or cancel it first.',
   DATA_DIR_BUSY:
     'Another Brainnet engine (process {pid}) is using {dir}; close it first, or choose another folder with --data-dir.',
   DATA_DIR_UNWRITABLE: 'The data folder {dir} cannot be written: {problem}.',

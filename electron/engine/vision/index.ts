@@ -8,6 +8,15 @@ export { sampleStatus } from './convnext/sample.ts';
 export { features } from './features/index.ts';
 export { fieldBuffers, fieldsInto } from './field-batch.ts';
 export { gadf, gasf, heatMap } from './fields.ts';
+export {
+  createFinetune,
+  type Finetune,
+  type HeadsStore,
+  openTunedNetwork,
+  type TunedNetwork,
+  tunedInfo,
+  withHeads,
+} from './finetune/index.ts';
 export { IMAGE_SIZE, image3 } from './image.ts';
 export { createLatencyLog, type LatencyLog } from './latency.ts';
 export { imagePng } from './png.ts';

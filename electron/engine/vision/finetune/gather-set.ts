@@ -1,0 +1,120 @@
+import type { FittedSeries } from '../../../../shared/domain/index.ts';
+import { BrainnetError } from '../../../../shared/errors.ts';
+import type { Series } from '../../market/index.ts';
+import type { Database } from '../../platform/index.ts';
+import type { Convnext } from '../convnext/index.ts';
+import { splitLogits } from '../convnext/reading.ts';
+import { embed } from './embed.ts';
+import type { FitRequest } from './fit-thread.ts';
+import type { Heads } from './heads.ts';
+import type { LabelSpec } from './labels.ts';
+import { LOGITS } from './training-set.ts';
+import { type LabelledWindow, labelledWindows, strideFor } from './windows.ts';
+import { isFitted, tunedLogits } from './with-heads.ts';
+
+export interface GatherInput {
+  series: readonly Series[];
+  /** Windows that begin earlier (UTC ms) are left out. */
+  from: number;
+  spec: LabelSpec;
+  /** With its shipped heads. */
+  network: Convnext;
+  heads: Heads | null;
+  aliases: Record<string, string>;
+  cache: Database | null;
+  signal: AbortSignal;
+  onEmbedded(done: number, total: number): void;
+}
+
+export interface Gathered {
+  set: FitRequest['set'];
+  times: Float64Array[];
+  fitted: FittedSeries[];
+  stride: number;
+  /** Windows left out since the network itself was trained on them. */
+  known: number;
+}
+
+type OwnWindow = LabelledWindow & { fresh: boolean };
+
+/**
+ * Windows, labels and features of all series. Windows that begin in what the network below the heads was trained on are left out: its
+ * features know them, so they would prove nothing. @throws CANCELLED, MODEL_FAILED
+ */
+export async function gatherSet(input: GatherInput): Promise<Gathered> {
+  const { series, spec, heads } = input;
+  const lengths = series.map(({ time }) => time.length - time.findIndex((each) => each >= input.from));
+  const stride = strideFor(lengths, spec.windowBars + spec.horizonBars);
+  const windows: OwnWindow[] = [];
+  const fitted: FittedSeries[] = [];
+  let known = 0;
+  for (const own of series) {
+    const taken = takeFrom(own, input, stride);
+    known += taken.known;
+    if (taken.windows.length > 0) fitted.push(fittedSeries(own, taken.windows));
+    windows.push(...taken.windows);
+    await breathe(input.signal);
+  }
+  windows.sort((a, b) => a.last - b.last);
+  const { features, shipped, inForce } = await embedAll(input, windows, heads);
+  const column = (pick: (window: OwnWindow) => number) => Float64Array.from(windows, pick);
+  const set: FitRequest['set'] = {
+    ...{ count: windows.length, dims: input.network.info.embeddingLength, features, shipped, inForce },
+    labels: Uint8Array.from(windows.flatMap(({ labels: l }) => [l.regime, l.direction, l.volatility])),
+    first: column(({ first }) => first),
+    last: column(({ last }) => last),
+    labelled: column(({ labelled }) => labelled),
+    fresh: Uint8Array.from(windows, ({ fresh }) => Number(fresh)),
+  };
+  return { set, times: series.map(({ time }) => time), fitted, stride, known };
+}
+
+function takeFrom(series: Series, { network, heads, aliases, spec, from }: GatherInput, stride: number) {
+  let known = 0;
+  const unseen = (begun: number) => {
+    const seen = network.sampleStatus(series.symbol, begun) === 'training';
+    if (seen) known += 1;
+    return !seen;
+  };
+  const fresh = (begun: number) => !heads || !isFitted(heads.content.fitted, series.symbol, begun, aliases);
+  const windows = [...labelledWindows(series, { spec, stride, from }, unseen)];
+  return { known, windows: windows.map((window) => ({ ...window, fresh: fresh(window.begun) })) };
+}
+
+function fittedSeries({ symbol, source, asOf, time }: Series, windows: readonly LabelledWindow[]): FittedSeries {
+  const iso = (at: number) => new Date(at).toISOString();
+  const lastDate = iso(time.at(-1)!).slice(0, 10);
+  return { symbol, source, from: iso(windows[0]!.first), through: iso(asOf), lastDate };
+}
+
+async function embedAll(input: GatherInput, windows: readonly OwnWindow[], heads: Heads | null) {
+  const { network, cache, signal, onEmbedded } = input;
+  const dims = network.info.embeddingLength;
+  const features = new Float32Array(windows.length * dims);
+  const shipped = new Float32Array(windows.length * LOGITS);
+  const inForce = new Float32Array(windows.length * LOGITS);
+  let row = 0;
+  onEmbedded(0, windows.length);
+  for await (const answers of embed(network, cache, windows)) {
+    for (const { logits, embedding } of answers) {
+      features.set(embedding, row * dims);
+      shipped.set(logits, row * LOGITS);
+      inForce.set(heads ? flat(tunedLogits(heads, splitLogits(logits), embedding)) : logits, row * LOGITS);
+      row += 1;
+    }
+    onEmbedded(row, windows.length);
+    if (signal.aborted) throw new BrainnetError('CANCELLED');
+  }
+  return { features, shipped, inForce };
+}
+
+const flat = ({ regime, direction, volatility }: ReturnType<typeof splitLogits>) => [
+  ...regime,
+  ...direction,
+  ...volatility,
+];
+
+async function breathe(signal: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  if (signal.aborted) throw new BrainnetError('CANCELLED');
+}

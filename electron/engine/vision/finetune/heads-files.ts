@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { HeadsId, Sha256 } from '../../../../shared/domain/index.ts';
+import { BrainnetError } from '../../../../shared/errors.ts';
+import { canonicalJson, sha256, writeFileAtomic } from '../../platform/index.ts';
+import { contentHashOf, type Heads, HeadsContent, readyHeads } from './heads.ts';
+
+/** What is in force: a version by id and hash, or the shipped heads; `before` are the earlier choices, newest last. */
+export interface Choice {
+  id: HeadsId | null;
+  hash: string | null;
+  before: (HeadsId | 'shipped')[];
+}
+
+const ChoiceContent = z.object({
+  id: HeadsId.nullable(),
+  hash: Sha256.nullable(),
+  before: z.array(z.union([HeadsId, z.literal('shipped')])),
+});
+const sealed = <T extends z.ZodType>(content: T) => z.object({ sha256: Sha256, content });
+const POINTER = 'in-force.json';
+export const SHIPPED: Choice = { id: null, hash: null, before: [] };
+
+/**
+ * Reads a version, checked: whole, its SHA-256 is that of its content, and it was fitted on features of these weights.
+ * @param base SHA-256 of the weights @param hash what the pointer states, where it does
+ * @throws UNKNOWN_HEADS, HEADS_UNUSABLE by the name of the file
+ */
+export function readHeads(dir: string, id: HeadsId, base: string, hash?: string | null): Heads {
+  const name = `${id}.json`;
+  const content = readSealed(dir, name, HeadsContent);
+  if (content === null) throw new BrainnetError('UNKNOWN_HEADS', { id, known: headsFiles(dir).join(', ') || 'none' });
+  const refuse = (problem: string) => new BrainnetError('HEADS_UNUSABLE', { file: name, problem });
+  if (content.id !== id) throw refuse(`it holds ${content.id}`);
+  if (hash && contentHashOf(content) !== hash) throw refuse('it is not the file that was put in force');
+  if (content.base !== base) throw refuse('its heads were fitted on features of other weights');
+  try {
+    return readyHeads(content);
+  } catch (error) {
+    throw refuse((error as Error).message);
+  }
+}
+
+/** Ids of the files that are named as versions. */
+export function headsFiles(dir: string): HeadsId[] {
+  const names = attempt(() => readdirSync(dir)) ?? [];
+  return names
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => path.basename(name, '.json'))
+    .filter((id) => HeadsId.safeParse(id).success)
+    .sort();
+}
+
+/** @throws HEADS_UNUSABLE where the pointer is damaged */
+export function readChoice(dir: string): Choice {
+  return readSealed(dir, POINTER, ChoiceContent) ?? SHIPPED;
+}
+
+/** Both write whole files or nothing. @throws DISK_FULL */
+export const writeHeads = (dir: string, content: HeadsContent): void => writeSealed(dir, `${content.id}.json`, content);
+export const writeChoice = (dir: string, choice: Choice): void => writeSealed(dir, POINTER, choice);
+
+function writeSealed(dir: string, name: string, content: HeadsContent | Choice): void {
+  const text = JSON.stringify({ sha256: sha256(canonicalJson(content)), content });
+  writeFileAtomic(path.join(dir, name), `${text}\n`);
+}
+
+/** null where there is no such file. */
+function readSealed<T>(dir: string, name: string, schema: z.ZodType<T>): T | null {
+  const text = readText(path.join(dir, name));
+  if (text === null) return null;
+  const parsed = attempt(() => sealed(schema).parse(JSON.parse(text)) as { sha256: string; content: T });
+  const refuse = (problem: string) => new BrainnetError('HEADS_UNUSABLE', { file: name, problem });
+  if (!parsed) throw refuse('it is cut short or not a file of this version');
+  if (sha256(canonicalJson(parsed.content)) !== parsed.sha256) throw refuse('its SHA-256 is not that of its content');
+  return parsed.content;
+}
+
+function readText(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    const problem = `it cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`;
+    throw new BrainnetError('HEADS_UNUSABLE', { file: path.basename(file), problem }, { cause: error });
+  }
+}
+
+function attempt<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import {
+  FittedSeries,
+  HEAD_NAMES,
+  HeadResult,
+  HeadsId,
+  type HeadsVersion,
+  Interval,
+  IsoTime,
+  Sha256,
+} from '../../../../shared/domain/index.ts';
+import { canonicalJson, sha256 } from '../../platform/index.ts';
+import type { LinearHead } from './softmax-regression.ts';
+
+/** A head as it is stored: a correction of the shipped one (see `LinearHead`), weights as float32, little-endian, in base64. */
+export const StoredHead = z.object({
+  head: z.enum(HEAD_NAMES),
+  scale: z.number(),
+  bias: z.array(z.number()),
+  weights: z.base64(),
+  /** Share of each class among the windows fitted on. */
+  classShares: z.array(z.number()),
+  result: HeadResult,
+});
+export type StoredHead = z.infer<typeof StoredHead>;
+
+/** A version of heads: everything that is hashed. */
+export const HeadsContent = z.object({
+  format: z.literal(1),
+  id: HeadsId,
+  createdAt: IsoTime,
+  engineVersion: z.string(),
+  /** SHA-256 of the weights below the heads: with any others they mean nothing. */
+  base: Sha256,
+  interval: Interval,
+  windowBars: z.int(),
+  horizonBars: z.int(),
+  dims: z.int(),
+  seed: z.int(),
+  fitted: z.array(FittedSeries),
+  trainedThrough: z.iso.date(),
+  heads: z.array(StoredHead).min(1),
+});
+export type HeadsContent = z.infer<typeof HeadsContent>;
+
+/** Heads ready to be applied, with the hash of their content. */
+export interface Heads {
+  content: HeadsContent;
+  hash: string;
+  linear: { head: StoredHead['head']; weights: LinearHead }[];
+}
+
+export const contentHashOf = (content: HeadsContent): string => sha256(canonicalJson(content));
+
+/** The id of a version: its day and the start of the hash of everything else. */
+export function headsId(content: Omit<HeadsContent, 'id'>): HeadsId {
+  const day = content.createdAt.slice(0, 10).replaceAll('-', '');
+  return `h-${day}-${sha256(canonicalJson(content)).slice(0, 8)}`;
+}
+
+const CLASSES = { regime: 4, direction: 3, volatility: 4 } as const;
+
+/** @throws RangeError where a head has not as many numbers as the network's features ask for */
+export function readyHeads(content: HeadsContent): Heads {
+  const linear = content.heads.map(({ head, scale, bias, weights }) => {
+    const values = decodeWeights(weights);
+    if (bias.length !== CLASSES[head] || values.length !== CLASSES[head] * content.dims) {
+      throw new RangeError(`the head ${head} has not the size of its classes and features`);
+    }
+    return { head, weights: { scale, bias: Float64Array.from(bias), weights: values } };
+  });
+  return { content, hash: contentHashOf(content), linear };
+}
+
+export function encodeWeights(weights: Float64Array): string {
+  const bytes = Buffer.alloc(4 * weights.length);
+  weights.forEach((weight, i) => {
+    bytes.writeFloatLE(weight, 4 * i);
+  });
+  return bytes.toString('base64');
+}
+
+function decodeWeights(text: string): Float64Array {
+  const bytes = Buffer.from(text, 'base64');
+  return Float64Array.from({ length: Math.floor(bytes.length / 4) }, (_, i) => bytes.readFloatLE(4 * i));
+}
+
+/** A version as screens list it. */
+export function versionOf({ content, hash }: Heads): HeadsVersion {
+  const { id, createdAt, interval, fitted, trainedThrough, heads } = content;
+  const [names, results] = [heads.map(({ head }) => head), heads.map(({ result }) => result)];
+  return { id, createdAt, sha256: hash, interval, heads: names, fitted, trainedThrough, results };
+}

@@ -1,0 +1,34 @@
+import type { FinetuneResult, HeadResult } from '../../../../shared/domain/index.ts';
+import type { Estimate } from './block-bootstrap.ts';
+import type { TrainedHead } from './train-heads.ts';
+
+const nats = (value: number): string => (Math.abs(value) < 0.0005 ? '0.000' : value.toFixed(3));
+const interval = ({ value, low, high }: Estimate): string => `${nats(value)} [${nats(low)}, ${nats(high)}] nats`;
+
+/** How a new head did, without its weights. */
+export function resultOf({ head, better, gain, overShares, fresh, old, shares }: TrainedHead): HeadResult {
+  const measured = { head, better, gain, overShares, fresh, old, shares };
+  return { ...measured, sentence: sentenceOf(measured) };
+}
+
+function sentenceOf({ head, better, gain, overShares }: Omit<HeadResult, 'sentence'>): string {
+  if (better) return `The new ${head} head beats the old one by ${interval(gain)} a window.`;
+  if (gain.low <= 0) return `Kept the old ${head} head: gain ${interval(gain)}.`;
+  return `Kept the old ${head} head: the new one gains ${interval(gain)} on it, but only ${interval(overShares)} on naming the class shares, so it knows no more than they do.`;
+}
+
+/** What became of a run, in one sentence. */
+export function outcomeSentence(
+  heads: readonly HeadResult[],
+  version: FinetuneResult['version'],
+  dryRun: boolean,
+): string {
+  const better = heads.filter((each) => each.better).map(({ head }) => head);
+  if (better.length === 0) {
+    const gains = heads.map(({ head, gain }) => `${head} ${interval(gain)}`).join('; ');
+    return `Kept the old heads: gain ${gains}.`;
+  }
+  const names = `${better.join(' and ')} ${better.length === 1 ? 'head' : 'heads'}`;
+  if (dryRun) return `Dry run: the new ${names} would be kept; nothing was stored.`;
+  return `The new ${names} ${better.length === 1 ? 'is' : 'are'} in force as ${version}; the others stay as they were.`;
+}

@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { composeVersion } from '../../../../electron/engine/vision/finetune/compose-version.ts';
+import { openHeadsStore } from '../../../../electron/engine/vision/finetune/heads-store.ts';
+import { temporaryFolder } from '../../../support/engine.ts';
+import { BASE, trained, versionInput } from './versions.ts';
+
+let dir: string;
+const open = (base = BASE) => openHeadsStore(dir, base);
+const first = composeVersion(versionInput({ seed: 1 }));
+const second = composeVersion(versionInput({ seed: 2 }));
+
+beforeEach(() => {
+  dir = path.join(temporaryFolder('heads'), 'heads');
+});
+
+describe('versions of heads', () => {
+  it('are shipped ones at first, and nothing is written by looking', () => {
+    expect(open().list()).toEqual({ inForce: null, problem: null, before: null, versions: [], unusable: [] });
+    expect(() => readdirSync(dir)).toThrow('ENOENT');
+  });
+
+  it('stay in force over restarts, with the weights as float32 values', () => {
+    open().keep(first);
+    const again = open();
+    expect(again.list()).toMatchObject({ inForce: first.id, before: 'shipped' });
+    const stored = again.inForce()!.linear.find(({ head }) => head === 'regime')!;
+    const expected = trained(1).find(({ head }) => head === 'regime')!.fitted;
+    expect([...stored.weights.weights]).toEqual([...expected.weights].map(Math.fround));
+    expect(stored.weights.scale).toBe(expected.scale);
+  });
+
+  it('roll back one by one to the shipped heads, and no further', () => {
+    const store = open();
+    store.keep(first);
+    store.keep(second);
+    expect(store.rollback().inForce).toBe(first.id);
+    expect(open().rollback().inForce).toBe(null);
+    expect(() => open().rollback()).toThrow('nothing to roll back to');
+    expect(
+      open()
+        .list()
+        .versions.map(({ id }) => id)
+        .sort(),
+    ).toEqual([first.id, second.id].sort());
+  });
+
+  it('can be chosen by id, or left for the shipped ones', () => {
+    const store = open();
+    store.keep(first);
+    store.keep(second);
+    expect(store.use(first.id)).toMatchObject({ inForce: first.id, before: second.id });
+    expect(store.use('shipped').inForce).toBe(null);
+    expect(() => store.use('h-20200101-00000000')).toThrow(
+      /There are no fine-tuned heads h-20200101-00000000; there are: h-/,
+    );
+  });
+});
+
+describe('files that cannot be trusted', () => {
+  const fileOf = (id: string) => path.join(dir, `${id}.json`);
+  const change = (file: string, edit: (text: string) => string) =>
+    writeFileSync(file, edit(readFileSync(file, 'utf8')));
+
+  it.each([
+    ['cut short', (text: string) => text.slice(0, text.length / 2), 'cut short'],
+    ['altered', (text: string) => text.replace('"seed":1', '"seed":3'), 'SHA-256'],
+    ['empty', () => '', 'cut short'],
+  ])('%s heads in force are refused by name, and the shipped ones stand in', (_, edit, why) => {
+    open().keep(first);
+    change(fileOf(first.id), edit);
+    const store = open();
+    expect(store.inForce()).toBe(null);
+    expect(store.problem()).toContain(`${first.id}.json`);
+    expect(store.problem()).toContain(why);
+    expect(store.problem()).toContain('The shipped heads are used instead.');
+    expect(store.list().unusable[0]).toMatchObject({ file: `${first.id}.json` });
+    expect(() => store.use(first.id)).toThrow(`${first.id}.json`);
+  });
+
+  it('another file of the same name, with a hash of its own, is refused too', () => {
+    open().keep(first);
+    const other = openHeadsStore(path.join(dir, 'other'), BASE);
+    const forged = other.keep({ ...first, seed: 9 }).content.id;
+    writeFileSync(fileOf(first.id), readFileSync(path.join(dir, 'other', `${forged}.json`)));
+    expect(open().problem()).toContain('not the file that was put in force');
+  });
+
+  it('heads of other weights are refused by name', () => {
+    open().keep(first);
+    const store = open('f'.repeat(64));
+    expect(store.inForce()).toBe(null);
+    expect(store.problem()).toContain('other weights');
+  });
+
+  it('heads that are gone leave the shipped ones, and a choice puts things right', () => {
+    const store = open();
+    store.keep(first);
+    store.keep(second);
+    writeFileSync(path.join(dir, 'in-force.json'), '{"sha256":"');
+    const after = open();
+    expect(after.problem()).toContain('in-force.json');
+    expect(after.use(first.id)).toMatchObject({ inForce: first.id, problem: null });
+    expect(open().inForce()?.content.id).toBe(first.id);
+  });
+});
