@@ -11,7 +11,7 @@ import classes from './shell.module.css';
 const KEYS: readonly (readonly [string, string])[] = [
   ['Ctrl+Shift+A', 'Analyze the watchlist'],
   ['Ctrl+K', 'Every action by name'],
-  ['1 \u2026 6', PANELS.map((id) => PANEL_TITLES[id]).join(', ')],
+  [`1 \u2026 ${PANELS.length}`, PANELS.map((id) => PANEL_TITLES[id]).join(', ')],
   ['F6, Shift+F6', 'Next and previous panel'],
   ['[ , ]', 'Clock one bar back, one bar on'],
   ['\u2191 \u2193, Enter, Delete', 'In the watchlist: walk, open, remove'],
@@ -21,7 +21,7 @@ const KEYS: readonly (readonly [string, string])[] = [
 ];
 
 function nextPanel(step: 1 | -1): void {
-  const at = PANELS.indexOf(focusedPanel() ?? (step === 1 ? 'tasks' : 'watchlist'));
+  const at = PANELS.indexOf(focusedPanel() ?? (step === 1 ? 'models' : 'watchlist'));
   const id = PANELS[(at + step + PANELS.length) % PANELS.length];
   if (id) focusPanel(id);
 }

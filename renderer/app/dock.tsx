@@ -17,6 +17,7 @@ import { keepLayout, PANEL_TITLES, type PanelId } from './layout.ts';
 import { setDock } from './panels.ts';
 
 const ChartPanel = lazy(() => import('../screens/chart/ChartPanel.tsx'));
+const ModelsPanel = lazy(() => import('../screens/models/ModelsPanel.tsx'));
 
 function guarded(id: PanelId, Screen: ComponentType) {
   return function Guarded() {
@@ -37,6 +38,7 @@ const components = {
   decision: guarded('decision', DecisionPanel),
   history: guarded('history', HistoryPanel),
   tasks: guarded('tasks', TasksPanel),
+  models: guarded('models', ModelsPanel),
 };
 
 const Tab = (props: IDockviewPanelHeaderProps) => <DockviewDefaultTab {...props} hideClose />;

@@ -1,6 +1,6 @@
 import type { DockviewApi } from 'dockview-react';
 
-export const PANELS = ['watchlist', 'chart', 'field', 'decision', 'history', 'tasks'] as const;
+export const PANELS = ['watchlist', 'chart', 'field', 'decision', 'history', 'tasks', 'models'] as const;
 export type PanelId = (typeof PANELS)[number];
 export const PANEL_TITLES: Record<PanelId, string> = {
   watchlist: 'Watchlist',
@@ -9,6 +9,7 @@ export const PANEL_TITLES: Record<PanelId, string> = {
   decision: 'Decision',
   history: 'History',
   tasks: 'Task centre',
+  models: 'Models',
 };
 
 /** How much room there is: `small` a laptop's screen, `tiny` a page at 200 % zoom. Each keeps a layout of its own. */
@@ -32,6 +33,7 @@ const PLACES: Record<Room, readonly Step[]> = {
     ['field', 'below', 'decision'],
     ['history', 'below', 'chart'],
     ['tasks', 'below', 'watchlist'],
+    ['models', 'within', 'chart'],
   ],
   small: [
     ['chart'],
@@ -40,11 +42,13 @@ const PLACES: Record<Room, readonly Step[]> = {
     ['field', 'within', 'decision'],
     ['history', 'below', 'chart'],
     ['tasks', 'below', 'watchlist'],
+    ['models', 'within', 'chart'],
   ],
   tiny: [
     ['chart'],
     ['decision', 'within', 'chart'],
     ['field', 'within', 'chart'],
+    ['models', 'within', 'chart'],
     ['watchlist', 'left', 'chart'],
     ['history', 'within', 'watchlist'],
     ['tasks', 'within', 'watchlist'],

@@ -20,9 +20,17 @@ export const showPanel = (id: PanelId) => dock?.getPanel(id)?.api.setActive();
 /** Brings a panel to the front and puts the focus where its keys work. */
 export function focusPanel(id: PanelId): void {
   showPanel(id);
+  focusWhenDrawn(id, FRAMES);
+}
+
+/** How many frames a panel that is loaded at its first use may take to be there. */
+const FRAMES = 120;
+
+function focusWhenDrawn(id: PanelId, frames: number): void {
   requestAnimationFrame(() => {
     const region = document.querySelector<HTMLElement>(`[data-panel="${id}"]`);
-    (region?.querySelector<HTMLElement>('[data-entry]') ?? region)?.focus();
+    if (region) (region.querySelector<HTMLElement>('[data-entry]') ?? region).focus();
+    else if (frames > 0) focusWhenDrawn(id, frames - 1);
   });
 }
 

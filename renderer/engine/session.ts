@@ -32,7 +32,7 @@ function flush(): void {
   if (events.some((event) => event.type === 'settings')) void refreshSettings();
   if (events.some((event) => event.type === 'watchlists')) queries.invalidate(['watchlists', 'rows']);
   if (events.some((event) => event.type === 'instruments'))
-    queries.invalidate(['instruments', 'rows', 'series', 'field', 'reading', 'search']);
+    queries.invalidate(['instruments', 'rows', 'series', 'field', 'reading', 'saliency', 'search']);
 }
 
 /** A setting was changed elsewhere: the event says that, not what. */
@@ -41,7 +41,7 @@ async function refreshSettings(): Promise<void> {
     .settings.get()
     .catch(() => engine.get().settings);
   engine.set({ ...engine.get(), settings });
-  queries.invalidate(['field', 'reading']);
+  queries.invalidate(['field', 'reading', 'saliency', 'network']);
 }
 
 function enqueue(event: EngineEvent): void {

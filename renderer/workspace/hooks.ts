@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'react';
-import type { Instrument, Interval, SeriesView, Watchlist } from '../../shared/domain/index.ts';
+import type { Instrument, Interval, ModelInfo, SeriesView, Watchlist } from '../../shared/domain/index.ts';
 import { api, engine, type Query, useQuery, useStore } from '../engine/index.ts';
 import { asOfOf, type Clock } from './clock.ts';
 import { ownInterval } from './interval.ts';
@@ -13,6 +13,10 @@ export const useWatchlists = (): Query<Watchlist[]> =>
 
 export const useInstruments = (): Query<Instrument[]> =>
   useQuery('instruments', (signal) => api().market.instruments(undefined, { signal }));
+
+/** The network's card. */
+export const useModel = (): Query<ModelInfo> =>
+  useQuery('model', (signal) => api().models.convnext(undefined, { signal }));
 
 /** The list on screen. */
 export function useWatchlist(): Watchlist | undefined {

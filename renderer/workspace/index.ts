@@ -16,11 +16,13 @@ export {
   useDecisions,
   useInstruments,
   useInterval,
+  useModel,
   useSeries,
   useWatchlist,
   useWatchlists,
 } from './hooks.ts';
 export { isLive, ownInterval } from './interval.ts';
+export { type MarkedBars, markedBars } from './marked.ts';
 export {
   openDecision,
   openList,

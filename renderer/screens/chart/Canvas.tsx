@@ -2,9 +2,10 @@ import { useComputedColorScheme } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import type { Decision, DecisionSummary, SeriesView } from '../../../shared/domain/index.ts';
 import { keyedPicture } from '../../components/index.ts';
+import { useStore } from '../../engine/index.ts';
 import { price } from '../../format/index.ts';
-import { isIntraday, openDecision, useCurrentDecision, useSymbolDecisions } from '../../workspace/index.ts';
-import { type Bars, barOfDecision, joinBars, type RangeName, spanOf } from './bars.ts';
+import { isIntraday, markedBars, openDecision, useCurrentDecision, useSymbolDecisions } from '../../workspace/index.ts';
+import { type Bars, barOfDecision, indicesOf, joinBars, type RangeName, spanOf } from './bars.ts';
 import classes from './chart.module.css';
 import { Legend, pointed } from './Legend.tsx';
 import { frame } from './option.ts';
@@ -67,7 +68,11 @@ export function Canvas({ series, later, request, onCustom }: Props) {
       if (found) openDecision(found);
     },
   });
-  const shaded = useMemo(() => windowOf(bars, decision, series.symbol), [bars, decision, series.symbol]);
+  const marks = useStore(markedBars, (value) => (value?.symbol === series.symbol ? value : null));
+  const shaded = useMemo(
+    () => ({ window: windowOf(bars, decision, series.symbol), marked: indicesOf(bars, marks?.spans ?? []) }),
+    [bars, decision, series.symbol, marks],
+  );
 
   useEffect(() => {
     const palette = readPalette();

@@ -61,6 +61,15 @@ export function barOfDecision(
   return indexOfTime(bars.time, length === null ? Date.parse(lastBarDate) : Date.parse(asOf) - length);
 }
 
+/** Stretches of bar starts (UTC ms) as indices; those that are not among these bars are left out. */
+export const indicesOf = (
+  bars: Pick<Bars, 'time'>,
+  spans: readonly (readonly [number, number])[],
+): (readonly [number, number])[] =>
+  spans
+    .map(([from, to]) => [indexOfTime(bars.time, from), indexOfTime(bars.time, to)] as const)
+    .filter(([from, to]) => from >= 0 && to >= from);
+
 /** Binary search in rising times. */
 function indexOfTime(times: readonly number[], time: number): number {
   let [low, high] = [0, times.length - 1];

@@ -11,6 +11,7 @@ export function readPalette() {
     dim: token('dim'),
     accent: token('accent'),
     accentSoft: token('accent-soft'),
+    holdSoft: token('hold-soft'),
     up: token('up'),
     down: token('down'),
     hold: token('hold'),

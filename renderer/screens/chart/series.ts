@@ -89,14 +89,28 @@ function markers(bars: Bars, decisions: readonly DecisionSummary[], palette: Pal
   return { name: 'decisions', type: 'scatter', data, symbolSize: 11, z: 5, cursor: 'pointer' };
 }
 
-/** The window that the decision on screen read, and the clock where bars after it are shown. */
-function shading(bars: Bars, window: readonly [number, number] | null, palette: Palette) {
+/** Stretches of bars, as [first, last] indices. */
+export interface Shaded {
+  /** The window that the decision on screen read. */
+  window: readonly [number, number] | null;
+  /** Bars that moved the network's reading most. */
+  marked: readonly (readonly [number, number])[];
+}
+
+const stretch = ([from, to]: readonly [number, number], style: object = {}) => [{ xAxis: from, ...style }, { xAxis: to }];
+
+/** The shaded stretches, and the clock where bars after it are shown. */
+function shading(bars: Bars, { window, marked }: Shaded, palette: Palette) {
   const clock = bars.close.length > bars.known ? [{ xAxis: bars.known - 1 }] : [];
+  const label = { show: true, color: palette.hold, fontSize: 9, position: 'insideBottom', distance: 1 };
   return {
     markArea: {
       silent: true,
       itemStyle: { color: palette.accentSoft },
-      data: window ? [[{ xAxis: window[0] }, { xAxis: window[1] }]] : [],
+      data: [
+        ...(window ? [stretch(window)] : []),
+        ...marked.map((run) => stretch(run, { itemStyle: { color: palette.holdSoft }, label, name: '\u25b2' })),
+      ],
     },
     markLine: {
       silent: true,
@@ -112,11 +126,11 @@ function shading(bars: Bars, window: readonly [number, number] | null, palette: 
 export function drawSeries(
   bars: Bars,
   decisions: readonly DecisionSummary[],
-  window: readonly [number, number] | null,
+  shaded: Shaded,
   palette: Palette,
 ) {
   const draw = bars.open ? candles : line;
-  const first = { ...draw(bars, 'known', palette), ...shading(bars, window, palette) };
+  const first = { ...draw(bars, 'known', palette), ...shading(bars, shaded, palette) };
   const revealed = bars.close.length > bars.known ? [draw(bars, 'revealed', palette)] : [];
   const volume = bars.volume ? [volumes(bars, palette)] : [];
   return [first, ...revealed, ...volume, markers(bars, decisions, palette)];

@@ -1,6 +1,7 @@
-import type { Decision, Look, Round } from '../../../shared/domain/index.ts';
-import { ProbabilityBars } from '../../components/index.ts';
+import type { Decision, Look, ModelInfo, Round } from '../../../shared/domain/index.ts';
+import { ClassProbabilities, HeldOutTip, ProbabilityBars } from '../../components/index.ts';
 import { certainty, dateOf, figure, REGIME_NAMES } from '../../format/index.ts';
+import { useModel } from '../../workspace/index.ts';
 import classes from './decision.module.css';
 
 const LOOKS: Record<Look['kind'], string> = {
@@ -9,18 +10,34 @@ const LOOKS: Record<Look['kind'], string> = {
   'every-second-close': 'Every second close of twice the span',
 };
 
-function LookLine({ look }: { look: Look }) {
+/** The card of the weights that made the decision; undefined where others are in force now. */
+function useModelOf(decision: Decision): ModelInfo | undefined {
+  const model = useModel().data;
+  return model && Object.values(decision.provenance.modelHashes).includes(model.sha256) ? model : undefined;
+}
+
+/** Held-out figures were counted on windows of bars in a row: they stand beside no other look. */
+const MEASURED: ReadonlySet<Look['kind']> = new Set(['window', 'earlier']);
+
+function LookLine({ look, model }: { look: Look; model: ModelInfo | undefined }) {
+  const measured = MEASURED.has(look.kind) ? model : undefined;
   return (
     <div className={classes.look}>
       <div>
         {LOOKS[look.kind]}: {look.windowBars} points, {dateOf(look.start)} to {dateOf(look.end)}
       </div>
-      <ProbabilityBars values={look.reading.regime} />
+      <ClassProbabilities head="regime" values={look.reading.regime} model={measured} />
     </div>
   );
 }
 
-function RoundItem({ round, before }: { round: Round; before: Round | undefined }) {
+interface RoundProps {
+  round: Round;
+  before: Round | undefined;
+  model: ModelInfo | undefined;
+}
+
+function RoundItem({ round, before, model }: RoundProps) {
   const moved = before ? round.confidence.value - before.confidence.value : 0;
   const sign = moved < 0 ? '\u2212' : '+';
   return (
@@ -35,7 +52,7 @@ function RoundItem({ round, before }: { round: Round; before: Round | undefined 
       </div>
       <p>{round.sentence}</p>
       {round.added.map((look) => (
-        <LookLine key={`${look.kind}-${look.windowHash}`} look={look} />
+        <LookLine key={`${look.kind}-${look.windowHash}`} look={look} model={model} />
       ))}
       {round.round > 0 && (
         <div className={classes.look}>
@@ -49,12 +66,20 @@ function RoundItem({ round, before }: { round: Round; before: Round | undefined 
 
 /** What each round added and how C moved; the last round counts, not the best. */
 export function Rounds({ decision }: { decision: Decision }) {
+  const model = useModelOf(decision);
   return (
     <section aria-label="Rounds">
-      <h3>Rounds</h3>
+      <div className={classes.row}>
+        <h3>Rounds</h3>
+        {model?.reliability && (
+          <span className={classes.held}>
+            held out <HeldOutTip model={model} />
+          </span>
+        )}
+      </div>
       <ol className={classes.rounds}>
         {decision.rounds.map((round, i) => (
-          <RoundItem key={round.round} round={round} before={decision.rounds[i - 1]} />
+          <RoundItem key={round.round} round={round} before={decision.rounds[i - 1]} model={model} />
         ))}
       </ol>
     </section>

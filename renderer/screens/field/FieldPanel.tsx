@@ -8,6 +8,7 @@ import { FeatureTable, ScoreBars } from './Features.tsx';
 import classes from './field.module.css';
 import { type FieldQuery, Heads } from './Heads.tsx';
 import { Pictures } from './Pictures.tsx';
+import { Saliency, useSaliency } from './Saliency.tsx';
 
 const LENGTHS = [32, 48, 64, 96, 128, 192, 256];
 
@@ -45,6 +46,7 @@ function Body({ symbol }: { symbol: SymbolRef }) {
   const id = `${refKey(symbol)}|${asOf}|${windowBars ?? ''}`;
   const query = useQuery<FieldView>(`field|${id}`, (signal) => api().analysis.field(request, { signal }));
   const field = useKept(query.data, refKey(symbol));
+  const asked = useSaliency(request, id);
   const toolbar = (
     <>
       {field && !query.failure ? <Heading field={field} /> : <span className={classes.heading} />}
@@ -58,6 +60,7 @@ function Body({ symbol }: { symbol: SymbolRef }) {
       {!query.failure && field && (
         <div className={classes.content}>
           <Pictures field={field} />
+          <Saliency field={field} asked={asked} />
           <div className={classes.readings}>
             <ScoreBars field={field} />
             <Heads request={request} id={id} />

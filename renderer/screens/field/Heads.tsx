@@ -1,8 +1,10 @@
 import type { Client } from '../../../shared/contract/index.ts';
 import type { ModelInfo, Reading, ReadingView } from '../../../shared/domain/index.ts';
-import { FailureNote, InfoTip, LoadingNote, ProbabilityBars } from '../../components/index.ts';
+import { isSkilled, noveltyText } from '../../../shared/domain/index.ts';
+import { ClassProbabilities, FailureNote, HeldOutTip, InfoTip, LoadingNote } from '../../components/index.ts';
 import { api, queries, useQuery } from '../../engine/index.ts';
 import { duration, figure } from '../../format/index.ts';
+import { useModel } from '../../workspace/index.ts';
 import classes from './field.module.css';
 
 /** The window that is read. */
@@ -14,8 +16,6 @@ const HEADS = [
   { head: 'volatility', title: 'Volatility of the bars ahead' },
 ] as const;
 
-export const useModel = () => useQuery<ModelInfo>('model', (signal) => api().models.convnext(undefined, { signal }));
-
 function Verdict({ head, model }: { head: keyof Reading; model: ModelInfo | undefined }) {
   const card = model?.heads.find((one) => one.head === head);
   if (!card || !model) return null;
@@ -26,27 +26,39 @@ function Verdict({ head, model }: { head: keyof Reading; model: ModelInfo | unde
         Held out: {model.heldOut.set}, {model.heldOut.windows} windows. Accuracy {figure(card.accuracy.value)} (
         {figure(card.accuracy.low)} to {figure(card.accuracy.high)}), the class prior alone{' '}
         {figure(card.priorAccuracy.value)}. Log-loss {figure(card.logLoss.value)}, calibration error{' '}
-        {figure(card.ece.value, 3)}.
+        {figure(card.ece.value, 3)}. The Models panel has all of it.
       </InfoTip>
     </div>
   );
 }
 
-function Head({
-  head,
-  title,
-  reading,
-  model,
-}: {
+interface HeadProps {
   head: keyof Reading;
   title: string;
   reading: Reading;
   model: ModelInfo | undefined;
-}) {
+}
+
+/** What the figures of a head are worth, above them. */
+function Worth({ head, model }: Pick<HeadProps, 'head' | 'model'>) {
+  if (!model) return null;
+  if (!isSkilled(model, head)) return <span className={classes.noSkill}>no skill measured</span>;
+  if (!model.reliability) return null;
+  return (
+    <span className={classes.heldHead}>
+      held out <HeldOutTip model={model} />
+    </span>
+  );
+}
+
+function Head({ head, title, reading, model }: HeadProps) {
   return (
     <section aria-label={title} data-testid={`head-${head}`}>
-      <h3>{title}</h3>
-      <ProbabilityBars values={reading[head]} />
+      <div className={classes.headTitle}>
+        <h3>{title}</h3>
+        <Worth head={head} model={model} />
+      </div>
+      <ClassProbabilities head={head} values={reading[head]} model={model} />
       <Verdict head={head} model={model} />
     </section>
   );
@@ -65,10 +77,17 @@ export function Heads({ request, id }: { request: FieldQuery; id: string }) {
   const { reading } = view;
   return (
     <>
+      {view.novelty?.flagged && (
+        <p className={`${classes.absent} ${classes.whole}`} role="alert">
+          This window is {noveltyText(view.novelty)}: neither its readings nor their held-out figures can be relied on,
+          and no position is taken.
+        </p>
+      )}
       {HEADS.map((head) => (
         <Head key={head.head} {...head} reading={reading} model={model} />
       ))}
       <p className={classes.ran}>
+        {view.novelty && !view.novelty.flagged && `Novelty: ${noveltyText(view.novelty)}. `}
         {view.executionProvider}, {duration(view.inferenceMs)}
         {view.fallback && `. ${view.fallback}`}
       </p>

@@ -1,14 +1,20 @@
 import { type KeyboardEvent, memo, type PointerEvent, useEffect, useRef } from 'react';
 import { keyedPicture } from '../../components/index.ts';
 import { createStore, useStore } from '../../engine/index.ts';
+import { markedBars } from '../../workspace/index.ts';
 import classes from './field.module.css';
 import { type CellColor, paint } from './paint.ts';
 
 /** The cell under the pointer on any of the pictures. */
 export const cell = createStore<{ row: number; column: number } | null>(null);
 
+/** The cell of two bars that another part of the panel points at. */
+export const crossed = createStore<{ row: number; column: number } | null>(null);
+
 function Cross({ bars }: { bars: number }) {
-  const at = useStore(cell, (value) => value);
+  const own = useStore(cell, (value) => value);
+  const other = useStore(crossed, (value) => value);
+  const at = own ?? other;
   if (!at || at.row >= bars || at.column >= bars) return null;
   const middle = (i: number) => ((i + 0.5) / bars) * 100;
   return (
@@ -16,6 +22,22 @@ function Cross({ bars }: { bars: number }) {
       <path d={`M0 ${middle(at.row)}H100M${middle(at.column)} 0V100`} vectorEffect="non-scaling-stroke" />
     </svg>
   );
+}
+
+/** The most salient bars, as rows at the left edge and columns at the top one. */
+function Marks({ bars }: { bars: number }) {
+  const marked = useStore(markedBars, (value) => value);
+  if (!marked || marked.bars !== bars) return null;
+  const percent = (i: number) => `${(i / bars) * 100}%`;
+  return marked.runs.map(([from, to]) => {
+    const [start, length] = [percent(from), percent(to + 1 - from)];
+    return (
+      <span key={from} aria-hidden="true">
+        <i className={classes.markColumn} style={{ left: start, width: length }} />
+        <i className={classes.markRow} style={{ top: start, height: length }} />
+      </span>
+    );
+  });
 }
 
 const MOVES: Partial<Record<string, [number, number]>> = {
@@ -58,6 +80,7 @@ export const Picture = memo(function Picture({ name, title, bars, color }: Props
     <figure className={classes.picture}>
       <div className={classes.frame} {...keys} onPointerMove={point} onPointerLeave={() => cell.set(null)}>
         <canvas ref={canvas} data-testid={`field-${name.toLowerCase().replaceAll(' ', '-')}`} />
+        <Marks bars={bars} />
         <Cross bars={bars} />
       </div>
       <figcaption title={title}>{name}</figcaption>

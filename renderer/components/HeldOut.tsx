@@ -1,0 +1,48 @@
+import { FEWEST_HELD_OUT, type HeadName, heldOutRate, isSkilled, type ModelInfo } from '../../shared/domain/index.ts';
+import { share, whole } from '../format/index.ts';
+import { ProbabilityBars } from './Bars.tsx';
+import classes from './components.module.css';
+import { InfoTip } from './InfoTip.tsx';
+
+const NO_FIGURE = 'no held-out figure';
+
+/** "95 % of 812": how often a class was right on held-out windows at about this probability. */
+export function heldOutText(model: ModelInfo, head: HeadName, name: string, probability: number): string {
+  const found = heldOutRate(model, head, name, probability);
+  return found ? `${share(found.rate)} of ${whole(found.n)}` : NO_FIGURE;
+}
+
+/** What the column of held-out figures means. */
+export function HeldOutTip({ model }: { model: ModelInfo }) {
+  const { reliability } = model;
+  if (!reliability) return null;
+  return (
+    <InfoTip label="What the held-out figures mean">
+      Beside each probability: how often that class was right among windows the network never saw and gave it about the
+      same probability (in steps of a tenth), and how many those were. Fewer than {FEWEST_HELD_OUT} give no figure.
+      Counted on {reliability.set}.
+    </InfoTip>
+  );
+}
+
+interface Props {
+  head: HeadName;
+  values: Readonly<Record<string, number>>;
+  /** The card of the weights that gave these probabilities; without it no figure stands beside them. */
+  model: ModelInfo | undefined;
+}
+
+/** Class probabilities of one head, each with the held-out hit rate of its confidence bin; without skill none is dressed up. */
+export function ClassProbabilities({ head, values, model }: Props) {
+  if (!model) return <ProbabilityBars values={values} />;
+  if (!isSkilled(model, head)) return <ProbabilityBars values={values} plain />;
+  if (!model.reliability) {
+    return (
+      <>
+        <ProbabilityBars values={values} />
+        <p className={classes.heldNote}>No held-out hit rates: this network's card has none.</p>
+      </>
+    );
+  }
+  return <ProbabilityBars values={values} beside={(name, value) => heldOutText(model, head, name, value)} />;
+}

@@ -1,0 +1,99 @@
+import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
+import { useEffect } from 'react';
+import type { Latency, ModelInfo, NetworkState } from '../../../shared/domain/index.ts';
+import { Icon } from '../../components/index.ts';
+import { api, queries, useQuery } from '../../engine/index.ts';
+import { bytes, figure, short, whole } from '../../format/index.ts';
+import classes from './models.module.css';
+
+const REFRESH_MS = 5_000;
+
+/** How the network runs; asked again while it is on screen. */
+function useNetwork(): NetworkState | undefined {
+  useEffect(() => {
+    const timer = setInterval(() => queries.invalidate(['network']), REFRESH_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return useQuery<NetworkState>('network', (signal) => api().models.network(undefined, { signal })).data;
+}
+
+function median(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  if (sorted.length === 0) return null;
+  return sorted.length % 2 === 1 ? (sorted[middle] ?? null) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+}
+
+/** "14.2 ms (median of the last 7, 12.0 to 31.5)" */
+export function latencyText(latency: readonly Latency[], together: boolean): string {
+  const times = latency.filter((one) => one.together > 1 === together).map(({ ms }) => ms);
+  if (times.length === 0) return 'none ran yet';
+  const range = `${figure(Math.min(...times), 1)} to ${figure(Math.max(...times), 1)}`;
+  return `${figure(median(times), 1)} ms (median of the last ${times.length}, ${range})`;
+}
+
+function Hash({ value, checked }: { value: string; checked: boolean }) {
+  return (
+    <dd>
+      <span className="mono" title={value}>
+        {short(value)}
+      </span>
+      <CopyButton value={value}>
+        {({ copied, copy }) => (
+          <Tooltip label={copied ? 'Copied' : 'Copy'}>
+            <ActionIcon size={18} aria-label="Copy the SHA-256" onClick={copy}>
+              <Icon name="copy" size={11} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </CopyButton>{' '}
+      <span data-testid="model-verified">
+        {checked
+          ? 'verified: the file was checked against it when it was loaded'
+          : 'checked before the file is first used; its size is right'}
+      </span>
+    </dd>
+  );
+}
+
+/** What the network is, what it was fitted on, and how it runs here. */
+export function Network({ model }: { model: ModelInfo }) {
+  const state = useNetwork();
+  return (
+    <dl className={classes.facts}>
+      <dt>Network</dt>
+      <dd>
+        <b>{model.name}</b>, {whole(model.parameters)} parameters
+        <div className="dim">{model.architecture}</div>
+      </dd>
+      <dt>File</dt>
+      <dd>
+        {model.file}, {bytes(model.bytes)}
+      </dd>
+      <dt>SHA-256</dt>
+      <Hash value={model.sha256} checked={state?.loaded ?? false} />
+      <dt>Reads</dt>
+      <dd>
+        windows of {model.windowBars} bars; direction and volatility speak of the next {model.horizonBars}
+      </dd>
+      <dt>Fitted on</dt>
+      <dd>
+        bars through {model.trainedThrough} of {model.trainedSymbols.length} symbols: {model.trainedSymbols.join(', ')}.
+        Readings there are marked in sample.
+      </dd>
+      <dt>Calibrated on</dt>
+      <dd>{model.calibratedOn}</dd>
+      <dt>Runs on</dt>
+      <dd>
+        {state?.loaded
+          ? `${state.executionProvider}, ${state.threads} threads`
+          : 'not loaded yet; the first reading does'}
+        {state?.fallback && `. ${state.fallback}`}
+      </dd>
+      <dt>One window</dt>
+      <dd className="num">{latencyText(state?.latency ?? [], false)}</dd>
+      <dt>Each, together</dt>
+      <dd className="num">{latencyText(state?.latency ?? [], true)}</dd>
+    </dl>
+  );
+}
