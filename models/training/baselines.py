@@ -1,5 +1,5 @@
-"""What the network is compared with: class prior, logistic regression and boosted trees on the product's 13 features,
-boosted trees on 13 descriptors more, and a 1-D CNN on the closes.
+"""What the network is compared with: class prior, logistic regression and boosted trees on the product's 13 features
+and on 13 descriptors more, and a 1-D CNN on the closes.
 
 All are fitted on the network's own training distribution: half simulated, half real windows before 2012.
 """
@@ -11,7 +11,7 @@ from typing import Callable
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
+from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from dataset import HEADS, Series, Spec, Windows, labels, real_windows, scale, sim_windows
@@ -28,8 +28,13 @@ def _trees() -> HistGradientBoostingClassifier:
     return HistGradientBoostingClassifier(max_iter=120, learning_rate=0.08, max_leaf_nodes=15, early_stopping=True, random_state=0)
 
 
+def _logistic() -> Pipeline:
+    return make_pipeline(StandardScaler(), LogisticRegression(max_iter=400))
+
+
 CLASSIFIERS = {
-    "logistic": (product_features, lambda: make_pipeline(StandardScaler(), LogisticRegression(max_iter=400))),
+    "logistic": (product_features, _logistic),
+    "logistic_26": (all_features, _logistic),
     "boosted_trees": (product_features, _trees),
     "boosted_trees_26": (all_features, _trees),
 }

@@ -16,6 +16,8 @@ from report import report
 
 MODELS = Path(__file__).resolve().parents[1]
 ONNX, CARD, TEXT, MANIFEST, PICTURES = "convnext-tiny-gaf.onnx", "model-card.json", "MODEL_CARD.md", "manifest.json", "pictures"
+SOURCE = "written by models/training/export.py and card.py; base rates by models/training/base-rates.ts"
+ROUNDING = ("windows", "agreement_with_fp32", "max_logit_diff")
 OBSOLETE = ("resolution", "versions", "machine", "head_kind")
 
 
@@ -41,13 +43,25 @@ def updated(card: dict, evaluation: Path, models: Path) -> dict:
     table, skill = metrics.pop("reliability"), metrics.pop("skill")
     training = {**card["training_data"], "real": REAL_SOURCES, "held_out_symbols": sorted(HELD_OUT)}
     kept = {k: v for k, v in card.items() if k not in OBSOLETE}
-    return {**kept, "skill": skill, "reliability": table, "metrics": metrics, "export": export["export"],
-            "export_reference": export["reference"], "training_data": training}
+    return {**kept, "rounding": rounding(card, export), "skill": skill, "reliability": table, "metrics": metrics, "export": export["export"],
+            "training_data": training}
 
 
-def hashes(manifest: dict, models: Path) -> dict:
-    """The manifest with each file's size and hash as they are now."""
-    files = [{**f, "bytes": (models / f["file"]).stat().st_size, "sha256": sha256(models / f["file"])} for f in manifest["files"]]
+def rounding(card: dict, export: dict) -> dict | None:
+    """How the stored 16-bit weights agree with the trained 32-bit ones; kept where only the stored ones are at hand."""
+    row = export["export"]["fp16_stored"]
+    if export["trained"]:
+        return {"sha256": row["sha256"], **{s: {k: row[s][k] for k in ROUNDING} for s in ("sim", "test_both")}}
+    old = card.get("rounding")
+    return old if old and old["sha256"] == row["sha256"] else None
+
+
+def hashes(manifest: dict, models: Path, pictures: list[Path]) -> dict:
+    """The manifest with each file's size and hash as they are now, and a line for each picture."""
+    drawn = {str(p.relative_to(models)): {"licence": "MIT", "source": "drawn by models/training/card.py"} for p in pictures}
+    lines = {f["file"]: f for f in manifest["files"]} | {CARD: {"licence": "MIT", "source": SOURCE}} | drawn
+    files = [{"file": name, "bytes": (models / name).stat().st_size, "sha256": sha256(models / name), "licence": line["licence"], "source": line["source"]}
+             for name, line in lines.items()]
     return {**manifest, "files": files}
 
 
@@ -61,10 +75,10 @@ def main() -> None:
     if c.evaluation:
         card = updated(card, c.evaluation, c.models)
         file.write_text(compact(card) + "\n")
-    reliability.draw(card["reliability"]["heads"], c.models / PICTURES)
+    pictures = reliability.draw(card["reliability"]["heads"], c.models / PICTURES)
     (c.models / TEXT).write_text(report(card, sha256(file)))
     manifest = c.models / MANIFEST
-    manifest.write_text(json.dumps(hashes(json.loads(manifest.read_text()), c.models), indent=1) + "\n")
+    manifest.write_text(json.dumps(hashes(json.loads(manifest.read_text()), c.models, pictures), indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -73,8 +73,8 @@ def _panel(axis, name: str, rows: list[dict]) -> None:
     axis.plot([0, 1], [0, 1], color="0.7", linewidth=1)
     axis.errorbar(x, y, [np.maximum(y - low, 0), np.maximum(high - y, 0)], fmt="o-", markersize=3, linewidth=1, color="#1f5fa8", capsize=2)
     for r in rows:
-        axis.annotate(str(r["n"]), (r["meanProbability"], r["low"]), fontsize=5, ha="center", va="top", xytext=(0, -2),
+        axis.annotate(str(r["n"]), (r["meanProbability"], r["low"]), fontsize=6, ha="center", va="top", xytext=(0, -2),
                       textcoords="offset points", color="0.4")
-    axis.set(title=name.replace("_", " "), xlim=(0, 1), ylim=(-0.06, 1.02), xlabel="probability")
+    axis.set(title=name.replace("_", " "), xlim=(-0.07, 1.07), ylim=(-0.09, 1.04), xlabel="probability")
     axis.title.set_fontsize(9)
     axis.tick_params(labelsize=7)

@@ -2,13 +2,15 @@
 from __future__ import annotations
 
 from report_text import DATA, INTENDED, LIMITS, REPRODUCE, SPLITS
+from skill import TITLES
 
 HEADS = ("regime", "direction", "volatility")
 MODELS = {"convnext_tiny": "**ConvNeXt (this file)**", "cnn_1d": "1-D CNN on the closes", "boosted_trees_26": "boosted trees, 26 features",
-          "boosted_trees": "boosted trees, the 13 features", "logistic": "logistic regression, the 13 features", "class_prior": "class prior",
+          "boosted_trees": "boosted trees, the 13 features", "logistic_26": "logistic regression, 26 features", "logistic": "logistic regression, the 13 features", "class_prior": "class prior",
           "label_formula": "the label's own formula"}
+RIVALS = {**TITLES, "cnn_1d": "a far smaller network that reads the closes themselves"}
 SETS = {"sim": "Simulated windows", "test_time": "Unseen years: the training symbols from 2015 on", "test_symbol": "Unseen symbols before 2015",
-        "test_both": "Unseen symbols in unseen years", "eurusd_hourly": "EURUSD hourly, 2017 to 2018 (a part of the set above)"}
+        "test_both": "Unseen symbols in unseen years", "eurusd_hourly": "EURUSD hourly, 2017 to 2018 (a part of the set above)", "real": "All held-out real windows: the three sets together"}
 SCORES = {"accuracy": "accuracy", "macro_f1": "macro-F1", "log_loss": "log-loss", "brier": "Brier", "ece": "ECE"}
 FORMATS = {"fp32": "32 bits (reference)", "fp16_stored": "**16 bits stored, 32 bits computed (shipped)**", "int8_dynamic": "int8, dynamic", "int8_static": "int8, static"}
 
@@ -27,17 +29,19 @@ def signed(v: list[float]) -> str:
 
 def lead(card: dict) -> str:
     """The first paragraph: where the picture adds nothing, head by head."""
-    nothing = [h for h in HEADS if card["skill"][h]["level"] == "none"]
-    worse = [h for h in HEADS if h not in nothing and not card["skill"][h]["pictureAdds"]]
-    parts = []
-    if nothing:
-        parts.append(f"**Where the picture adds nothing.** The {' and the '.join(nothing)} head has shown no skill on held-out prices: it is at chance, "
-                     "as is every other method tried here, and its reading is no reason to trade.")
-    parts += [f"The {h} head adds nothing to a far smaller network that reads the closes themselves." for h in worse if card["skill"][h]["bestBaseline"] == "cnn_1d"]
-    parts += [f"The {h} head adds nothing to {MODELS[card['skill'][h]['bestBaseline']]}." for h in worse if card["skill"][h]["bestBaseline"] != "cnn_1d"]
+    skill = card["skill"]
+    none = [h for h in HEADS if skill[h]["level"] == "none"]
+    unproven = [h for h in HEADS if skill[h]["level"] == "unproven"]
+    worse = [h for h in HEADS if h not in none and not skill[h]["pictureAdds"]]
+    parts = [f"The {h} head has shown no skill on held-out prices: it is at chance, and its reading is no reason to trade." for h in none]
+    parts += [f"The {h} head's small skill is not proven on symbols in years it never saw." for h in unproven]
+    for rival in dict.fromkeys(skill[h]["bestBaseline"] for h in worse):
+        heads = [h for h in worse if skill[h]["bestBaseline"] == rival]
+        what = f"The {heads[0]} head adds" if len(heads) == 1 else f"The {' and '.join(heads)} heads add"
+        parts.append(f"There {what[0].lower()}{what[1:]} nothing measurable to {RIVALS[rival]}.")
     parts.append("The regime head describes the window it is shown by a formula of that window, which a program computes without error: the network's doubt "
                  "is doubt about that formula, not about what prices do next.")
-    return " ".join(parts) + "\n\n" + "\n".join(f"- {card['skill'][h]['sentence']}" for h in HEADS)
+    return "**Where the picture adds nothing.** " + " ".join(parts) + "\n\n" + "\n".join(f"- {skill[h]['sentence']}" for h in HEADS)
 
 
 def results(card: dict, name: str) -> str:
@@ -70,6 +74,16 @@ def precision(card: dict) -> str:
                   "ms, batch 1", "ms each, batch 16"], rows)
 
 
+def rounded(card: dict) -> str:
+    """What storing 16 bits cost, as far as it was measured."""
+    if not card["rounding"]:
+        return "The 32-bit weights of the training run were not at hand; the reference is the shipped file, widened."
+    r = card["rounding"]
+    parts = [f"{' / '.join(f'{100 * v:.2f} %' for v in r[s]['agreement_with_fp32'])} of {r[s]['windows']} {name} windows (largest logit difference {r[s]['max_logit_diff']:.4f})"
+             for s, name in (("sim", "simulated"), ("test_both", "unseen"))]
+    return f"Against the 32-bit weights as they came out of training, before rounding, the shipped file names the same class in {' and in '.join(parts)}."
+
+
 def labels(card: dict) -> str:
     return "\n".join(f"- **{h}** {{{', '.join(card['classes'][h])}}}: {card['labels'][h]}." for h in HEADS)
 
@@ -93,12 +107,14 @@ def report(card: dict, card_hash: str) -> str:
         f"The regime head is right on {margin} of the quarters of unseen windows ordered by how clear-cut they are, the least clear first.",
         "## Splits", SPLITS, "## Results",
         "Value and 95 % interval (bootstrap over whole blocks: calendar half-years, all symbols together; weeks for EURUSD hourly). Log-loss and its gains in nats "
-        "a window. The prior is the class shares of training windows of the same kind, simulated or real. The 1-D CNN was the teacher of the forecast heads, so "
+        "a window. The prior is the class shares of training windows of the same kind, simulated or real. A 1-D CNN of the same recipe was the teacher of the forecast heads, so "
         f"these are not independent of it. Temperatures that fitting again would still ask for (1 = none): {left}.",
         *[results(card, s) for s in SETS], "### Log-loss gain of the network over each rival (positive: the network is better)\n\n" + head_to_head(card),
         "## Reliability", pictures(card), "## The form of the file", precision(card),
-        f"Reference: {card['export_reference']}. One thread, onnxruntime {card['metrics']['versions']['onnxruntime']}, shared machine. Shipped are 16-bit weights that are "
-        "widened on loading: the classes are those of 32 bits in at least 99.5 % of windows. int8 misses that bar, and its products are rounded and "
-        "saturated differently on processors with and without 8-bit dot products, so that two machines could disagree about one window.",
+        "The reference is the shipped file with its weights widened to 32 bits, from which int8 is made. Milliseconds of processor time, one thread, onnxruntime "
+        f"{card['metrics']['versions']['onnxruntime']}.", rounded(card),
+        "Shipped are 16-bit weights, widened on loading, so that every processor computes in 32 bits. int8 is faster, but it misses the 99.5 % asked for "
+        "of every head, and its products are rounded and saturated differently on processors with and without 8-bit dot products, so that two machines "
+        "could disagree about one window.",
         "## Data and licences", DATA, "## To reproduce", REPRODUCE]
     return "\n\n".join(sections) + "\n"

@@ -66,12 +66,12 @@ describe('the card', () => {
   it('tells the held-out figures and says plainly that direction shows no skill', () => {
     const info = ModelInfo.parse(readModelInfo(CARD_FILE, MODEL_FILE));
     expect(info).toMatchObject({ windowBars: 64, horizonBars: 16, embeddingLength: 768, parameters: 27_880_427 });
-    expect(info.heldOut.windows).toBe(2432);
+    expect(info.heldOut.windows).toBe(2346);
     const [regime, direction, volatility] = info.heads;
-    expect(regime!.accuracy).toEqual({ value: 0.8993, low: 0.8857, high: 0.9121 });
+    expect(regime!.verdict).toMatch(/^Describes the window, forecasts nothing/);
     expect(direction!.accuracy.value).toBeLessThan(direction!.priorAccuracy.value);
     expect(direction!.verdict).toMatch(/^No skill measured/);
-    expect(volatility!.verdict).toMatch(/^Small skill/);
+    expect(volatility!.verdict).toMatch(/^Small skill, not proven/);
   });
 });
 

@@ -18,6 +18,8 @@ const Heads = z.object({ regime: HeadFigures, direction: HeadFigures, volatility
 /** A label's own formula has figures of that head alone. */
 const Methods = z.record(z.string(), Heads.partial());
 
+const Skill = z.object({ skilled: z.boolean(), level: z.enum(['none', 'unproven', 'small', 'strong']) });
+
 /** The names and the order this version reads logits in. */
 const classes = (names: readonly string[]) => z.array(z.string()).refine((found) => found.join() === names.join());
 
@@ -53,11 +55,9 @@ const Card = z.object({
     metrics: z
       .object({ test_both: z.object({ convnext_tiny: Heads, class_prior: Heads }).catchall(Heads.partial()) })
       .catchall(Methods),
-    /** Log-loss gain over the class prior. */
-    vs_prior: z.object({
-      test_both: z.object({ convnext_tiny: z.object({ regime: Interval, direction: Interval, volatility: Interval }) }),
-    }),
   }),
+  /** What the evaluation found each head to be worth, from its log-loss gain over the class prior. */
+  skill: z.object({ regime: Skill, direction: Skill, volatility: Skill }),
   reliability: Reliability.optional(),
 });
 export type Card = z.infer<typeof Card>;

@@ -56,7 +56,7 @@ export function modelInfo(card: Card): ModelInfo {
 function headCard(card: Card, head: Head): ModelInfo['heads'][number] {
   const { convnext_tiny: network, class_prior: prior } = card.metrics.metrics.test_both;
   const measured = network[head];
-  const skilled = card.metrics.vs_prior.test_both.convnext_tiny[head][1] > 0;
+  const { skilled, level } = card.skill[head];
   return {
     head,
     classes: [...card.classes[head]],
@@ -68,15 +68,16 @@ function headCard(card: Card, head: Head): ModelInfo['heads'][number] {
     ece: figure(measured.ece),
     priorAccuracy: figure(prior[head].accuracy),
     skilled,
-    verdict: verdict(head, skilled, percent(measured.accuracy), percent(prior[head].accuracy)),
+    verdict: verdict(head, level, percent(measured.accuracy), percent(prior[head].accuracy)),
   };
 }
 
 const percent = ([value]: readonly number[]) => `${(100 * value!).toFixed(1)} %`;
 
-function verdict(head: Head, skilled: boolean, accuracy: string, prior: string): string {
+function verdict(head: Head, level: Card['skill'][Head]['level'], accuracy: string, prior: string): string {
   const hits = `right on ${accuracy} of held-out windows, where always naming the commonest class is right on ${prior}`;
   if (head === 'regime') return `Describes the window, forecasts nothing: ${hits}.`;
-  if (!skilled) return `No skill measured: ${hits}. It is never a reason to trade, only to hold back.`;
-  return `Small skill: ${hits}; it sharpens the probabilities more than the hits.`;
+  if (level === 'none') return `No skill measured: ${hits}. It is never a reason to trade, only to hold back.`;
+  if (level === 'unproven') return `Small skill, not proven on symbols in years it never saw: ${hits}.`;
+  return `${level === 'small' ? 'Small' : 'Strong'} skill: ${hits}; it sharpens the probabilities more than the hits.`;
 }

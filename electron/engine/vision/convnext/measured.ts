@@ -11,6 +11,7 @@ const SETS: Readonly<Record<string, string>> = {
   [HELD_OUT]: 'symbols the network never saw, from 2015 on',
   test_symbol: 'symbols the network never saw, before 2015',
   test_time: 'symbols it was fitted on, from 2015 on',
+  real: 'the three sets above together',
   sim: 'simulated windows, seeds it never saw',
   eurusd_hourly: 'EUR/USD, hourly',
 };
@@ -19,7 +20,9 @@ const METHODS: Readonly<Record<string, string>> = {
   class_prior: 'class prior',
   label_formula: "the label's own formula",
   logistic: 'logistic regression, 13 features',
+  logistic_26: 'logistic regression, 26 features',
   boosted_trees: 'boosted trees, 13 features',
+  boosted_trees_26: 'boosted trees, 26 features',
   cnn_1d: '1-D CNN on the closes',
 };
 

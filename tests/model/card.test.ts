@@ -1,0 +1,178 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../electron/engine/platform/index.ts';
+import { CARD_FILE, MANIFEST_FILE, MODEL_FILE } from './support.ts';
+
+type Interval = [number, number, number];
+type Scores = Record<'accuracy' | 'macro_f1' | 'log_loss' | 'brier' | 'ece', Interval>;
+interface Bin {
+  from: number;
+  to: number;
+  n: number;
+  meanProbability: number | null;
+  hitRate: number | null;
+  low: number;
+  high: number;
+}
+interface Skill {
+  skilled: boolean;
+  level: 'none' | 'unproven' | 'small' | 'strong';
+  gainOverPrior: Interval;
+  gainOverPriorAllHeldOut: Interval;
+  bestBaseline: string;
+  gainOverBestBaseline: Interval;
+  pictureAdds: boolean;
+  sentence: string;
+}
+interface Card {
+  classes: Record<string, string[]>;
+  skill: Record<string, Skill>;
+  reliability: { windows: number; heads: Record<string, Record<string, Bin[]>> };
+  metrics: {
+    model: { sha256: string };
+    metrics: Record<string, Record<string, Record<string, Scores>>>;
+    gain_over: Record<string, Record<string, Record<string, Interval>>>;
+    vs_prior: Record<string, Record<string, Record<string, Interval>>>;
+  };
+  export: Record<string, { bytes: number; sha256: string; test_both: { agreement_with_fp32: number[] } }>;
+  trainedThrough: string;
+  trainedSymbols: string[];
+  training_data: { held_out_symbols: string[] };
+}
+
+const HEADS = ['regime', 'direction', 'volatility'] as const;
+const METHODS = ['convnext_tiny', 'cnn_1d', 'class_prior', 'logistic', 'boosted_trees'] as const;
+const UNSEEN = ['test_time', 'test_symbol', 'test_both'] as const;
+const card = JSON.parse(readFileSync(CARD_FILE, 'utf8')) as Card;
+const figures = (set: string, model: string, head: string) => card.metrics.metrics[set]![model]![head]!;
+const text = readFileSync(path.join(path.dirname(CARD_FILE), 'MODEL_CARD.md'), 'utf8');
+
+describe('the evaluation on the card', () => {
+  it('is of the weights that are shipped', () => {
+    const shipped = sha256(readFileSync(MODEL_FILE));
+    expect(card.metrics.model.sha256).toBe(shipped);
+    expect(card.export.fp16_stored!.sha256).toBe(shipped);
+  });
+
+  it('has every score of every method on every set, inside its interval', () => {
+    for (const set of ['sim', ...UNSEEN, 'eurusd_hourly']) {
+      for (const model of METHODS) {
+        for (const head of HEADS) {
+          for (const [value, low, high] of Object.values(figures(set, model, head)).slice(0, 4)) {
+            expect(value >= low && value <= high, `${set}, ${model}, ${head}`).toBe(true);
+          }
+        }
+      }
+      expect(figures(set, 'label_formula', 'regime').accuracy[0]).toBe(1);
+    }
+  });
+
+  it.each(['logistic', 'logistic_26'])('finds regime log-loss at least 0.2 nats below %s', (baseline) => {
+    for (const set of ['sim', ...UNSEEN]) {
+      const network = figures(set, 'convnext_tiny', 'regime').log_loss[0];
+      expect(figures(set, baseline, 'regime').log_loss[0] - network, set).toBeGreaterThanOrEqual(0.2);
+      expect(card.metrics.gain_over[set]![baseline]!.regime![1], set).toBeGreaterThanOrEqual(0.2);
+    }
+  });
+
+  it('finds regime probabilities calibrated: ECE at most 0.03 on simulation and 0.05 on unseen real data', () => {
+    expect(figures('sim', 'convnext_tiny', 'regime').ece[0]).toBeLessThanOrEqual(0.03);
+    for (const set of UNSEEN) expect(figures(set, 'convnext_tiny', 'regime').ece[0], set).toBeLessThanOrEqual(0.05);
+  });
+
+  it('keeps years and symbols that nothing was fitted on', () => {
+    expect(card.trainedThrough).toBe('2011-12-31');
+    const held = card.training_data.held_out_symbols;
+    expect(held).toEqual(expect.arrayContaining(['GOOG', 'FB', 'NASDAQ', 'AMD', 'GE', 'JPM', 'KO', 'LLY']));
+    expect(card.trainedSymbols.filter((symbol) => held.includes(symbol))).toEqual([]);
+  });
+
+  it('shows the shipped form of the weights to agree with 32 bits on 99.5 % of classes, or more', () => {
+    for (const share of card.export.fp16_stored!.test_both.agreement_with_fp32) {
+      expect(share).toBeGreaterThanOrEqual(0.995);
+    }
+  });
+});
+
+describe('the skill of a head', () => {
+  it('follows from its gain over the base rates, on unseen symbols in unseen years and on all held-out prices', () => {
+    for (const head of HEADS) {
+      const skill = card.skill[head]!;
+      const [strict, everywhere] = [skill.gainOverPrior, skill.gainOverPriorAllHeldOut];
+      expect(strict).toEqual(card.metrics.vs_prior.test_both!.convnext_tiny![head]);
+      expect(everywhere).toEqual(card.metrics.vs_prior.real!.convnext_tiny![head]);
+      const proven = strict[1] >= 0.2 ? 'strong' : 'small';
+      expect(skill.level).toBe(everywhere[1] <= 0 ? 'none' : strict[1] <= 0 ? 'unproven' : proven);
+      expect(skill.skilled).toBe(everywhere[1] > 0 && strict[1] > 0);
+    }
+  });
+
+  it('is compared with the best of the baselines', () => {
+    for (const head of HEADS) {
+      const { bestBaseline, gainOverBestBaseline, pictureAdds } = card.skill[head]!;
+      const rivals = ['cnn_1d', 'logistic', 'logistic_26', 'boosted_trees', 'boosted_trees_26'];
+      const losses = rivals.map((model) => figures('test_both', model, head).log_loss[0]);
+      expect(bestBaseline).toBe(rivals[losses.indexOf(Math.min(...losses))]);
+      expect(gainOverBestBaseline).toEqual(card.metrics.gain_over.test_both![bestBaseline]![head]);
+      expect(pictureAdds).toBe(gainOverBestBaseline[1] > 0);
+    }
+  });
+
+  it('is said to be none for direction, in the card and in the first paragraph of its text', () => {
+    expect(card.skill.direction!.sentence).toMatch(/^direction: no skill measured\./);
+    const first = text.split('\n\n')[1]!;
+    expect(first).toMatch(/^\*\*Where the picture adds nothing\.\*\* .*direction/);
+    for (const head of HEADS) expect(text).toContain(card.skill[head]!.sentence);
+  });
+});
+
+/** 95 % interval of a share (Wilson 1927), written from its definition: the roots of (p - s)^2 = z^2 p (1 - p) / n. */
+function wilson(share: number, n: number): [number, number] {
+  const z2 = 1.959964 ** 2;
+  const [a, b, c] = [1 + z2 / n, -(2 * share + z2 / n), share ** 2];
+  const root = Math.sqrt(b * b - 4 * a * c);
+  return [(-b - root) / (2 * a), (-b + root) / (2 * a)];
+}
+
+describe('the reliability tables', () => {
+  it('count every held-out window once for each class, in ten bins', () => {
+    expect(card.reliability.windows).toBeGreaterThan(1000);
+    for (const head of HEADS) {
+      expect(Object.keys(card.reliability.heads[head]!)).toEqual(card.classes[head]);
+      for (const bins of Object.values(card.reliability.heads[head]!)) {
+        expect(bins.map(({ from }) => from)).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]);
+        expect(bins.reduce((sum, { n }) => sum + n, 0)).toBe(card.reliability.windows);
+      }
+    }
+  });
+
+  it('give rates of the classes that add up to one hit a window, with Wilson intervals', () => {
+    for (const head of HEADS) {
+      const bins = Object.values(card.reliability.heads[head]!).flat();
+      const hits = bins.reduce((sum, { n, hitRate }) => sum + Math.round(n * (hitRate ?? 0)), 0);
+      expect(hits).toBe(card.reliability.windows);
+      for (const { from, to, n, meanProbability, hitRate, low, high } of bins.filter((bin) => bin.n > 0)) {
+        expect(meanProbability! >= from && meanProbability! <= to).toBe(true);
+        const [expectedLow, expectedHigh] = wilson(Math.round(n * hitRate!) / n, n);
+        expect(low).toBeCloseTo(expectedLow, 3);
+        expect(high).toBeCloseTo(expectedHigh, 3);
+      }
+    }
+  });
+});
+
+describe('the text of the card', () => {
+  it('was written from the card that is shipped', () => {
+    expect(text).toContain(sha256(readFileSync(CARD_FILE)));
+  });
+
+  it('shows a small picture for each head, as the manifest states it', () => {
+    const { files } = JSON.parse(readFileSync(MANIFEST_FILE, 'utf8')) as { files: { file: string; bytes: number }[] };
+    for (const head of HEADS) {
+      const file = `pictures/reliability-${head}.png`;
+      expect(text).toContain(`(${file})`);
+      expect(files.find((entry) => entry.file === file)?.bytes).toBeLessThan(60_000);
+    }
+  });
+});
