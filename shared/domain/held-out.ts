@@ -6,8 +6,14 @@ export const FEWEST_HELD_OUT = 30;
 type Card = Pick<ModelInfo, 'reliability' | 'heads'>;
 
 /** Whether the head was measured to know more than how often each class occurs. */
-export const isSkilled = (card: Card, head: HeadName): boolean =>
-  card.heads.find((one) => one.head === head)?.skilled ?? false;
+export const isSkilled = (card: Card, head: HeadName): boolean => skillNote(card, head) === null;
+
+/** What stands beside the reading of a head whose skill was not shown; null where it was. */
+export function skillNote(card: Card, head: HeadName): string | null {
+  const found = card.heads.find((one) => one.head === head);
+  if (found?.skilled) return null;
+  return found?.level === 'unproven' ? 'skill not proven' : 'no skill measured';
+}
 
 /** The bin of held-out windows that a class probability in [0, 1] falls into; null where the card has none. */
 export function heldOutBin(card: Card, head: HeadName, name: string, probability: number): HeldOutBin | null {

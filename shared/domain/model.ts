@@ -22,8 +22,14 @@ export const HeadCard = z.object({
   priorAccuracy: Figure,
   /** Whether its log-loss gain over the class prior on held-out windows has an interval above 0. */
   skilled: z.boolean(),
+  /** How much the card says that gain is worth. */
+  level: z.enum(['none', 'unproven', 'small', 'strong']).optional(),
   /** Plain words: what this head can and cannot do. */
   verdict: z.string(),
+  /** Whether the picture says more than the best method without it; undefined where the card does not tell. */
+  pictureAdds: z.boolean().optional(),
+  /** The card's own sentence on what the head is worth, with its gains over the class prior and the best baseline. */
+  worth: z.string().optional(),
 });
 export type HeadCard = z.infer<typeof HeadCard>;
 

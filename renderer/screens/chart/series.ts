@@ -97,7 +97,10 @@ export interface Shaded {
   marked: readonly (readonly [number, number])[];
 }
 
-const stretch = ([from, to]: readonly [number, number], style: object = {}) => [{ xAxis: from, ...style }, { xAxis: to }];
+const stretch = ([from, to]: readonly [number, number], style: object = {}) => [
+  { xAxis: from, ...style },
+  { xAxis: to },
+];
 
 /** The shaded stretches, and the clock where bars after it are shown. */
 function shading(bars: Bars, { window, marked }: Shaded, palette: Palette) {
@@ -123,12 +126,7 @@ function shading(bars: Bars, { window, marked }: Shaded, palette: Palette) {
 }
 
 /** Everything drawn on the two panes. */
-export function drawSeries(
-  bars: Bars,
-  decisions: readonly DecisionSummary[],
-  shaded: Shaded,
-  palette: Palette,
-) {
+export function drawSeries(bars: Bars, decisions: readonly DecisionSummary[], shaded: Shaded, palette: Palette) {
   const draw = bars.open ? candles : line;
   const first = { ...draw(bars, 'known', palette), ...shading(bars, shaded, palette) };
   const revealed = bars.close.length > bars.known ? [draw(bars, 'revealed', palette)] : [];

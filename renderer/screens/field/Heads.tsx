@@ -1,6 +1,6 @@
 import type { Client } from '../../../shared/contract/index.ts';
 import type { ModelInfo, Reading, ReadingView } from '../../../shared/domain/index.ts';
-import { isSkilled, noveltyText } from '../../../shared/domain/index.ts';
+import { noveltyText, skillNote } from '../../../shared/domain/index.ts';
 import { ClassProbabilities, FailureNote, HeldOutTip, InfoTip, LoadingNote } from '../../components/index.ts';
 import { api, queries, useQuery } from '../../engine/index.ts';
 import { duration, figure } from '../../format/index.ts';
@@ -42,7 +42,8 @@ interface HeadProps {
 /** What the figures of a head are worth, above them. */
 function Worth({ head, model }: Pick<HeadProps, 'head' | 'model'>) {
   if (!model) return null;
-  if (!isSkilled(model, head)) return <span className={classes.noSkill}>no skill measured</span>;
+  const note = skillNote(model, head);
+  if (note) return <span className={classes.noSkill}>{note}</span>;
   if (!model.reliability) return null;
   return (
     <span className={classes.heldHead}>

@@ -1,7 +1,8 @@
 import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import type { HeadCard, MeasuredSet, ModelInfo } from '../../../shared/domain/index.ts';
-import { whole } from '../../format/index.ts';
+import { skillNote } from '../../../shared/domain/index.ts';
+import { asSentence, whole } from '../../format/index.ts';
 import { Comparison } from './Comparison.tsx';
 import classes from './models.module.css';
 import { ReliabilityOf } from './ReliabilityOf.tsx';
@@ -9,13 +10,18 @@ import { ReliabilityOf } from './ReliabilityOf.tsx';
 const TITLES = { regime: 'Regime', direction: 'Direction', volatility: 'Volatility' } as const;
 
 function Head({ head, set, model }: { head: HeadCard; set: MeasuredSet | undefined; model: ModelInfo }) {
+  const note = skillNote(model, head.head);
   return (
     <section className={classes.head} aria-label={`The ${head.head} head`} data-testid={`model-head-${head.head}`}>
       <h3>
         {TITLES[head.head]}
-        {!head.skilled && <span className={classes.noSkill}>no skill measured</span>}
+        {note && <span className={classes.noSkill}>{note}</span>}
       </h3>
       <p>{head.verdict}</p>
+      {head.worth && <p>{asSentence(head.worth)}</p>}
+      {head.pictureAdds === false && (
+        <p className={classes.picture}>The picture adds nothing measurable to the best method that does without it.</p>
+      )}
       <p className="dim">Label: {head.label}.</p>
       {set && <Comparison head={head.head} set={set} />}
       <ReliabilityOf head={head} model={model} />

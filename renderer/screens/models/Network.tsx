@@ -1,9 +1,10 @@
 import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
 import { useEffect } from 'react';
-import type { Latency, ModelInfo, NetworkState } from '../../../shared/domain/index.ts';
+import type { ModelInfo, NetworkState } from '../../../shared/domain/index.ts';
 import { Icon } from '../../components/index.ts';
 import { api, queries, useQuery } from '../../engine/index.ts';
-import { bytes, figure, short, whole } from '../../format/index.ts';
+import { bytes, short, whole } from '../../format/index.ts';
+import { latencyText } from './latency-text.ts';
 import classes from './models.module.css';
 
 const REFRESH_MS = 5_000;
@@ -15,21 +16,6 @@ function useNetwork(): NetworkState | undefined {
     return () => clearInterval(timer);
   }, []);
   return useQuery<NetworkState>('network', (signal) => api().models.network(undefined, { signal })).data;
-}
-
-function median(values: readonly number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  if (sorted.length === 0) return null;
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? null) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
-}
-
-/** "14.2 ms (median of the last 7, 12.0 to 31.5)" */
-export function latencyText(latency: readonly Latency[], together: boolean): string {
-  const times = latency.filter((one) => one.together > 1 === together).map(({ ms }) => ms);
-  if (times.length === 0) return 'none ran yet';
-  const range = `${figure(Math.min(...times), 1)} to ${figure(Math.max(...times), 1)}`;
-  return `${figure(median(times), 1)} ms (median of the last ${times.length}, ${range})`;
 }
 
 function Hash({ value, checked }: { value: string; checked: boolean }) {

@@ -18,7 +18,12 @@ const Heads = z.object({ regime: HeadFigures, direction: HeadFigures, volatility
 /** A label's own formula has figures of that head alone. */
 const Methods = z.record(z.string(), Heads.partial());
 
-const Skill = z.object({ skilled: z.boolean(), level: z.enum(['none', 'unproven', 'small', 'strong']) });
+const Skill = z.object({
+  skilled: z.boolean(),
+  level: z.enum(['none', 'unproven', 'small', 'strong']),
+  pictureAdds: z.boolean().optional(),
+  sentence: z.string().optional(),
+});
 
 /** The names and the order this version reads logits in. */
 const classes = (names: readonly string[]) => z.array(z.string()).refine((found) => found.join() === names.join());

@@ -56,7 +56,7 @@ export function modelInfo(card: Card): ModelInfo {
 function headCard(card: Card, head: Head): ModelInfo['heads'][number] {
   const { convnext_tiny: network, class_prior: prior } = card.metrics.metrics.test_both;
   const measured = network[head];
-  const { skilled, level } = card.skill[head];
+  const { skilled, level, pictureAdds, sentence: worth } = card.skill[head];
   return {
     head,
     classes: [...card.classes[head]],
@@ -68,7 +68,10 @@ function headCard(card: Card, head: Head): ModelInfo['heads'][number] {
     ece: figure(measured.ece),
     priorAccuracy: figure(prior[head].accuracy),
     skilled,
+    level,
     verdict: verdict(head, level, percent(measured.accuracy), percent(prior[head].accuracy)),
+    pictureAdds,
+    worth,
   };
 }
 

@@ -1,5 +1,11 @@
 import path from 'node:path';
-import type { Figure, HeadName, MeasuredSet, ModelInfo } from '../../../../shared/domain/index.ts';
+import {
+  type Figure,
+  type HeadName,
+  type MeasuredSet,
+  type ModelInfo,
+  skillNote,
+} from '../../../../shared/domain/index.ts';
 import { packageRoot } from '../../../engine/platform/index.ts';
 import { verifyModel } from '../../../engine/vision/index.ts';
 import type { Context } from '../context.ts';
@@ -23,6 +29,7 @@ function describe(info: ModelInfo): string {
     `Fitted on bars through ${info.trainedThrough} of ${info.trainedSymbols.length} symbols: ${info.trainedSymbols.join(', ')}.`,
     `Temperatures fitted on ${info.calibratedOn}.`,
     ...info.heads.map(({ head, verdict }) => `${head}: ${verdict}`),
+    ...info.heads.flatMap(({ worth }) => worth ?? []),
     ...info.measured.flatMap((set) => info.heads.map(({ head }) => measuredTable(set, head))),
     ...reliabilityTables(info),
   ].join('\n');
@@ -42,10 +49,11 @@ function measuredTable({ title, windows, methods }: MeasuredSet, head: HeadName)
 }
 
 /** Per class, how often it was right where its probability lay in a bin. */
-function reliabilityTables({ reliability, heads }: ModelInfo): string[] {
+function reliabilityTables(info: ModelInfo): string[] {
+  const { reliability, heads } = info;
   if (!reliability) return ['\nReliability by class: this card has no table of it.'];
   const percent = (share: number | null) => (share === null ? null : `${(100 * share).toFixed(1)} %`);
-  return heads.map(({ head, skilled }) => {
+  return heads.map(({ head }) => {
     const rows = Object.entries(reliability.heads[head] ?? {}).flatMap(([name, bins]) =>
       bins
         .filter(({ n }) => n > 0)
@@ -58,7 +66,8 @@ function reliabilityTables({ reliability, heads }: ModelInfo): string[] {
           `${percent(low)} to ${percent(high)}`,
         ]),
     );
-    const title = `\n${head}, reliability${skilled ? '' : ' (no skill measured)'}, on ${reliability.set}`;
+    const note = skillNote(info, head);
+    const title = `\n${head}, reliability${note ? ` (${note})` : ''}, on ${reliability.set}`;
     return `${title}\n${table(['class', 'probability', 'windows', 'mean', 'right in', '95 %'], rows)}`;
   });
 }

@@ -7,6 +7,7 @@ import {
   noveltyText,
   type ReadingView,
   type SaliencyView,
+  skillNote,
 } from '../../../../shared/domain/index.ts';
 import type { Interval, Source } from '../../../../shared/domain/series.ts';
 import type { Context } from '../context.ts';
@@ -54,7 +55,8 @@ function heldOutRates(view: ReadingView, info: ModelInfo) {
 }
 
 function heldOutText(info: ModelInfo, head: HeadName, name: string, p: number): string {
-  if (!isSkilled(info, head)) return 'no skill measured';
+  const note = skillNote(info, head);
+  if (note) return note;
   const found = heldOutRate(info, head, name, p);
   if (!found) return 'no held-out figure';
   return `right in ${(100 * found.rate).toFixed(0)} % of ${found.n}`;
