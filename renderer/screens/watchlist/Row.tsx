@@ -48,7 +48,11 @@ function LastDecision({ decision, lastDate }: { decision: DecisionSummary | null
   return (
     <span className={old ? classes.old : ''} title={`Decided on the bar of ${decision.lastBarDate}`}>
       <ActionMark action={decision.action} />
-      <span className={classes.second}>C {certainty(decision.confidence)}</span>
+      <span className={classes.second}>
+        C {certainty(decision.confidence)}
+        {apart && `, ${decision.interval}`}
+      </span>
+      {isNovel(decision) && <span className={classes.second}>novel picture</span>}
       {old && <span className={classes.second}>{decision.lastBarDate}</span>}
     </span>
   );
@@ -59,6 +63,8 @@ function Second({ row, name, ambiguous }: Pick<Props, 'row' | 'name' | 'ambiguou
   const title = `${name}, ${sourceWords(row.source)}`;
   const behind = sessionsBehind(row.sessionsBehind);
   if (behind)
+const isNovel = ({ holdReasons }: DecisionSummary) => holdReasons.some(({ code }) => code === 'novelty');
+
     return (
       <span className={classes.stale} title={`${title}, ${behind}`}>
         {behind}
