@@ -3,6 +3,7 @@ import { createRouterClient } from '@orpc/server';
 import type { Client } from '../../shared/contract/index.ts';
 import type { Settings } from '../../shared/domain/index.ts';
 import { BrainnetError } from '../../shared/errors.ts';
+import { createClosers } from './closers.ts';
 import { createJournal, DECISION_MIGRATIONS } from './decision/index.ts';
 import {
   BUNDLED_WATCHLISTS,
@@ -24,6 +25,7 @@ import {
   openSettings,
   packageRoot,
   requireNode24,
+  sayingFaults,
   systemClock,
   takeDataFolder,
 } from './platform/index.ts';
@@ -66,17 +68,22 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   requireNode24();
   const { dataDir, env = process.env, flags = {}, clock = systemClock, log = createLog(env) } = options;
   const root = packageRoot();
-  const folder = takeDataFolder(dataDir);
   const notices: string[] = [];
+  const opened = createClosers();
   try {
+    const folder = takeDataFolder(dataDir);
+    opened.add(folder.release);
     const settings = openSettings(folder.file('settings.json'), env, flags);
     notices.push(...settings.notices());
+    const journalFile = folder.file('journal.db');
     const journalDatabase = openOrSetAside(notices, () =>
-      openDatabase({ file: folder.file('journal.db'), migrations: JOURNAL_MIGRATIONS, synchronous: 'FULL' }),
+      openDatabase({ file: journalFile, migrations: JOURNAL_MIGRATIONS, synchronous: 'FULL' }),
     );
+    opened.add(() => void journalDatabase.close());
     const cache = openCache(folder.file('cache.db'), log, notices);
-    const journal = createJournal(journalDatabase);
-    const watchlists = createWatchlistStore(journalDatabase, BUNDLED_WATCHLISTS);
+    opened.add(() => void cache?.close());
+    const journal = sayingFaults(createJournal(journalDatabase), journalFile);
+    const watchlists = sayingFaults(createWatchlistStore(journalDatabase, BUNDLED_WATCHLISTS), journalFile);
     const runStore = createRunStore(journalDatabase);
     runStore.closeInterrupted(new Date(clock.now()).toISOString(), journal.ofRun);
     const market = createMarket({
@@ -95,7 +102,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       (device) => createConvnext({ modelFile, cardFile, device, cache }),
       () => settings.values().DEVICE,
     );
+    opened.add(convnext.close);
     const events = createEventLog(clock.now());
+    opened.add(events.close);
     const common = {
       market,
       convnext,
@@ -108,23 +117,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       log,
     };
     const runs = createRuns({ ...common, settings: settings.values });
+    opened.add(runs.close);
     const router = createRouter({ ...common, runs, settings, notices, dataDir, modelFile, cardFile });
     return {
       router,
       client: createRouterClient(router, { context: {} }),
       importCsv: market.importCsv,
       notices,
-      async close() {
-        await runs.close();
-        events.close();
-        await convnext.close();
-        cache?.close();
-        journalDatabase.close();
-        folder.release();
-      },
+      close: opened.closeAll,
     };
   } catch (error) {
-    folder.release();
+    await opened.closeAll();
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type JournalReader, readJournal } from './decision/index.ts';
-import { checkWhole, readDatabase, readFault } from './platform/index.ts';
+import { checkWhole, readDatabase, readFault, sayingFaults } from './platform/index.ts';
 
 export interface OpenJournal extends JournalReader {
   /** Reads every page of the file. @throws DATABASE_DAMAGED, FILE_UNREADABLE */
@@ -9,7 +9,7 @@ export interface OpenJournal extends JournalReader {
 }
 
 /** Ids of JOURNAL_MIGRATIONS, written out so that reading loads none of the rooms that own them. */
-export const JOURNAL_STEPS: readonly number[] = [1, 2, 3];
+export const JOURNAL_STEPS: readonly number[] = [1, 11, 12, 2, 3];
 
 /**
  * The decisions of a data folder, read beside a running engine.
@@ -18,26 +18,9 @@ export const JOURNAL_STEPS: readonly number[] = [1, 2, 3];
 export function openJournalReader(dataDir: string): OpenJournal {
   const file = path.join(dataDir, 'journal.db');
   const database = readDatabase({ file, steps: JOURNAL_STEPS });
-  const reading = <A extends readonly unknown[], T>(read: (...args: A) => T) => {
-    return (...args: A): T => {
-      try {
-        return read(...args);
-      } catch (error) {
-        throw readFault(error, file);
-      }
-    };
-  };
   try {
-    const { list, get, count, latest, ofRun } = readJournal(database);
-    return {
-      list: reading(list),
-      get: reading(get),
-      count: reading(count),
-      latest: reading(latest),
-      ofRun: reading(ofRun),
-      check: reading(() => checkWhole(database)),
-      close: () => void database.close(),
-    };
+    const read = { ...readJournal(database), check: () => checkWhole(database) };
+    return { ...sayingFaults(read, file), close: () => void database.close() };
   } catch (error) {
     database.close();
     throw readFault(error, file);

@@ -76,9 +76,7 @@ export function createRouter(deps: RouterDeps) {
         announce('watchlists', watchlists.remove(input.name)),
       ),
       restoreSamples: os.market.restoreSamples.handler(() => announce('watchlists', watchlists.restore())),
-      rows: os.market.rows.handler(({ input }) =>
-        watchlistRows(market, journal, watchlists.get(input.name), input.asOf),
-      ),
+      rows: os.market.rows.handler(({ input }) => watchlistRows(market, journal, watchlists.get(input.name), input)),
       importBars: os.market.importBars.handler(async ({ input }) =>
         announce('instruments', await market.importCsv(input)),
       ),

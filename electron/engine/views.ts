@@ -1,5 +1,13 @@
 import type { WatchlistRow } from '../../shared/contract/index.ts';
-import type { AsOf, FieldView, InstrumentRef, ReadingView, SeriesView, Watchlist } from '../../shared/domain/index.ts';
+import type {
+  AsOf,
+  FieldView,
+  InstrumentRef,
+  Interval,
+  ReadingView,
+  SeriesView,
+  Watchlist,
+} from '../../shared/domain/index.ts';
 import { BrainnetError, toErrorData } from '../../shared/errors.ts';
 import type { JournalReader } from './decision/index.ts';
 import type { Market, Series } from './market/index.ts';
@@ -86,15 +94,21 @@ export async function readingView(
   };
 }
 
+export interface RowsRequest {
+  asOf?: AsOf | undefined;
+  /** Of the decisions; left out: each symbol's own. */
+  interval?: Interval | undefined;
+}
+
 /** One line of the watchlist panel for each of its symbols; a symbol that fails says why in its own line. */
 export async function watchlistRows(
   market: Market,
   journal: JournalReader,
   list: Watchlist,
-  asOf?: AsOf,
+  request: RowsRequest = {},
 ): Promise<WatchlistRow[]> {
-  const clock = asOf ?? list.defaultAsOf ?? undefined;
-  return Promise.all(list.items.map((item) => watchlistRow(market, journal, item, clock)));
+  const asOf = request.asOf ?? list.defaultAsOf ?? undefined;
+  return Promise.all(list.items.map((item) => watchlistRow(market, journal, item, { ...request, asOf })));
 }
 
 const SPARKLINE_BARS = 32;
@@ -103,9 +117,10 @@ async function watchlistRow(
   market: Market,
   journal: JournalReader,
   item: Watchlist['items'][number],
-  asOf?: AsOf,
+  request: RowsRequest,
 ): Promise<WatchlistRow> {
   const blank = {
+    interval: request.interval ?? null,
     name: item.symbol,
     currency: '',
     lastDate: null,
@@ -117,7 +132,9 @@ async function watchlistRow(
   };
   try {
     const instrument = await market.resolve(item);
-    const series = await market.series(item, await asOfFor(market, item, asOf));
+    const asOf = await asOfFor(market, item, request.asOf);
+    const series = await market.series(item, asOf);
+    const interval = request.interval ?? series.interval;
     const [last, before] = [series.close.at(-1)!, series.close.at(-2)];
     return {
       ...item,
@@ -128,7 +145,8 @@ async function watchlistRow(
       changeFraction: before === undefined ? null : last / before - 1,
       sparkline: Array.from(series.close.slice(-SPARKLINE_BARS)),
       sessionsBehind: series.sessionsBehind ?? null,
-      decision: journal.latest(item.symbol, item.source, series.interval, series.asOf),
+      interval,
+      decision: journal.latest({ ...item, interval }, asOf),
       error: null,
     };
   } catch (error) {

@@ -3,7 +3,7 @@ import type { Instrument, Interval, ModelInfo, SeriesView, Watchlist } from '../
 import { api, engine, type Query, useQuery, useStore } from '../engine/index.ts';
 import { asOfOf, type Clock } from './clock.ts';
 import { ownInterval } from './interval.ts';
-import { type DecisionFilter, type DecisionPage, mergeArrived, ofInterval } from './merge.ts';
+import { type DecisionFilter, type DecisionPage, mergeArrived } from './merge.ts';
 import { refKey, type SymbolRef, useWorkspace } from './store.ts';
 
 export const useClock = () => useWorkspace('clock');
@@ -45,15 +45,15 @@ export function useSeries(ref: SymbolRef | null, clock: Clock | null): Query<Ser
 export function useDecisions(filter: DecisionFilter | null, limit: number): Query<DecisionPage> {
   const arrived = useStore(engine, (state) => state.arrived);
   const key = filter
-    ? `decisions|${filter.source ?? ''}|${filter.symbol ?? ''}|${filter.action ?? ''}|${asOfOf(filter.clock)}|${limit}`
+    ? `decisions|${filter.source ?? ''}|${filter.symbol ?? ''}|${filter.action ?? ''}|${filter.interval ?? ''}|${asOfOf(filter.clock)}|${limit}`
     : null;
   const query = useQuery(key, (signal) => {
-    const { clock, symbol, source, action } = filter ?? { clock: 'latest' };
-    return api().decisions.list({ symbol, source, action, asOf: asOfOf(clock), limit }, { signal });
+    const { clock, symbol, source, action, interval } = filter ?? { clock: 'latest' };
+    return api().decisions.list({ symbol, source, action, interval, asOf: asOfOf(clock), limit }, { signal });
   });
   const merged = useMemo(() => {
     if (!query.data || !filter) return undefined;
-    return ofInterval(mergeArrived(query.data, arrived, filter), filter.interval);
+    return mergeArrived(query.data, arrived, filter);
   }, [query.data, arrived, filter]);
   return { ...query, data: useSame(merged) };
 }

@@ -23,6 +23,7 @@ export {
 } from './hooks.ts';
 export { isLive, ownInterval } from './interval.ts';
 export { type MarkedBars, markedBars } from './marked.ts';
+export type { DecisionPage } from './merge.ts';
 export {
   openDecision,
   openList,

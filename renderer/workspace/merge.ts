@@ -20,6 +20,7 @@ const matches = (decision: DecisionSummary, filter: DecisionFilter) =>
   (!filter.symbol || decision.symbol === filter.symbol) &&
   (!filter.source || decision.source === filter.source) &&
   (!filter.action || decision.action === filter.action) &&
+  (!filter.interval || decision.interval === filter.interval) &&
   knownBy(decision, filter.clock);
 
 /** Puts decisions that arrived after the page was asked on top of it; those already on it count once. */
@@ -39,14 +40,6 @@ export function mergeArrived(
     holds: page.holds + added.filter((decision) => decision.action === 'hold').length,
     decisions: [...added].reverse().concat(page.decisions),
   };
-}
-
-/** The decisions of one interval on a page; every one where none is named. */
-export function ofInterval(page: DecisionPage, interval: Interval | undefined): DecisionPage {
-  if (!interval || page.decisions.every((decision) => decision.interval === interval)) return page;
-  const decisions = page.decisions.filter((decision) => decision.interval === interval);
-  const holds = decisions.filter((decision) => decision.action === 'hold').length;
-  return { total: decisions.length, holds, decisions };
 }
 
 /** The decision a screen follows: the one with the latest bar, among equals the newest. */

@@ -1,19 +1,33 @@
 import { z } from 'zod';
-import { Action, AsOf, Decision, DecisionId, DecisionSummary, Source, Ticker } from '../domain/index.ts';
+import {
+  Action,
+  AsOf,
+  Decision,
+  DecisionId,
+  DecisionSort,
+  DecisionSummary,
+  Interval,
+  Source,
+  Ticker,
+} from '../domain/index.ts';
 import { procedure } from './base.ts';
 
 export const DecisionQuery = z.object({
   symbol: Ticker.optional(),
   source: Source.optional(),
+  interval: Interval.optional(),
   action: Action.optional(),
   /** Only decisions known by then. */
   asOf: AsOf.optional(),
+  /** Over everything that passes the filter, before it is paged; equals stand newest first. */
+  sort: DecisionSort.default('createdAt'),
+  descending: z.boolean().default(true),
   limit: z.int().min(1).max(10_000).default(100),
   offset: z.int().min(0).default(0),
 });
 
 export const decisions = {
-  /** Newest first by the time they were stored. */
+  /** Newest first by the time they were stored, unless a sort is named. `total` and `holds` count everything that passes the filter. */
   list: procedure
     .input(DecisionQuery)
     .output(z.object({ total: z.int(), holds: z.int(), decisions: z.array(DecisionSummary) })),

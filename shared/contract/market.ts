@@ -31,7 +31,9 @@ export const WatchlistRow = z.object({
   sparkline: z.array(z.number()),
   /** As in a series: how stale live bars are. */
   sessionsBehind: z.int().nullable(),
-  /** The newest decision known as of the same clock; null where there is none. */
+  /** Of the decision: the one asked for, else that of the symbol's own bars; null where none was asked for and there are no bars. */
+  interval: Interval.nullable(),
+  /** The newest decision of that interval known as of the same clock; null where there is none. */
   decision: DecisionSummary.nullable(),
   error: ErrorData.nullable(),
 });
@@ -119,7 +121,10 @@ export const market = {
   removeWatchlist: procedure.input(z.object({ name: WatchlistName })).output(Watchlist),
   /** Brings the bundled lists back as they were shipped. */
   restoreSamples: procedure.output(z.array(Watchlist)),
-  rows: procedure.input(z.object({ name: WatchlistName, asOf: AsOf.optional() })).output(z.array(WatchlistRow)),
+  /** A line for each symbol of a list; `interval` chooses the decisions that stand on them, never the bars. */
+  rows: procedure
+    .input(z.object({ name: WatchlistName, asOf: AsOf.optional(), interval: Interval.optional() }))
+    .output(z.array(WatchlistRow)),
   importBars: procedure.input(CsvInput).output(ImportReport),
   previewCsv: procedure.input(CsvInput).output(CsvPreview),
 };

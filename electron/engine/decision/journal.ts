@@ -1,21 +1,12 @@
-import type { Action, AsOf, Decision, DecisionSummary, Interval, Source } from '../../../shared/domain/index.ts';
+import type { AsOf, Decision, DecisionSummary, Interval, Source } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
 import { canonicalJson, type Database, diskError } from '../platform/index.ts';
+import { type JournalPage, type JournalQuery, knownBy, listPage } from './history.ts';
 
-export interface JournalQuery {
-  symbol?: string | undefined;
-  source?: Source | undefined;
-  action?: Action | undefined;
-  /** Only decisions known by then: an exchange date, or an instant with its time. */
-  asOf?: AsOf | undefined;
-  limit: number;
-  offset: number;
-}
-
-export interface JournalPage {
-  total: number;
-  holds: number;
-  decisions: DecisionSummary[];
+export interface LatestOf {
+  symbol: string;
+  source: Source;
+  interval: Interval;
 }
 
 export interface JournalReader {
@@ -23,8 +14,8 @@ export interface JournalReader {
   /** @throws UNKNOWN_DECISION */
   get(id: string): Decision;
   count(): number;
-  /** The decision with the latest as-of up to `knownBy` (UTC ms), of equals the one stored last; null where there is none. */
-  latest(symbol: string, source: Source, interval: Interval, knownBy: number): DecisionSummary | null;
+  /** Of the decisions known at the clock the one with the latest as-of, of equals the one stored last; null where there is none. */
+  latest(of: LatestOf, clock: AsOf | undefined): DecisionSummary | null;
   /** What one run decided, in the order it was stored. */
   ofRun(runId: string): DecisionSummary[];
 }
@@ -63,12 +54,6 @@ export function createJournal(database: Database): Journal {
 export function readJournal(database: Database): JournalReader {
   const one = database.prepare('SELECT body FROM decisions WHERE id = ?').pluck();
   const all = database.prepare('SELECT count(*) FROM decisions').pluck();
-  const newest = database
-    .prepare(
-      `SELECT summary FROM decisions WHERE symbol = ? AND source = ? AND interval = ? AND known_at <= ?
-       ORDER BY known_at DESC, rowid DESC LIMIT 1`,
-    )
-    .pluck();
   const byRun = database.prepare('SELECT summary FROM decisions WHERE run_id = ? ORDER BY rowid').pluck();
   return {
     list: (query) => listPage(database, query),
@@ -78,33 +63,21 @@ export function readJournal(database: Database): JournalReader {
       return JSON.parse(body);
     },
     count: () => all.get() as number,
-    latest(symbol, source, interval, knownBy) {
-      const summary = newest.get(symbol, source, interval, knownBy) as string | undefined;
-      return summary === undefined ? null : JSON.parse(summary);
-    },
+    latest: (of, clock) => latestOf(database, of, clock),
     ofRun: (runId) => (byRun.all(runId) as string[]).map((summary) => JSON.parse(summary)),
   };
 }
 
-function listPage(database: Database, query: JournalQuery): JournalPage {
-  const conditions: [string, unknown][] = [];
-  if (query.symbol) conditions.push(['symbol = ?', query.symbol]);
-  if (query.source) conditions.push(['source = ?', query.source]);
-  if (query.action) conditions.push(['action = ?', query.action]);
-  if (query.asOf)
-    conditions.push(
-      query.asOf.includes('T') ? ['known_at <= ?', Date.parse(query.asOf)] : ['known_date <= ?', query.asOf],
-    );
-  const where = conditions.length ? `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}` : '';
-  const values = conditions.map(([, value]) => value);
-  const counts = database
-    .prepare(`SELECT count(*) AS total, coalesce(sum(action = 'hold'), 0) AS holds FROM decisions ${where}`)
-    .get(...values) as { total: number; holds: number };
-  const rows = database
-    .prepare(`SELECT summary FROM decisions ${where} ORDER BY rowid DESC LIMIT ? OFFSET ?`)
+function latestOf(database: Database, of: LatestOf, clock: AsOf | undefined): DecisionSummary | null {
+  const [condition, value] = clock === undefined ? ['?', 1] : knownBy(clock);
+  const summary = database
+    .prepare(
+      `SELECT summary FROM decisions WHERE symbol = ? AND source = ? AND interval = ? AND ${condition}
+       ORDER BY known_at DESC, rowid DESC LIMIT 1`,
+    )
     .pluck()
-    .all(...values, query.limit, query.offset) as string[];
-  return { ...counts, decisions: rows.map((row) => JSON.parse(row)) };
+    .get(of.symbol, of.source, of.interval, value) as string | undefined;
+  return summary === undefined ? null : JSON.parse(summary);
 }
 
 /** The exchange day at whose end the decision was known: a daily bar ends with its day, a weekly one with its week. */

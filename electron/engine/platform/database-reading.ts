@@ -30,10 +30,26 @@ export function readDatabase({ file, steps }: ReadOptions): Database {
 
 /** What reading a database file threw, as a sentence of ours where it is about the file. */
 export function readFault(error: unknown, file: string): unknown {
-  if (isDamage(error) || error instanceof SyntaxError)
-    return new BrainnetError('DATABASE_DAMAGED', { file, outcome: 'the next start sets it aside' }, { cause: error });
+  if (error instanceof BrainnetError) return error;
+  const damaged = (outcome: string) => new BrainnetError('DATABASE_DAMAGED', { file, outcome }, { cause: error });
+  if (isDamage(error)) return damaged('the next start sets it aside');
+  if (error instanceof SyntaxError) return damaged('a record in it cannot be read');
   const problem = problemOf(error);
   return problem ? unreadable(file, problem, error) : error;
+}
+
+/** The same functions, of which each throws what `readFault` says of the file; none may use `this`. */
+export function sayingFaults<T extends object>(room: T, file: string): T {
+  const said = (work: (...args: unknown[]) => unknown) => {
+    return (...args: unknown[]) => {
+      try {
+        return work(...args);
+      } catch (error) {
+        throw readFault(error, file);
+      }
+    };
+  };
+  return Object.fromEntries(Object.entries(room).map(([name, work]) => [name, said(work)])) as T;
 }
 
 function statOf(file: string): Stats {

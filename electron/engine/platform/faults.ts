@@ -5,9 +5,9 @@ export function codeOf(error: unknown): string {
   return (error as NodeJS.ErrnoException | undefined)?.code ?? '';
 }
 
-/** Whether SQLite says that the file itself is broken. */
+/** Whether SQLite says that the file itself is broken, or that a record in it is no JSON although we write nothing else. */
 export function isDamage(error: unknown): boolean {
-  return /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error));
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error)) || (error as Error | undefined)?.message === 'malformed JSON';
 }
 
 /** Whether another connection holds what was asked for. */

@@ -1,7 +1,7 @@
 export { type Clock, systemClock } from './clock.ts';
 export { type DataFolder, dataFolderHolder, defaultDataDir, takeDataFolder } from './data-folder.ts';
 export { checkWhole, type Database, type Migration, openDatabase } from './database.ts';
-export { readDatabase, readFault } from './database-reading.ts';
+export { readDatabase, readFault, sayingFaults } from './database-reading.ts';
 export { diskError, isDamage } from './faults.ts';
 export { engineVersion, packageRoot, writeFileAtomic } from './files.ts';
 export { canonicalJson, sha256 } from './hash.ts';

@@ -97,6 +97,7 @@ function addHistory(program: Command, action: Action): void {
     .command('decisions')
     .description('stored decisions, newest first')
     .addOption(symbol())
+    .addOption(interval())
     .option('--limit <n>', 'how many at most', wholeNumber(1, 10_000), 20)
     .action(action(() => import('./commands/decisions.ts')));
   program

@@ -11,6 +11,10 @@ interface Props {
   onOpen: (decision: DecisionSummary) => void;
 }
 
+/** A stored decision never changes, so the same id is the same line. */
+const isSame = (a: Props, b: Props) =>
+  a.decision.id === b.decision.id && a.selected === b.selected && a.entry === b.entry && a.onOpen === b.onOpen;
+
 export const HistoryRow = memo(function HistoryRow({ decision, selected, entry, onOpen }: Props) {
   const reasons = decision.holdReasons.map((reason) => reason.sentence).join(' ');
   return (
@@ -26,6 +30,7 @@ export const HistoryRow = memo(function HistoryRow({ decision, selected, entry, 
       <td>{decision.lastBarDate}</td>
       <td>
         <b>{decision.symbol}</b>
+        {decision.interval !== '1d' && <span className="dim"> {decision.interval}</span>}
       </td>
       <td>
         <ActionMark action={decision.action} />
@@ -50,4 +55,4 @@ export const HistoryRow = memo(function HistoryRow({ decision, selected, entry, 
       <td className="dim">{utc(decision.createdAt)}</td>
     </tr>
   );
-});
+}, isSame);

@@ -1,4 +1,4 @@
-import type { DecisionSummary } from '../../../shared/domain/index.ts';
+import type { DecisionSort, DecisionSummary } from '../../../shared/domain/index.ts';
 import { isAdjusted } from '../../format/index.ts';
 
 export const COLUMNS = [
@@ -12,24 +12,11 @@ export const COLUMNS = [
   { key: 'sampleStatus', title: 'Sample', numeric: false },
   { key: 'reason', title: 'Reason', numeric: false },
   { key: 'createdAt', title: 'Stored', numeric: false },
-] as const;
+] as const satisfies readonly { key: DecisionSort; title: string; numeric: boolean }[];
 export type ColumnKey = (typeof COLUMNS)[number]['key'];
 export interface Sorting {
   key: ColumnKey;
   descending: boolean;
-}
-
-const value = (decision: DecisionSummary, key: ColumnKey): string | number =>
-  key === 'reason' ? (decision.holdReasons[0]?.sentence ?? '') : decision[key];
-
-/** The decisions in a column's order; equals keep the order they came in. */
-export function sortDecisions(decisions: readonly DecisionSummary[], { key, descending }: Sorting): DecisionSummary[] {
-  const sign = descending ? -1 : 1;
-  return [...decisions].sort((a, b) => {
-    const [left, right] = [value(a, key), value(b, key)];
-    if (left === right) return 0;
-    return (left < right ? -1 : 1) * sign;
-  });
 }
 
 /** What the last close of a decision is. */

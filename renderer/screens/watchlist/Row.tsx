@@ -20,6 +20,8 @@ interface Props {
   ambiguous: boolean;
   /** Rows of the list end on several dates. */
   dated: boolean;
+  /** The decision is of another interval than the bars of the row. */
+  apart: boolean;
   onOpen: (row: WatchlistRow) => void;
 }
 
@@ -42,11 +44,14 @@ function Price({ row, dated }: { row: WatchlistRow; dated: boolean }) {
 const direction = (fraction: number | null) =>
   fraction === null || fraction === 0 ? 'dim' : fraction > 0 ? 'up' : 'down';
 
-function LastDecision({ decision, lastDate }: { decision: DecisionSummary | null; lastDate: string | null }) {
-  if (!decision) return <span className="dim">none</span>;
-  const old = decision.lastBarDate !== lastDate;
+function LastDecision({ row, decision, apart }: Pick<Props, 'row' | 'decision' | 'apart'>) {
+  if (!decision) return <span className="dim">{apart && `${row.interval} `}none</span>;
+  const old = decision.lastBarDate !== row.lastDate;
   return (
-    <span className={old ? classes.old : ''} title={`Decided on the bar of ${decision.lastBarDate}`}>
+    <span
+      className={old ? classes.old : ''}
+      title={`Decided on the ${decision.interval} bar of ${decision.lastBarDate}`}
+    >
       <ActionMark action={decision.action} />
       <span className={classes.second}>
         C {certainty(decision.confidence)}
@@ -58,13 +63,13 @@ function LastDecision({ decision, lastDate }: { decision: DecisionSummary | null
   );
 }
 
+const isNovel = ({ holdReasons }: DecisionSummary) => holdReasons.some(({ code }) => code === 'novelty');
+
 /** The name, or the source where that tells two rows apart, or how old live bars are. */
 function Second({ row, name, ambiguous }: Pick<Props, 'row' | 'name' | 'ambiguous'>) {
   const title = `${name}, ${sourceWords(row.source)}`;
   const behind = sessionsBehind(row.sessionsBehind);
   if (behind)
-const isNovel = ({ holdReasons }: DecisionSummary) => holdReasons.some(({ code }) => code === 'novelty');
-
     return (
       <span className={classes.stale} title={`${title}, ${behind}`}>
         {behind}
@@ -94,7 +99,7 @@ function Failed({ error }: { error: ErrorData }) {
 }
 
 /** A symbol of the list: name, course, price, newest decision. */
-export const Row = memo(function Row({ row, decision, name, selected, entry, ambiguous, dated, onOpen }: Props) {
+export const Row = memo(function Row({ row, decision, name, selected, entry, ambiguous, dated, apart, onOpen }: Props) {
   return (
     <tr
       data-testid={`watchlist-row-${row.symbol}`}
@@ -118,7 +123,7 @@ export const Row = memo(function Row({ row, decision, name, selected, entry, amb
           </td>
           <Price row={row} dated={dated} />
           <td className={classes.decision}>
-            <LastDecision decision={decision} lastDate={row.lastDate} />
+            <LastDecision row={row} decision={decision} apart={apart} />
           </td>
         </>
       )}

@@ -35,7 +35,7 @@ export function Rows({ list, rows }: { list: Watchlist; rows: readonly Watchlist
   const newest = useMemo(() => newestArrived(arrived, clock), [arrived, clock]);
   const twice = useMemo(() => repeated(rows), [rows]);
   const dated = useMemo(() => endApart(rows), [rows]);
-  const open = useCallback((row: WatchlistRow) => openSymbol(row), []);
+  const open = useCallback(({ symbol, source }: WatchlistRow) => openSymbol({ symbol, source }), []);
   const selected = symbol ? rowKey(symbol) : '';
   const entry = rows.some((row) => rowKey(row) === selected) ? selected : rows[0] ? rowKey(rows[0]) : '';
 
@@ -70,10 +70,11 @@ export function Rows({ list, rows }: { list: Watchlist; rows: readonly Watchlist
           <Row
             key={rowKey(row)}
             row={row}
-            decision={rowDecision(row, newest, ownInterval(instruments, row))}
+            decision={rowDecision(row, newest)}
             selected={rowKey(row) === selected}
             entry={rowKey(row) === entry}
             dated={dated}
+            apart={row.interval !== ownInterval(instruments, row)}
             name={names.get(rowKey(row)) ?? row.name}
             ambiguous={twice.has(row.symbol)}
             onOpen={open}

@@ -4,7 +4,7 @@ import type { WatchlistRow } from '../../../shared/contract/index.ts';
 import type { Watchlist } from '../../../shared/domain/index.ts';
 import { EmptyNote, FailureNote, Icon, LoadingNote, Panel, useKept } from '../../components/index.ts';
 import { api, queries, useQuery } from '../../engine/index.ts';
-import { asOfOf, useClock, useWatchlist } from '../../workspace/index.ts';
+import { asOfOf, useClock, useWatchlist, useWorkspace } from '../../workspace/index.ts';
 import { ImportBars } from '../import/ImportBars.tsx';
 import { AddSymbol } from './AddSymbol.tsx';
 import { ListMenu } from './ListMenu.tsx';
@@ -24,8 +24,11 @@ function Empty() {
 
 function Body({ list }: { list: Watchlist }) {
   const asOf = asOfOf(useClock());
-  const key = list.items.length > 0 ? `rows|${list.name}|${asOf}` : null;
-  const query = useQuery<WatchlistRow[]>(key, (signal) => api().market.rows({ name: list.name, asOf }, { signal }));
+  const interval = useWorkspace('symbol')?.interval;
+  const key = list.items.length > 0 ? `rows|${list.name}|${asOf}|${interval ?? ''}` : null;
+  const query = useQuery<WatchlistRow[]>(key, (signal) =>
+    api().market.rows({ name: list.name, asOf, interval }, { signal }),
+  );
   const rows = useKept(query.data, list.name);
   if (list.items.length === 0) return <Empty />;
   if (rows) return <Rows list={list} rows={rows} />;

@@ -18,13 +18,9 @@ export function newestArrived(arrived: readonly DecisionSummary[], clock: Clock)
   return newest;
 }
 
-/** The decision a row of bars of `interval` shows: the one that came with it, or a later one that arrived since. */
-export function rowDecision(
-  row: WatchlistRow,
-  newest: ReadonlyMap<string, DecisionSummary>,
-  interval: Interval,
-): DecisionSummary | null {
-  const arrived = newest.get(intervalKey(row, interval));
+/** The decision a row shows: the one that came with it, or a later one of its interval that arrived since. */
+export function rowDecision(row: WatchlistRow, newest: ReadonlyMap<string, DecisionSummary>): DecisionSummary | null {
+  const arrived = row.interval ? newest.get(intervalKey(row, row.interval)) : undefined;
   if (!arrived) return row.decision;
   return row.decision && row.decision.asOf > arrived.asOf ? row.decision : arrived;
 }

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { errorSentence } from '../../../shared/errors.ts';
 import { runCli } from '../../support/cli.ts';
 import { sampleCsv, temporaryFolder } from '../../support/engine.ts';
+import { storeDecisions, storedDecision } from '../../support/journal.ts';
 
 const AAPL = path.join('resources', 'samples', 'ohlcv', 'AAPL.csv');
 const empty = (folder: string) => !existsSync(folder) || readdirSync(folder).length === 0;
@@ -167,6 +168,19 @@ describe('analyze', () => {
     const code = await new Promise((resolve) => child.once('close', resolve));
     expect([code, stderr]).toEqual([0, '']);
   });
+});
+
+test('decisions of one interval, and only those', async () => {
+  const dataDir = temporaryFolder();
+  storeDecisions(dataDir, [storedDecision({ interval: '1wk' }), storedDecision(), storedDecision({ symbol: 'IBM' })]);
+  const listed = async (...args: string[]) =>
+    (await runCli(['decisions', ...args, '--json', '--data-dir', dataDir])).lines();
+  expect((await listed('--interval', '1wk')).map(({ type }) => type)).toEqual(['decision', 'end']);
+  expect((await listed('--interval', '1d')).at(-1)).toMatchObject({ total: 2, shown: 2 });
+  expect((await listed('--interval', '1d', '--symbol', 'ibm')).at(-1)).toMatchObject({ total: 1 });
+  expect(codeOf((await listed('--interval', '2d'))[0])).toBe('INVALID_INPUT');
+  const table = (await runCli(['decisions', '--data-dir', dataDir])).stdout;
+  expect(table).toMatch(/AAPL +1wk +2012-12-31/);
 });
 
 describe('gaf', () => {

@@ -150,7 +150,19 @@ describe('the history as of a date', () => {
     const on = async (asOf: string) => (await engine.client.decisions.list({ asOf })).total;
     expect([await on('2010-06-24'), await on('2010-06-27'), await on('2010-06-30')]).toEqual([0, 1, 1]);
     const rows = await engine.client.market.rows({ name: 'samples', asOf: '2010-06-30' });
-    expect(rows.find(({ symbol }) => symbol === 'MSFT')!.decision).toBeNull();
+    expect(rows.find(({ symbol }) => symbol === 'MSFT')!).toMatchObject({ interval: '1d', decision: null });
+    const ofWeeks = async (day: string) =>
+      (await engine.client.market.rows({ name: 'samples', asOf: day, interval: '1wk' })).find(
+        ({ symbol }) => symbol === 'MSFT',
+      )!;
+    expect(await ofWeeks('2010-06-30')).toMatchObject({
+      interval: '1wk',
+      lastDate: '2010-06-30',
+      decision: { id: decision!.id },
+    });
+    expect((await ofWeeks('2010-06-24')).decision).toBeNull();
+    const listed = async (interval: '1wk' | '1d') => (await engine.client.decisions.list({ interval })).total;
+    expect([await listed('1wk'), await listed('1d')]).toEqual([1, 0]);
     await engine.close();
   });
 

@@ -10,6 +10,7 @@ import { RUN_MIGRATIONS } from '../../../electron/engine/orchestrator/index.ts';
 import { openDatabase, sha256 } from '../../../electron/engine/platform/index.ts';
 import { toErrorData } from '../../../shared/errors.ts';
 import { temporaryFolder } from '../../support/engine.ts';
+import { storeDecisions, storedDecision } from '../../support/journal.ts';
 
 const JOURNAL_MIGRATIONS = [...DECISION_MIGRATIONS, ...WATCHLIST_MIGRATIONS, ...RUN_MIGRATIONS];
 let dir: string;
@@ -88,7 +89,7 @@ describe('a journal that is only read', () => {
   });
 
   it('says that it is damaged when pages inside it are', async () => {
-    open().close();
+    storeDecisions(dir, [storedDecision()]);
     const database = new BetterSqlite3(journal());
     const page = database
       .prepare("SELECT rootpage FROM sqlite_master WHERE name = 'decisions'")

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { endedBetween, failedSymbols, runAtWork, runSummary } from '../../../renderer/app/runs.ts';
-import { sortDecisions } from '../../../renderer/screens/history/table.ts';
 import { newestArrived, repeated, rowDecision, symbolOfFile } from '../../../renderer/screens/watchlist/rows.ts';
 import { ownInterval } from '../../../renderer/workspace/interval.ts';
-import { latestDecision, mergeArrived, ofInterval } from '../../../renderer/workspace/merge.ts';
+import { latestDecision, mergeArrived } from '../../../renderer/workspace/merge.ts';
 import type { Instrument, RunItem } from '../../../shared/domain/index.ts';
 import { decision, run } from './support.ts';
 
@@ -29,6 +28,9 @@ describe('decisions that arrive while a list is on screen', () => {
       decision({ id: 'd-5', createdAt: at(5), lastBarDate: '2013-02-01' }),
     ];
     expect(mergeArrived(page, arrived, { symbol: 'AAPL', clock: '2012-12-31' })).toBe(page);
+    const weekly = decision({ id: 'd-6', createdAt: at(6), interval: '1wk' });
+    expect(mergeArrived(page, [weekly], { interval: '1d', clock: 'latest' })).toBe(page);
+    expect(mergeArrived(page, [weekly], { interval: '1wk', clock: 'latest' }).total).toBe(6);
   });
 });
 
@@ -45,6 +47,7 @@ describe('the decision of a symbol', () => {
     const row = {
       symbol: 'AAPL',
       source: 'samples',
+      interval: '1d',
       name: 'Apple',
       currency: 'USD',
       lastDate: '2012-12-31',
@@ -56,26 +59,11 @@ describe('the decision of a symbol', () => {
       error: null,
     } as const;
     const rows = { ...row, sparkline: [] };
-    expect(rowDecision(rows, newestArrived([late], '2012-12-31'), '1d')?.id).toBe('d-2');
-    expect(rowDecision(rows, newestArrived([late], '2012-06-30'), '1d')?.id).toBe('d-1');
+    expect(rowDecision(rows, newestArrived([late], '2012-12-31'))?.id).toBe('d-2');
+    expect(rowDecision(rows, newestArrived([late], '2012-06-30'))?.id).toBe('d-1');
     const weekly = decision({ id: 'd-3', interval: '1wk', createdAt: at(6) });
-    expect(rowDecision(rows, newestArrived([late, weekly], 'latest'), '1d')?.id).toBe('d-2');
-    expect(rowDecision(rows, newestArrived([late, weekly], 'latest'), '1wk')?.id).toBe('d-3');
-  });
-
-  it('is one of the interval on screen', () => {
-    const page = {
-      total: 3,
-      holds: 2,
-      decisions: [
-        decision({ id: 'd-1', interval: '1wk' }),
-        decision({ id: 'd-2', action: 'long' }),
-        decision({ id: 'd-3' }),
-      ],
-    };
-    expect(ofInterval(page, '1d').decisions.map((one) => one.id)).toEqual(['d-2', 'd-3']);
-    expect(ofInterval(page, '1d')).toMatchObject({ total: 2, holds: 1 });
-    expect(ofInterval(page, undefined)).toBe(page);
+    expect(rowDecision(rows, newestArrived([late, weekly], 'latest'))?.id).toBe('d-2');
+    expect(rowDecision({ ...rows, interval: '1wk' }, newestArrived([late, weekly], 'latest'))?.id).toBe('d-3');
   });
 });
 
@@ -107,19 +95,6 @@ describe('the interval of a symbol', () => {
     expect(ownInterval([instrument('1h'), instrument('1d')], ref)).toBe('1d');
     expect(ownInterval([instrument('1wk'), instrument('1h')], ref)).toBe('1h');
     expect(ownInterval([instrument('1h')], { ...ref, source: 'yahoo' })).toBe('1d');
-  });
-});
-
-describe('the history', () => {
-  it('sorts by a column either way and keeps the order of equals', () => {
-    const rows = [
-      decision({ id: 'a', confidence: 0.5 }),
-      decision({ id: 'b', confidence: 0.9 }),
-      decision({ id: 'c', confidence: 0.5 }),
-    ];
-    const order = (descending: boolean) => sortDecisions(rows, { key: 'confidence', descending }).map((one) => one.id);
-    expect(order(false)).toEqual(['a', 'c', 'b']);
-    expect(order(true)).toEqual(['b', 'a', 'c']);
   });
 });
 
