@@ -3,12 +3,14 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../electron/engine/index.ts';
 import { pageFiles } from '../../electron/hosts/page-files.ts';
+import type { RunningServer } from '../../electron/hosts/server.ts';
 import { findBrowser, launchBrowser } from '../support/browser.ts';
 import { testEngine } from '../support/engine.ts';
 import { row, watched } from '../support/page.ts';
 import { testServer } from '../support/transports.ts';
 
 const executable = findBrowser();
+const SMALL = { width: 1024, height: 700 };
 
 describe.skipIf(executable === null)('a restart of the server under an open page', () => {
   const page = pageFiles(path.join('out', 'renderer'));
@@ -22,13 +24,17 @@ describe.skipIf(executable === null)('a restart of the server under an open page
     await engine?.close();
   });
 
-  it('keeps the view, asks for the new address, and goes on from there', async () => {
+  const restarted = async (before: RunningServer) => {
+    await before.close();
+    return testServer(engine.router, { page, port: before.port });
+  };
+
+  it('keeps the view, asks for the new address, and goes on from there; after F5 a page says where that is', async () => {
     const before = await testServer(engine.router, { page });
-    const context = await browser.newContext({ viewport: { width: 1024, height: 700 } });
+    const context = await browser.newContext({ viewport: SMALL });
     const { page: open } = await watched(context, before.url);
     await row(open, 'AAPL').waitFor();
-    await before.close();
-    const after = await testServer(engine.router, { page, port: before.port });
+    const after = await restarted(before);
     await open.getByTestId('new-token').waitFor({ timeout: 30_000 });
     expect(await open.getByTestId('new-token').textContent()).toMatch(/restarted.*Everything stored is safe/);
     expect(await row(open, 'AAPL').isVisible()).toBe(true);
@@ -45,7 +51,22 @@ describe.skipIf(executable === null)('a restart of the server under an open page
     await row(open, 'AAPL').waitFor();
     expect(await open.getByTestId('new-token').count()).toBe(0);
     expect(open.url()).not.toContain('token');
+    const again = await restarted(after);
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await open.emulateMedia({ colorScheme });
+      for (const size of [SMALL, { width: 1440, height: 900 }]) {
+        await open.setViewportSize(size);
+        const answer = await open.reload();
+        expect(answer?.status()).toBe(401);
+        await open.getByRole('heading', { name: "This page needs the server's new address" }).waitFor();
+        await open.screenshot({ path: `tests/e2e/screenshots/new-address-${colorScheme}-${size.width}.png` });
+        const wide = await open.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(wide).toBeLessThanOrEqual(0);
+      }
+    }
+    await open.goto(again.url);
+    await row(open, 'AAPL').waitFor();
     await context.close();
-    await after.close();
+    await again.close();
   });
 });

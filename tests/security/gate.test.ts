@@ -76,6 +76,29 @@ describe('the token', () => {
     expect((await request('/', { cookie: `brainnet-1=${token}` })).status).toBe(401);
   });
 
+  test('who asks for a page without it is shown a page that says where the new address is, and nothing of the server', async () => {
+    const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+    const stale = { ...html, cookie: `brainnet-${server.port}=${otherCase(tokenOf(server))}` };
+    for (const path of ['/', '/assets/x.js', `/?token=${otherCase(tokenOf(server))}`]) {
+      const answer = await request(path, stale);
+      expect([path, answer.status, answer.headers['content-type']]).toEqual([path, 401, 'text/html; charset=utf-8']);
+      expect(answer.body).toMatch(/takes a new address.*in the terminal where the server was started/s);
+      expect(answer.body).not.toContain(tokenOf(server));
+      expect(answer.body.toLowerCase()).not.toContain(tokenOf(server).toLowerCase());
+      expect(answer.body).not.toMatch(/<script|<form|https?:/);
+      expect(answer.headers['cache-control']).toBe('no-store');
+      expect(answer.headers['x-frame-options']).toBe('DENY');
+      const nonce = /<style nonce="([^"]+)">/.exec(answer.body)![1]!;
+      expect(answer.headers['content-security-policy']).toContain(`style-src-elem 'self' 'nonce-${nonce}'`);
+      expect(answer.headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self'; /);
+      expect((await request(path, stale)).body).not.toContain(nonce);
+    }
+    expect((await request('/', html, 'HEAD')).body).toBe('');
+    expect((await request('/api/system/snapshot', html)).headers['content-type']).toMatch(/json/);
+    expect((await request('/', { ...html, host: 'evil.example' })).headers['content-type']).toMatch(/text\/plain/);
+    expect((await request('/', { accept: '*/*' })).headers['content-type']).toMatch(/text\/plain/);
+  });
+
   test('has 256 bits and differs from server to server', async () => {
     const other = await testServer(engine.router);
     expect(Buffer.from(tokenOf(server), 'base64url')).toHaveLength(32);

@@ -7,6 +7,7 @@ import type { Admission } from './admission.ts';
 import { API_PREFIX, createApi, openApiDocument } from './api.ts';
 import type { Gate, Refusal } from './auth.ts';
 import { LIMITS } from './limits.ts';
+import { newAddressPage } from './new-address-page.ts';
 
 export type PageMiddleware = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -95,8 +96,15 @@ function errorDetails({ headers }: IncomingMessage, code: keyof typeof STATUS): 
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal, isApi: boolean): void {
-  if (isApi && refusal.code === 'UNAUTHORIZED') apiError(request, response, 'UNAUTHORIZED');
+  const unknown = refusal.code === 'UNAUTHORIZED';
+  if (isApi && unknown) apiError(request, response, 'UNAUTHORIZED');
+  else if (unknown && readsHtml(request)) write(request, response, newAddressPage());
   else write(request, response, plain(refusal.status, refusal.sentence, baseHeaders()));
+}
+
+/** A person's browser that goes to an address, not a script or a part of a page. */
+function readsHtml({ headers }: IncomingMessage): boolean {
+  return /\btext\/html\b/i.test(headers.accept ?? '');
 }
 
 async function servePage(
