@@ -1,5 +1,6 @@
-import { gather } from './gather.ts';
+import { gathering } from './gather.ts';
 import { splitRatio } from './splits.ts';
+import { finish, isStep, type Steps } from './steps.ts';
 import type { BarMark, RawColumns } from './types.ts';
 
 /**
@@ -27,20 +28,25 @@ export interface Adjustment {
  * 3.253009 the seventh): prices then differ by as much, which nothing here can undo.
  */
 export function adjustmentOf(raw: RawColumns, rows: readonly number[]): Adjustment | null {
+  return finish(adjustmentSteps(raw, rows));
+}
+
+/** `adjustmentOf` in steps. */
+export function* adjustmentSteps(raw: RawColumns, rows: readonly number[]): Steps<Adjustment | null> {
   if (!raw.adjClose) return null;
-  const known = gather(rows, (row) => factorOf(raw, row));
+  const known = yield* gathering(rows, (row) => factorOf(raw, row));
   let factor = known.find((value) => !Number.isNaN(value));
   if (factor === undefined) return null;
   const marks: BarMark[] = [];
-  const factors = gather(rows, (row, index) => {
+  const factors = yield* gathering(rows, (row, index) => {
     const missing = Number.isNaN(known[index]!);
     if (missing) marks.push({ time: raw.time[row]!, rule: 'adj-close-missing', effect: 'repaired' });
     else factor = known[index]!;
     return factor!;
   });
   const asOfFactor = factor;
-  const price = factors.map((value) => rounded(value / asOfFactor));
-  return { price, volume: volumeRatios(raw, rows, factors), marks };
+  const price = yield* gathering(rows, (_, index) => rounded(factors[index]! / asOfFactor));
+  return { price, volume: yield* volumeRatios(raw, rows, factors), marks };
 }
 
 /** adjClose / close of a row; NaN where the adjusted close is missing, not positive or absurd. */
@@ -58,9 +64,10 @@ function rounded(ratio: number): number {
 /** A smaller jump of the factor is a dividend, never a split (the least, 5/4, has a tolerance of 2 %). */
 const LEAST_SPLIT = 1.2;
 
-function volumeRatios(raw: RawColumns, rows: readonly number[], factors: Float64Array): Float64Array {
+function* volumeRatios(raw: RawColumns, rows: readonly number[], factors: Float64Array): Steps<Float64Array> {
   const ratios = new Float64Array(rows.length).fill(1);
   for (let index = rows.length - 2; index >= 0; index--) {
+    if (isStep(index)) yield;
     const jump = factors[index + 1]! / factors[index]!;
     ratios[index] = ratios[index + 1]!;
     if (jump > 1 / LEAST_SPLIT && jump < LEAST_SPLIT) continue;

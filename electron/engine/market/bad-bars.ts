@@ -1,3 +1,4 @@
+import { finish, isStep, type Steps } from './steps.ts';
 import type { BarMark, RawColumns } from './types.ts';
 
 /**
@@ -28,9 +29,20 @@ export interface GoodBars {
  * and the rows before it only. With `candles` false only the close is looked at.
  */
 export function findBadBars(raw: RawColumns, rows: readonly number[], candles: boolean, now: NowLimits): GoodBars {
+  return finish(badBarSteps(raw, rows, candles, now));
+}
+
+/** `findBadBars` in steps. */
+export function* badBarSteps(
+  raw: RawColumns,
+  rows: readonly number[],
+  candles: boolean,
+  now: NowLimits,
+): Steps<GoodBars> {
   const good: GoodBars = { rows: [], widened: new Map(), marks: [] };
   let last = -Infinity;
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
+    if (isStep(index)) yield;
     const time = raw.time[row]!;
     const rule = timeRule(time, last, now) ?? priceRule(raw, row, candles);
     if (rule) {

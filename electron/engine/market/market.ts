@@ -7,13 +7,13 @@ import { importCsv } from './import-csv.ts';
 import { importEntries } from './imports.ts';
 import { createLiveBars, createLiveMarket, isLive } from './live/index.ts';
 import { checkedSymbol } from './parse-series.ts';
-import { resample } from './resample/index.ts';
+import { resampled } from './resample/index.ts';
 import { sampleEntries } from './samples.ts';
-import { buildSeries } from './series.ts';
+import { seriesUpTo } from './series.ts';
 import type { SourceEntry } from './source.ts';
 import { createStooq } from './stooq/index.ts';
 import { createRemoteStore } from './store/index.ts';
-import { searchSymbols } from './symbols/index.ts';
+import { searchOf, searchSymbols } from './symbols/index.ts';
 import type { Market, MarketDeps, Series } from './types.ts';
 import { createYahoo } from './yahoo/index.ts';
 
@@ -38,8 +38,12 @@ export function createMarket(deps: MarketDeps): Market {
   };
   const local = async (ref: InstrumentRef, asOf?: AsOf): Promise<Series> => {
     const { entry, coarser } = find(entries(), ref);
-    const series = buildSeries(await columns.read(entry), entry.meta, asOf, clock.now());
-    return coarser ? resample(series, ref.interval!) : series;
+    const series = await seriesUpTo(await columns.read(entry), entry.meta, asOf, clock.now());
+    if (!coarser) return series;
+    const made = await resampled(series, ref.interval!);
+    if (made.time.length > 0) return made;
+    const until = new Date(series.asOf).toISOString().slice(0, 10);
+    throw new BrainnetError('TOO_FEW_BARS', { symbol: ref.symbol, have: 0, asOf: asOf ?? until, need: 32 });
   };
 
   return {
@@ -85,7 +89,7 @@ export function createMarket(deps: MarketDeps): Market {
     async search(query, remote) {
       const all = [...entries().map(({ instrument }) => instrument), ...live.kept()];
       const asked = sources.find(({ name }) => name === (liveSource() ?? 'yahoo'));
-      return searchSymbols(query, all, remote && asked?.search ? (text) => asked.search!(text) : undefined);
+      return searchSymbols(query, all, remote && asked ? searchOf(asked) : undefined);
     },
   };
 }

@@ -1,13 +1,15 @@
 import type { AsOf, Notice } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
-import { adjustmentOf } from './adjustment.ts';
+import { adjustmentSteps } from './adjustment.ts';
 import { asOfInstant } from './as-of.ts';
-import { findBadBars, type GoodBars } from './bad-bars.ts';
-import { gather } from './gather.ts';
+import { badBarSteps, type GoodBars } from './bad-bars.ts';
+import { gathering } from './gather.ts';
 import { noticesOf } from './notices.ts';
 import { barEnd, latestBegunStart, latestEndedStart } from './sessions.ts';
+import { breathe } from './source.ts';
+import { finish, isStep, type Steps } from './steps.ts';
 import type { RawColumns, Series, SeriesMeta } from './types.ts';
-import { readVolume } from './volume.ts';
+import { volumeSteps } from './volume.ts';
 
 /**
  * The series of DEFINITIONS 1 from columns as delivered: rows that end after `asOf` are set aside before anything looks at them, so
@@ -15,29 +17,42 @@ import { readVolume } from './volume.ts';
  * @throws BAD_DATE, TOO_FEW_BARS (no good bar ends by the as-of)
  */
 export function buildSeries(raw: RawColumns, meta: SeriesMeta, asOf: AsOf | undefined, now: number): Series {
+  return finish(seriesSteps(raw, meta, asOf, now));
+}
+
+/** `buildSeries` with turns of the event loop in between, for series of any length. @throws as `buildSeries` */
+export function seriesUpTo(raw: RawColumns, meta: SeriesMeta, asOf: AsOf | undefined, now: number): Promise<Series> {
+  return breathe(seriesSteps(raw, meta, asOf, now));
+}
+
+function* seriesSteps(raw: RawColumns, meta: SeriesMeta, asOf: AsOf | undefined, now: number): Steps<Series> {
   const { interval, timezone } = meta;
   const wanted = asOf === undefined ? Infinity : asOfInstant(asOf, timezone);
-  const { rows, reversed } = rowsUpTo(raw.time, latestEndedStart(wanted, interval, timezone));
+  const { rows, reversed } = yield* rowsUpTo(raw.time, latestEndedStart(wanted, interval, timezone));
   const candles = hasCandles(raw, rows);
   const limits = {
     begun: latestBegunStart(now, interval, timezone),
     ended: latestEndedStart(now, interval, timezone),
   };
-  const good = findBadBars(raw, rows, candles, limits);
+  const good = yield* badBarSteps(raw, rows, candles, limits);
   if (good.rows.length === 0) {
     const until = asOf ?? new Date(now).toISOString().slice(0, 10);
     throw new BrainnetError('TOO_FEW_BARS', { symbol: meta.symbol, have: 0, asOf: until, need: 32 });
   }
-  return assemble(raw, meta, good, candles, reversed);
+  return yield* assemble(raw, meta, good, candles, reversed);
 }
 
 /** Rows with `time` <= `latest`, oldest first; a file that mostly runs backwards is newest first and is turned round. */
-function rowsUpTo(time: Float64Array, latest: number): { rows: number[]; reversed: boolean } {
+function* rowsUpTo(time: Float64Array, latest: number): Steps<{ rows: number[]; reversed: boolean }> {
   const rows: number[] = [];
   let balance = 0;
+  let before = Number.NaN;
   for (let row = 0; row < time.length; row++) {
-    if (time[row]! > latest) continue;
-    if (rows.length > 0) balance += Math.sign(time[row]! - time[rows.at(-1)!]!);
+    if (isStep(row)) yield;
+    const own = time[row]!;
+    if (own > latest) continue;
+    if (rows.length > 0) balance += Math.sign(own - before);
+    before = own;
     rows.push(row);
   }
   return balance < 0 ? { rows: rows.reverse(), reversed: true } : { rows, reversed: false };
@@ -48,14 +63,20 @@ function hasCandles({ open, high, low }: RawColumns, rows: readonly number[]): b
   return rows.some((row) => !(Number.isNaN(open[row]) && Number.isNaN(high[row]) && Number.isNaN(low[row])));
 }
 
-function assemble(raw: RawColumns, meta: SeriesMeta, good: GoodBars, candles: boolean, reversed: boolean): Series {
+function* assemble(
+  raw: RawColumns,
+  meta: SeriesMeta,
+  good: GoodBars,
+  candles: boolean,
+  reversed: boolean,
+): Steps<Series> {
   const { rows } = good;
-  const adjustment = adjustmentOf(raw, rows);
+  const adjustment = yield* adjustmentSteps(raw, rows);
   const ratio = adjustment?.price;
   const prices = (value: (row: number) => number) =>
-    gather(rows, (row, index) => value(row) * (ratio ? ratio[index]! : 1));
-  const time = gather(rows, (row) => raw.time[row]!);
-  const { volume, missing } = readVolume(raw, rows, adjustment?.volume ?? null);
+    gathering(rows, (row, index) => value(row) * (ratio ? ratio[index]! : 1));
+  const time = yield* gathering(rows, (row) => raw.time[row]!);
+  const { volume, missing } = yield* volumeSteps(raw, rows, adjustment?.volume ?? null);
   const marks = [...good.marks, ...(adjustment?.marks ?? [])];
   const { sourceNotices, ...identity } = meta;
   const facts = [
@@ -67,10 +88,10 @@ function assemble(raw: RawColumns, meta: SeriesMeta, good: GoodBars, candles: bo
     adjustment: adjustment ? 'point-in-time' : 'none',
     closeOnly: !candles,
     time,
-    open: candles ? prices((row) => raw.open![row]!) : null,
-    high: candles ? prices((row) => good.widened.get(row)?.[0] ?? raw.high![row]!) : null,
-    low: candles ? prices((row) => good.widened.get(row)?.[1] ?? raw.low![row]!) : null,
-    close: prices((row) => raw.close[row]!),
+    open: candles ? yield* prices((row) => raw.open![row]!) : null,
+    high: candles ? yield* prices((row) => good.widened.get(row)?.[0] ?? raw.high![row]!) : null,
+    low: candles ? yield* prices((row) => good.widened.get(row)?.[1] ?? raw.low![row]!) : null,
+    close: yield* prices((row) => raw.close[row]!),
     volume,
     asOf: barEnd(time.at(-1)!, meta.interval, meta.timezone),
     marks,

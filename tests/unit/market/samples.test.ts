@@ -105,7 +105,9 @@ describe('the bundled bars', () => {
       null,
     ]);
     expect(jnj.notices.map(({ rule, effect }) => [rule, effect])).toEqual([['adjusted-at-source', 'info']]);
-    expect(jnj.notices[0]!.sentence).toContain('2022-12-28');
+    expect(jnj.notices[0]!.sentence).toBe(
+      'Closes come adjusted for splits and dividends up to 2022-12-28: levels are not the prices of the day, moves between bars are.',
+    );
   });
 });
 

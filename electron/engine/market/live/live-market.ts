@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/index.ts';
 import { asOfInstant } from '../as-of.ts';
 import { noticesUpTo } from '../notices.ts';
 import { emptySentence, type Staleness, stalenessOf, staleSentence } from '../resample/index.ts';
-import { buildSeries } from '../series.ts';
+import { seriesUpTo } from '../series.ts';
 import { barEnd, intradayMs, latestEndedStart } from '../sessions.ts';
 import type { Correction, RemoteStore, StoredBars } from '../store/index.ts';
 import { normaliseSymbol } from '../symbols/index.ts';
@@ -46,7 +46,8 @@ export function createLiveMarket(bars: LiveBars, store: RemoteStore, clock: Cloc
       const wanted = asOf === undefined ? clock.now() : Math.min(clock.now(), asOfInstant(asOf, timezone));
       const said = noticesUpTo(stored.notices, latestTold(wanted, interval, timezone));
       const identity = { symbol: ref.symbol, source: key.source, interval, currency, timezone };
-      const series = buildSeries(stored.raw, { ...identity, sourceNotices: [...said, ...notices] }, asOf, clock.now());
+      const about = { ...identity, sourceNotices: [...said, ...notices] };
+      const series = await seriesUpTo(stored.raw, about, asOf, clock.now());
       const [until, answered] = [wanted, stored.fetchedAt].map((time) => knowable(time, interval, timezone));
       const staleness = stalenessOf(series.asOf, until!, answered!, { timezone, kind });
       const corrected = correctionNotice(store.corrections(key, MOST_CORRECTIONS), series.time.at(-1)!);

@@ -59,6 +59,8 @@ export interface FoundSymbol {
   name: string;
   exchange: string;
   kind: string;
+  /** The major unit; null where it is not known. */
+  currency: string | null;
 }
 
 /** The last price, in the major unit; `time` in UTC ms. */

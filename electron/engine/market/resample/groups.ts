@@ -18,6 +18,8 @@ import {
 export interface Group {
   /** `time` of the coarser bar, UTC ms. */
   time: number;
+  /** Whether a bar that starts at `time` is the first that can belong to it. */
+  beginsWith(time: number): boolean;
   /** From when on (UTC ms) no further bar can belong to it. */
   end(): number;
   /** Whether a bar that starts at `time` is the last that can belong to it. */
@@ -32,27 +34,47 @@ export function groupingOf(from: Interval, to: Timeframe, place: Place): Groupin
   if (length === null) return latestKept((date) => dayGroup(date, to, place));
   const hoursAround = hoursOf(place);
   if (intradayLength(to) !== null) return (time) => intradayGroup(time, hoursAround(time), length, lengthOf(to));
-  const ofDate = latestKept((date) => dayGroup(date, to, place));
+  const ofDate = latestKept((date) => intradayDayGroup(dayGroup(date, to, place), length, place));
   return (time) => {
     const { date, phase } = hoursAround(time);
-    if (phase !== 'regular') return null;
-    const group = ofDate(date);
-    return { ...group, endsWith: (start) => start + length >= group.end() };
+    return phase === 'regular' ? ofDate(date) : null;
   };
 }
 
+/** The same for bars shorter than a day, which have instants. */
+function intradayDayGroup(group: DayGroup, length: number, place: Place): Group {
+  return {
+    ...group,
+    beginsWith: (start) => start <= sessionOn(group.first, place).open,
+    endsWith: (start) => start + length >= group.end(),
+  };
+}
+
+interface DayGroup extends Group {
+  /** Date of its first session. */
+  first: number;
+}
+
 /** Days and longer: weeks from Monday, calendar months, pairs of session days counted from Monday 1970-01-05. */
-function dayGroup(date: number, to: Timeframe, place: Place): Group {
+function dayGroup(date: number, to: Timeframe, place: Place): DayGroup {
   const { first, last } = datesOf(date, to, place);
   let end: number | null = null;
+  const firstSession = restsAtWeekends(place) ? first + restDays(first) * DAY : first;
   return {
     time: first,
+    first: firstSession,
+    beginsWith: (start) => start <= firstSession,
     end: () => {
       end ??= sessionOn(last, place).close;
       return end;
     },
     endsWith: (start) => start >= last,
   };
+}
+
+/** Days from a date to the next weekday. */
+function restDays(date: number): number {
+  return weekdayOf(date) > 4 ? 7 - weekdayOf(date) : 0;
 }
 
 /** First and last session date of the group of `date`. */
@@ -87,7 +109,13 @@ interface Hours {
 function intradayGroup(time: number, { from, until, anchor }: Hours, length: number, wanted: number): Group {
   const start = anchor + Math.floor((time - anchor) / wanted) * wanted;
   const end = Math.min(start + wanted, until);
-  return { time: Math.max(start, from), end: () => end, endsWith: (last) => last + length >= end };
+  const begin = Math.max(start, from);
+  return {
+    time: begin,
+    beginsWith: (first) => first <= begin,
+    end: () => end,
+    endsWith: (last) => last + length >= end,
+  };
 }
 
 /** The hours a time lies in, worked out once for bars in order. */
@@ -107,8 +135,8 @@ function hoursAt(time: number, place: Place): Hours {
   return { date, phase, from: close, until: Math.max(time + 1, startOfDay(date + DAY, zone)), anchor: close };
 }
 
-function latestKept(groupOf: (date: number) => Group): (date: number) => Group {
-  let kept: { date: number; group: Group } | null = null;
+function latestKept<T extends Group>(groupOf: (date: number) => T): (date: number) => T {
+  let kept: { date: number; group: T } | null = null;
   return (date) => {
     if (kept?.date !== date) kept = { date, group: groupOf(date) };
     return kept.group;

@@ -1,7 +1,9 @@
 import type { Notice } from '../../../../shared/domain/index.ts';
-import { gather } from '../gather.ts';
+import { gathering } from '../gather.ts';
 import type { InstrumentKind } from '../remote/types.ts';
 import { barEnd, intradayMs } from '../sessions.ts';
+import { breathe } from '../source.ts';
+import { finish, isStep, type Steps } from '../steps.ts';
 import { kindOfSymbol } from '../symbols/kinds.ts';
 import type { BarMark, Series } from '../types.ts';
 import { type Group, type Grouping, groupingOf } from './groups.ts';
@@ -25,28 +27,40 @@ interface Stretches {
   outside: number;
   /** After their group had ended. */
   late: number;
+  /** Of the first group, where the series begins inside it. */
+  partial: number;
 }
 
 /**
  * Coarser bars of a series: first open, highest high, lowest low, last close, summed volume (units as they are). Intraday multiples are
  * counted from the session's open; days hold the regular session of the exchange, weeks begin on Monday. A bar is there only once no
- * further finer bar can belong to it as of `series.asOf`, so a series cut earlier gives the first of the same bars. `kind` of the
+ * further finer bar can belong to it as of `series.asOf`, so a series cut earlier gives the first of the same bars; the first bar only where the
+ * series begins with it (a holiday there cannot be told from a bar that is missing). `kind` of the
  * instrument decides its sessions; left out: by the form of its symbol. Marks move to the bar they now lie in.
  * @throws INVALID_INPUT (bars of that length cannot be made of these)
  */
 export function resample<T extends Timeframe>(series: Series, to: T, kind?: InstrumentKind): Resampled<T> {
+  return finish(resampling(series, to, kind));
+}
+
+/** `resample` with turns of the event loop in between, for series of any length. @throws as `resample` */
+export async function resampled<T extends Timeframe>(series: Series, to: T): Promise<Resampled<T>> {
+  return breathe(resampling(series, to));
+}
+
+function* resampling<T extends Timeframe>(series: Series, to: T, kind?: InstrumentKind): Steps<Resampled<T>> {
   const { interval, timezone } = series;
   if (interval === (to as Timeframe)) return { ...series, interval: to };
   checkCoarser(interval, to);
   const place: Place = { timezone, kind: kind ?? kindOfSymbol(series.symbol) };
   const grouping = groupingOf(interval, to, place);
-  const stretches = stretchesOf(series, grouping);
+  const stretches = yield* stretchesOf(series, grouping);
   const { complete } = stretches;
   const last = complete.at(-1);
   const daysOfIntraday = intradayMs(interval) !== null && intradayLength(to) === null;
   return {
     ...series,
-    ...columnsOf(series, complete),
+    ...(yield* columnsOf(series, complete)),
     interval: to,
     timezone: daysOfIntraday ? sessionZone(place) : timezone,
     asOf: last ? endOf(last, series) : series.asOf,
@@ -55,10 +69,11 @@ export function resample<T extends Timeframe>(series: Series, to: T, kind?: Inst
   };
 }
 
-function stretchesOf({ time, asOf }: Series, grouping: Grouping): Stretches {
-  const found: Stretches = { complete: [], waiting: 0, outside: 0, late: 0 };
+function* stretchesOf({ time, asOf }: Series, grouping: Grouping): Steps<Stretches> {
+  const found: Stretches = { complete: [], waiting: 0, outside: 0, late: 0, partial: 0 };
   let current: (Stretch & { ended: boolean }) | null = null;
   for (let row = 0; row < time.length; row++) {
+    if (isStep(row)) yield;
     const group = grouping(time[row]!);
     if (!group) found.outside++;
     else if (current && current.group.time === group.time) {
@@ -73,19 +88,26 @@ function stretchesOf({ time, asOf }: Series, grouping: Grouping): Stretches {
   if (!current) return found;
   if (current.ended || asOf >= current.group.end()) found.complete.push(current);
   else found.waiting = current.rows.length;
-  return found;
+  return withoutPartial(found, time);
 }
 
-function columnsOf({ open, high, low, close, volume }: Series, stretches: readonly Stretch[]) {
+/** Less the first bar where the series begins inside it: it would not hold all that was traded. */
+function withoutPartial(found: Stretches, time: Float64Array): Stretches {
+  const first = found.complete[0];
+  if (!first || first.group.beginsWith(time[first.rows[0]!]!)) return found;
+  return { ...found, complete: found.complete.slice(1), partial: first.rows.length };
+}
+
+function* columnsOf({ open, high, low, close, volume }: Series, stretches: readonly Stretch[]) {
   const all = stretches.map((_, index) => index);
-  const column = (value: (rows: number[]) => number) => gather(all, (index) => value(stretches[index]!.rows));
+  const column = (value: (rows: number[]) => number) => gathering(all, (index) => value(stretches[index]!.rows));
   return {
-    time: gather(all, (index) => stretches[index]!.group.time),
-    open: open && column((rows) => open[rows[0]!]!),
-    high: high && column((rows) => rows.reduce((most, row) => Math.max(most, high[row]!), -Infinity)),
-    low: low && column((rows) => rows.reduce((least, row) => Math.min(least, low[row]!), Infinity)),
-    close: column((rows) => close[rows.at(-1)!]!),
-    volume: volume && column((rows) => rows.reduce((sum, row) => sum + volume[row]!, 0)),
+    time: yield* gathering(all, (index) => stretches[index]!.group.time),
+    open: open && (yield* column((rows) => open[rows[0]!]!)),
+    high: high && (yield* column((rows) => rows.reduce((most, row) => Math.max(most, high[row]!), -Infinity))),
+    low: low && (yield* column((rows) => rows.reduce((least, row) => Math.min(least, low[row]!), Infinity))),
+    close: yield* column((rows) => close[rows.at(-1)!]!),
+    volume: volume && (yield* column((rows) => rows.reduce((sum, row) => sum + volume[row]!, 0))),
   };
 }
 
@@ -101,15 +123,22 @@ function marksOf(marks: readonly BarMark[], grouping: Grouping, latest: number):
   });
 }
 
-function noticesOf({ interval }: Series, to: Timeframe, { complete, waiting, outside, late }: Stretches): Notice[] {
+function noticesOf({ interval }: Series, to: Timeframe, stretches: Stretches): Notice[] {
+  const { complete, waiting, outside, late, partial } = stretches;
   const used = complete.reduce((sum, { rows }) => sum + rows.length, 0);
   const rest = waiting > 0 ? `; the last ${waiting} wait until their bar is complete` : '';
   const made = `${used} bars of ${interval} make ${complete.length} of ${to}${rest}`;
+  const begun = `${partial} bars of ${interval} at the beginning are left out: their ${to} bar may have begun before them`;
   const hours = `${outside} bars outside the regular session are not part of its day`;
   const after = `${late} bars after the end of their ${to} bar are left out`;
   return [
-    { rule: 'resampled', effect: 'info', bars: complete.length, sentence: made },
-    ...(outside > 0 ? [{ rule: 'outside-session', effect: 'info' as const, bars: outside, sentence: hours }] : []),
-    ...(late > 0 ? [{ rule: 'after-its-end', effect: 'info' as const, bars: late, sentence: after }] : []),
+    ...info('resampled', complete.length, made, true),
+    ...info('partial-bar', partial, begun, partial > 0),
+    ...info('outside-session', outside, hours, outside > 0),
+    ...info('after-its-end', late, after, late > 0),
   ];
+}
+
+function info(rule: string, bars: number, sentence: string, applies: boolean): Notice[] {
+  return applies ? [{ rule, effect: 'info', bars, sentence }] : [];
 }

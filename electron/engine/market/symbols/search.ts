@@ -36,7 +36,7 @@ export async function searchSymbols(
   const added = theirs.filter(({ symbol }) => !mine.some((own) => sameSymbol(own.symbol, symbol)));
   const ranked = [
     ...mine.map((match) => ({ match, rank: rankOf(match, text) })).filter(({ rank }) => rank < NO_MATCH),
-    ...added.map((match) => ({ match: { ...match, source: null, currency: null }, rank: rankOf(match, text) })),
+    ...added.map((match) => ({ match: { ...match, source: null }, rank: rankOf(match, text) })),
   ].sort((a, b) => a.rank - b.rank || Number(!a.match.source) - Number(!b.match.source) || order(a.match, b.match));
   const listed = ranked.map(({ match }) => match);
   return { found: listed.slice(0, MOST), problem };
@@ -53,7 +53,7 @@ async function askRemote(
   }
 }
 
-function rankOf({ symbol, name }: FoundSymbol, text: string): number {
+function rankOf({ symbol, name }: Pick<FoundSymbol, 'symbol' | 'name'>, text: string): number {
   const spelled = symbolIn(text);
   if (spelled && sameSymbol(symbol, spelled)) return 0;
   const upper = text.toUpperCase();

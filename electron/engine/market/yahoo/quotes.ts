@@ -16,7 +16,7 @@ export function readQuotes(quotes: readonly Quote[]): RemoteQuote[] {
   });
 }
 
-/** Instruments among the results of a search; options, screeners and private companies are none. */
+/** Instruments among the results of a search, which tells no currency; options, screeners and private companies are none. */
 export function readSearch({ quotes }: SearchResult): FoundSymbol[] {
   return quotes.flatMap((found) => {
     if (!('symbol' in found) || !('quoteType' in found) || found.quoteType === 'OPTION') return [];
@@ -24,7 +24,13 @@ export function readSearch({ quotes }: SearchResult): FoundSymbol[] {
     if (!symbol.success) return [];
     const name = shortText(found.longname) ?? shortText(found.shortname) ?? symbol.data;
     return [
-      { symbol: symbol.data, name, exchange: shortText(found.exchDisp) ?? '', kind: kindOfType(found.quoteType) },
+      {
+        symbol: symbol.data,
+        name,
+        exchange: shortText(found.exchDisp) ?? '',
+        kind: kindOfType(found.quoteType),
+        currency: null,
+      },
     ];
   });
 }

@@ -96,11 +96,52 @@ describe('coarser bars', () => {
   });
 
   test('a month is complete with its last weekday', () => {
-    const upTo = (last: string) => at(['2024-02-29', '2024-03-01', '2024-03-28', last], '1d');
-    expect(dates(resample(upTo('2024-03-28'.replace('28', '27')), '1mo'))).toEqual(['2024-02-01']);
-    expect(dates(resample(at(['2024-02-29', '2024-03-01', '2024-03-29'], '1d'), '1mo'))).toEqual([
-      '2024-02-01',
-      '2024-03-01',
+    const from = ['2024-02-01', '2024-02-29', '2024-03-01', '2024-03-27'];
+    expect(dates(resample(at(from, '1d'), '1mo'))).toEqual(['2024-02-01']);
+    expect(dates(resample(at([...from, '2024-03-29'], '1d'), '1mo'))).toEqual(['2024-02-01', '2024-03-01']);
+  });
+
+  test.each([
+    ['a week from its Tuesday', '1wk', ['2024-03-05', '2024-03-08', '2024-03-11', '2024-03-15'], ['2024-03-11'], 2],
+    [
+      'a week from its Monday',
+      '1wk',
+      ['2024-03-04', '2024-03-08', '2024-03-11', '2024-03-15'],
+      ['2024-03-04', '2024-03-11'],
+      0,
+    ],
+    ['a month from its second day', '1mo', ['2024-03-04', '2024-03-28', '2024-04-01', '2024-04-30'], ['2024-04-01'], 2],
+    [
+      'a month that begins on a Saturday, from its Monday',
+      '1mo',
+      ['2024-06-03', '2024-06-28', '2024-07-01'],
+      ['2024-06-01'],
+      0,
+    ],
+    ['nothing but a part', '1wk', ['2024-03-06', '2024-03-08'], [], 2],
+  ] as const)(
+    'the first bar is left out where the series begins inside it, and it is said: %s',
+    (_, to, days, expected, left) => {
+      const made = resample(at(days, '1d'), to);
+      expect(dates(made)).toEqual(expected);
+      const said = made.notices.find(({ rule }) => rule === 'partial-bar');
+      expect(said?.bars ?? 0).toBe(left);
+      if (left > 0)
+        expect(said!.sentence).toBe(
+          `${left} bars of 1d at the beginning are left out: their ${to} bar may have begun before them`,
+        );
+    },
+  );
+
+  test('a day that begins before the series is left out, one that begins with it is not', () => {
+    const late = at(
+      [...every(30, '2024-03-11T14:00Z', '2024-03-11T20:00Z'), ...every(30, '2024-03-12T13:30Z', '2024-03-12T20:00Z')],
+      '30m',
+    );
+    expect(dates(resample(late, '1d'))).toEqual(['2024-03-12']);
+    expect(Array.from(resample(late, '1h').time, iso)[0]).toBe('2024-03-11T14:30Z');
+    expect(dates(resample(at(every(30, '2024-03-11T13:30Z', '2024-03-11T20:00Z'), '30m'), '1d'))).toEqual([
+      '2024-03-11',
     ]);
   });
 
@@ -172,14 +213,14 @@ describe('coarser bars of intraday bars', () => {
     expect([day.open![0], day.close[0], day.volume![0]]).toEqual([10 + 11, 10 + 23, 13]);
     expect(day.notices.map(({ rule, bars: count }) => [rule, count])).toContainEqual(['outside-session', 19]);
     const hours = resample(bars, '2h');
-    expect(Array.from(hours.time, iso).slice(2, 7)).toEqual([
+    expect(Array.from(hours.time, iso).slice(1, 6)).toEqual([
       '2024-03-11T11:30Z',
       '2024-03-11T13:30Z',
       '2024-03-11T15:30Z',
       '2024-03-11T17:30Z',
       '2024-03-11T19:30Z',
     ]);
-    expect(Array.from(hours.volume!).slice(2, 8)).toEqual([4, 4, 4, 4, 1, 4]);
+    expect(Array.from(hours.volume!).slice(1, 7)).toEqual([4, 4, 4, 4, 1, 4]);
   });
 
   test('a day is there at its close, not a bar earlier', () => {

@@ -114,9 +114,9 @@ describe('search', () => {
 
   it('lists what is at hand before the network, each instrument once', async () => {
     const remote = async () => [
-      { symbol: 'BRK-B', name: 'Berkshire Hathaway Inc. New', exchange: 'NYSE', kind: 'equity' },
-      { symbol: 'BRK-A', name: 'Berkshire Hathaway Inc.', exchange: 'NYSE', kind: 'equity' },
-      { symbol: 'BRKR', name: 'Bruker Corporation', exchange: 'NASDAQ', kind: 'equity' },
+      { symbol: 'BRK-B', name: 'Berkshire Hathaway Inc. New', exchange: 'NYSE', kind: 'equity', currency: 'USD' },
+      { symbol: 'BRK-A', name: 'Berkshire Hathaway Inc.', exchange: 'NYSE', kind: 'equity', currency: 'USD' },
+      { symbol: 'BRKR', name: 'Bruker Corporation', exchange: 'NASDAQ', kind: 'equity', currency: 'USD' },
     ];
     const { found, problem } = await searchSymbols('brk', local, remote);
     expect(found.map(({ symbol, source }) => [symbol, source])).toEqual([

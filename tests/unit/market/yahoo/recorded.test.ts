@@ -146,11 +146,11 @@ describe.skipIf(RECORDINGS_MISSING)(title('recorded answers through the real lib
   it('finds instruments and leaves options and private companies out', async () => {
     const yahoo = createYahoo({ fetch: replay('search-AAPL', 'search-EUR').fetch, clock: { now: () => NOW } });
     expect(await yahoo.search!('AAPL')).toEqual([
-      { symbol: 'AAPL', name: 'Apple Inc.', exchange: 'NASDAQ', kind: 'equity' },
-      { symbol: 'AAPU', name: 'Direxion Daily AAPL Bull 2X Shares', exchange: 'NASDAQ', kind: 'etf' },
+      { symbol: 'AAPL', name: 'Apple Inc.', exchange: 'NASDAQ', kind: 'equity', currency: null },
+      { symbol: 'AAPU', name: 'Direxion Daily AAPL Bull 2X Shares', exchange: 'NASDAQ', kind: 'etf', currency: null },
     ]);
     const euros = await yahoo.search!('EUR');
     expect(euros.map(({ symbol }) => symbol)).toEqual(['EURUSD=X', 'EURHUF=X', 'EURCHF=X', 'GBPEUR=X', 'EURRUB=X']);
-    expect(euros[0]).toEqual({ symbol: 'EURUSD=X', name: 'EUR/USD', exchange: 'CCY', kind: 'fx' });
+    expect(euros[0]).toEqual({ symbol: 'EURUSD=X', name: 'EUR/USD', exchange: 'CCY', kind: 'fx', currency: null });
   });
 });
