@@ -2,17 +2,14 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, truncateSync, write
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DECISION_MIGRATIONS } from '../../../electron/engine/decision/index.ts';
+import { JOURNAL_MIGRATIONS } from '../../../electron/engine/create-engine.ts';
 import { runDoctor } from '../../../electron/engine/doctor.ts';
 import { JOURNAL_STEPS, openJournalReader } from '../../../electron/engine/journal-reader.ts';
-import { WATCHLIST_MIGRATIONS } from '../../../electron/engine/market/index.ts';
-import { RUN_MIGRATIONS } from '../../../electron/engine/orchestrator/index.ts';
 import { openDatabase, sha256 } from '../../../electron/engine/platform/index.ts';
 import { toErrorData } from '../../../shared/errors.ts';
 import { temporaryFolder } from '../../support/engine.ts';
 import { storeDecisions, storedDecision } from '../../support/journal.ts';
 
-const JOURNAL_MIGRATIONS = [...DECISION_MIGRATIONS, ...WATCHLIST_MIGRATIONS, ...RUN_MIGRATIONS];
 let dir: string;
 const journal = () => path.join(dir, 'journal.db');
 const open = () => openDatabase({ file: journal(), migrations: JOURNAL_MIGRATIONS, synchronous: 'FULL' });
