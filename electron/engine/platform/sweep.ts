@@ -5,6 +5,7 @@ import path from 'node:path';
 const HALF_WRITTEN: readonly [string, RegExp][] = [
   ['.', /^(settings\.json|(journal|cache)\.db\.before-\d+)\.\d+\.tmp$/],
   ['imports', /\.(json|csv|gz)\.\d+\.tmp$/],
+  ['heads', /^(in-force|h-\d{8}-[0-9a-f]{8})\.json\.\d+\.tmp$/],
 ];
 
 /** Removes what a killed process left half written; to be called by the one process that holds the folder. */

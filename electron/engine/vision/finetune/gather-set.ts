@@ -1,6 +1,6 @@
 import type { FittedSeries } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
-import type { Series } from '../../market/index.ts';
+import { barEnd, type Series } from '../../market/index.ts';
 import type { Database } from '../../platform/index.ts';
 import type { Convnext } from '../convnext/index.ts';
 import { splitLogits } from '../convnext/reading.ts';
@@ -35,6 +35,18 @@ export interface Gathered {
   known: number;
 }
 
+/** The first bar of a series that the run may use: not before `from`, and not in what the network was trained on. */
+function firstUsable({ symbol, time, interval, timezone }: Series, { from, network }: GatherInput): number {
+  let [low, high] = [0, time.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const seen = network.sampleStatus(symbol, barEnd(time[middle]!, interval, timezone)) === 'training';
+    if (seen || time[middle]! < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 type OwnWindow = LabelledWindow & { fresh: boolean };
 
 /**
@@ -43,7 +55,7 @@ type OwnWindow = LabelledWindow & { fresh: boolean };
  */
 export async function gatherSet(input: GatherInput): Promise<Gathered> {
   const { series, spec, heads } = input;
-  const lengths = series.map(({ time }) => time.length - time.findIndex((each) => each >= input.from));
+  const lengths = series.map((own) => own.time.length - firstUsable(own, input));
   const stride = strideFor(lengths, spec.windowBars + spec.horizonBars);
   const windows: OwnWindow[] = [];
   const fitted: FittedSeries[] = [];

@@ -30,15 +30,15 @@ const SCALE_L2 = 1e-3;
 /**
  * Softmax regression with an L2 penalty: minimises mean(-log p of the class) + l2 / 2 * sum(weights^2). The penalty draws the head
  * to the shipped one with another temperature and bias, not to nothing.
- * @param l2 > 0 @param start where to begin, for a path of penalties
+ * @param l2 > 0 @param start where to begin, for a path of penalties @param tolerance largest slope left, nats
  */
-export function fitHead(rows: Rows, l2: number, start?: LinearHead): LinearHead {
+export function fitHead(rows: Rows, l2: number, start?: LinearHead, tolerance = 1e-4): LinearHead {
   const { classes, dims } = rows;
   const x = pack(start ?? shippedHead(classes, dims));
   const probabilities = new Float64Array(classes);
   const { x: best } = minimise((at, gradient) => penalisedLoss(rows, l2, at, gradient, probabilities), x, {
     iterations: 150,
-    tolerance: 1e-5,
+    tolerance,
   });
   return unpack(best, classes);
 }

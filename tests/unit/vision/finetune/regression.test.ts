@@ -23,7 +23,7 @@ function coin(hits: number, each: number): Rows {
 
 describe('softmax regression', () => {
   it('without a penalty gives the log odds of a coin: ln(0.8 / 0.2)', () => {
-    const { weights, bias } = fitHead(coin(80, 100), 1e-9);
+    const { weights, bias } = fitHead(coin(80, 100), 1e-9, undefined, 1e-7);
     expect(weights[1]! - weights[0]!).toBeCloseTo(Math.log(4), 3);
     expect(bias[1]! - bias[0]!).toBeCloseTo(0, 4);
   });
@@ -31,17 +31,17 @@ describe('softmax regression', () => {
   it('with a penalty solves its stationary equation: p - 0.8 + l2 w = 0 with p = sigmoid(2 w)', () => {
     const l2 = 0.1;
     const w = bisect((at) => 1 / (1 + Math.exp(-2 * at)) - 0.8 + l2 * at);
-    const { weights } = fitHead(coin(80, 100), l2);
+    const { weights } = fitHead(coin(80, 100), l2, undefined, 1e-7);
     expect(weights[1]).toBeCloseTo(w, 4);
     expect(weights[0]).toBeCloseTo(-w, 4);
   });
 
   it('under a heavy penalty answers with the class shares, and keeps a right offset as it is', () => {
     const rows = { ...coin(100, 100), labels: Uint8Array.from({ length: 200 }, (_, i) => Number(i % 10 < 3)) };
-    expect(rowProbabilities(rows, fitHead(rows, 1e6))[1]).toBeCloseTo(0.3, 3);
+    expect(rowProbabilities(rows, fitHead(rows, 1e6, undefined, 1e-6))[1]).toBeCloseTo(0.3, 3);
     const offsets = Float32Array.from(rows.labels, (_, i) => [0, Math.log(3 / 7)][i % 2]!);
     const wide = Float32Array.from({ length: 400 }, (_, i) => offsets[i % 2]!);
-    const { scale, bias } = fitHead({ ...rows, offsets: wide }, 1e6);
+    const { scale, bias } = fitHead({ ...rows, offsets: wide }, 1e6, undefined, 1e-6);
     expect(scale * Math.log(3 / 7) + bias[1]! - bias[0]!).toBeCloseTo(Math.log(3 / 7), 3);
   });
 });
