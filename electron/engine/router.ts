@@ -10,12 +10,14 @@ import type { Clock, Logger, SettingsStore } from './platform/index.ts';
 import { orpcError, withPlainErrors } from './router-errors.ts';
 import { saliencyView } from './saliency-view.ts';
 import { fieldView, readingView, seriesView, watchlistRows } from './views.ts';
-import { createSaliencyMemory, readModelInfo } from './vision/index.ts';
+import { createSaliencyMemory, type Finetune, type HeadsStore, readModelInfo, tunedInfo } from './vision/index.ts';
 
 export interface RouterDeps {
   market: Market;
   clock: Clock;
   convnext: Network;
+  finetune: Finetune;
+  heads: HeadsStore;
   journal: JournalReader;
   watchlists: WatchlistStore;
   runs: Runs;
@@ -33,7 +35,7 @@ export type EngineRouter = ReturnType<typeof createRouter>;
 
 /** The contract, implemented by the rooms: input and output are parsed by it, and every error leaves as plain data. */
 export function createRouter(deps: RouterDeps) {
-  const { market, runs, journal, watchlists, events, settings } = deps;
+  const { market, runs, finetune, heads, journal, watchlists, events, settings } = deps;
   const saliencyOf = createSaliencyMemory();
   const os = implement(contract)
     .$context<Record<never, never>>()
@@ -49,7 +51,7 @@ export function createRouter(deps: RouterDeps) {
     ...input,
     windowBars: input.windowBars ?? settings.values().WINDOW_BARS,
   });
-  const announce = <T>(type: 'watchlists' | 'instruments' | 'settings', result: T): T => {
+  const announce = <T>(type: 'watchlists' | 'instruments' | 'settings' | 'heads', result: T): T => {
     events.publish({ type });
     return result;
   };
@@ -98,8 +100,21 @@ export function createRouter(deps: RouterDeps) {
       get: os.decisions.get.handler(({ input }) => journal.get(input.id)),
     },
     models: {
-      convnext: os.models.convnext.handler(() => readModelInfo(deps.cardFile, deps.modelFile)),
+      convnext: os.models.convnext.handler(() =>
+        tunedInfo(readModelInfo(deps.cardFile, deps.modelFile), heads.inForce()),
+      ),
       network: os.models.network.handler(() => deps.convnext.state()),
+      finetune: {
+        start: os.models.finetune.start.handler(({ input }) => finetune.start(input)),
+        cancel: os.models.finetune.cancel.handler(() => ({ cancelled: finetune.cancel() })),
+        state: os.models.finetune.state.handler(() => finetune.state()),
+        follow: os.models.finetune.follow.handler(({ signal }) => withPlainErrors(finetune.follow(signal), deps.log)),
+      },
+      heads: {
+        list: os.models.heads.list.handler(() => heads.list()),
+        use: os.models.heads.use.handler(({ input }) => announce('heads', heads.use(input.id))),
+        rollback: os.models.heads.rollback.handler(() => announce('heads', heads.rollback())),
+      },
     },
     settings: {
       get: os.settings.get.handler(() => settings.view()),
