@@ -13,7 +13,7 @@ import {
   type Market,
   WATCHLIST_MIGRATIONS,
 } from './market/index.ts';
-import { createNetwork } from './network.ts';
+import { createNetwork, type Network } from './network.ts';
 import { createEventLog, createRunStore, createRuns, RUN_MIGRATIONS } from './orchestrator/index.ts';
 import {
   type Clock,
@@ -30,7 +30,7 @@ import {
   takeDataFolder,
 } from './platform/index.ts';
 import { createRouter, type EngineRouter } from './router.ts';
-import { createConvnext, VISION_CACHE_MIGRATIONS } from './vision/index.ts';
+import { createConvnext, createFinetune, openTunedNetwork, VISION_CACHE_MIGRATIONS } from './vision/index.ts';
 
 export interface EngineOptions {
   /** All state lies here; created where needed. */
@@ -98,11 +98,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     });
     const modelFile = path.join(root, 'models', 'convnext-tiny-gaf.onnx');
     const cardFile = path.join(root, 'models', 'model-card.json');
-    const convnext = createNetwork(
+    const network = createNetwork(
       (device) => createConvnext({ modelFile, cardFile, device, cache }),
       () => settings.values().DEVICE,
     );
-    opened.add(convnext.close);
+    opened.add(network.close);
+    const heads = openTunedNetwork(network, folder.file('heads'), cardFile);
+    const convnext: Network = Object.assign(heads.network, { state: network.state, close: network.close });
+    const standIn = heads.store.problem();
+    if (standIn) notices.push(standIn);
     const events = createEventLog(clock.now());
     opened.add(events.close);
     const common = {
@@ -118,7 +122,22 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     };
     const runs = createRuns({ ...common, settings: settings.values });
     opened.add(runs.close);
-    const router = createRouter({ ...common, runs, settings, notices, dataDir, modelFile, cardFile });
+    const finetune = createFinetune({
+      ...{ ...common, network, heads, cardFile, cache },
+      onKept: () => events.publish({ type: 'heads' }),
+    });
+    opened.add(finetune.close);
+    const router = createRouter({
+      ...common,
+      runs,
+      finetune,
+      heads: heads.store,
+      settings,
+      notices,
+      dataDir,
+      modelFile,
+      cardFile,
+    });
     return {
       router,
       client: createRouterClient(router, { context: {} }),
