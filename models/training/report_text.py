@@ -24,7 +24,7 @@ Purged: a window and its forward bars lie inside one split. Embargoed: the first
 AAPL, MSFT, IBM and GOOG stand in several of the files: each is read from one of them, so no price of a held-out symbol or year comes back under another
 file's name. Windows are left out where a share cost less than 1 (its price is rounded too coarsely) or where more than 30 % of the closes repeat.
 Test windows start every 8 bars. The test data are looked at once per release; no choice is made by them. They were looked at twice for these weights: the
-protocol before had no embargo, quarters as blocks, no FB and other features, and nothing about the weights was changed by what it showed."""
+protocol before had no embargo, quarters as blocks, no FB and other features, and nothing about the weights was changed by what it showed. The level "not proven" of a head's skill was named after the second look."""
 
 DATA = """Prices come from files inside Python packages. Beside the weights fitted to them, this repository's model files hold only 25 windows of 64 closes,
 rescaled to begin at 100, for tests (`parity-vectors.json`).
