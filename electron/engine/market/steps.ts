@@ -2,7 +2,7 @@
 export type Steps<T> = Generator<void, T>;
 
 /** Rows after which a loop over a series yields: some milliseconds of the slowest of them. */
-export const STEP_ROWS = 8192;
+export const STEP_ROWS = 4096;
 
 /** True after every STEP_ROWS rows. */
 export function isStep(row: number): boolean {

@@ -7,11 +7,13 @@ export interface Candidate {
   symbol: string;
   source: Source;
   name: string;
-  /** Where it trades and in which currency, as far as either is known. */
+  /** Where it trades, as far as it is known, and in which currency, a dash where the source does not tell it. */
   place: string;
 }
 
-const placeOf = (exchange: string, currency: string | null) => [exchange, currency].filter(Boolean).join(', ');
+const NOT_TOLD = '–';
+const placeOf = (exchange: string, currency: string | null) =>
+  [exchange, currency ?? NOT_TOLD].filter(Boolean).join(', ');
 
 /** Answers of a search; what was found on the network only has its bars from Yahoo. */
 export function candidatesOf(found: readonly SymbolMatch[]): Candidate[] {
