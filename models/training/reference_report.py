@@ -1,0 +1,42 @@
+"""How often windows are flagged as novel that no choice in reference.py looked at: held-out real windows, and odd windows made from them.
+
+python reference_report.py --root SITE_PACKAGES --model ../convnext-tiny-gaf.onnx --reference ../reference.json
+Test data: once per release.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+
+from dataset import Spec, load_real, real_windows
+from odd_windows import odd_windows
+from reference import flagged, read, reader, some
+
+SETS = {"test_time": 16, "test_symbol": 32, "test_both": 8}  # split and stride
+
+
+def main() -> None:
+    a = argparse.ArgumentParser()
+    a.add_argument("--root", type=Path, required=True)
+    a.add_argument("--model", type=Path, default=Path("../convnext-tiny-gaf.onnx"))
+    a.add_argument("--reference", type=Path, default=Path("../reference.json"))
+    c = a.parse_args()
+    reference, projection = read(c.reference)
+    embed, series = reader(c.model), load_real(c.root)
+    held_out = {name: real_windows(series, Spec(), name, stride) for name, stride in SETS.items()}
+    cases = {**{name: w.close for name, w in held_out.items()}, **odd_windows(some(held_out["test_both"].close, 200, 5), 7006)}
+    for name, close in cases.items():
+        projected = projection(embed(close))
+        print(json.dumps({"windows": name, "count": len(close), "flaggedPercent": flagged(close, projected, reference)}), flush=True)
+    both = held_out["test_both"]
+    projected = projection(embed(both.close))
+    for group in np.unique(both.group):
+        k = both.group == group
+        print(json.dumps({"windows": f"test_both {group}", "count": int(k.sum()), "flaggedPercent": flagged(both.close[k], projected[k], reference)}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
