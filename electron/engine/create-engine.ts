@@ -4,7 +4,13 @@ import type { Client } from '../../shared/contract/index.ts';
 import type { Settings } from '../../shared/domain/index.ts';
 import { BrainnetError } from '../../shared/errors.ts';
 import { createClosers } from './closers.ts';
-import { createJournal, DECISION_MIGRATIONS } from './decision/index.ts';
+import {
+  createCalibrationStore,
+  createFigures,
+  createJournal,
+  createOutcomeStore,
+  DECISION_MIGRATIONS,
+} from './decision/index.ts';
 import {
   BUNDLED_WATCHLISTS,
   createMarket,
@@ -13,8 +19,18 @@ import {
   type Market,
   WATCHLIST_MIGRATIONS,
 } from './market/index.ts';
+import { createSetupMemory, SETUP_MIGRATIONS } from './memory/index.ts';
 import { createNetwork, type Network } from './network.ts';
-import { createEventLog, createRunStore, createRuns, RUN_MIGRATIONS } from './orchestrator/index.ts';
+import {
+  createAnalyzer,
+  createBaseRateBook,
+  createEventLog,
+  createRunStore,
+  createRuns,
+  NO_KNOWLEDGE,
+  RUN_MIGRATIONS,
+  settleDue,
+} from './orchestrator/index.ts';
 import {
   type Clock,
   createLog,
@@ -30,7 +46,13 @@ import {
   takeDataFolder,
 } from './platform/index.ts';
 import { createRouter, type EngineRouter } from './router.ts';
-import { createConvnext, createFinetune, openTunedNetwork, VISION_CACHE_MIGRATIONS } from './vision/index.ts';
+import {
+  createConvnext,
+  createFinetune,
+  openTunedNetwork,
+  readProjection,
+  VISION_CACHE_MIGRATIONS,
+} from './vision/index.ts';
 
 export interface EngineOptions {
   /** All state lies here; created where needed. */
@@ -43,6 +65,8 @@ export interface EngineOptions {
   log?: Logger;
   /** How live sources reach the network; default the runtime's fetch. */
   fetch?: typeof fetch;
+  /** Takes up runs that an ended engine left behind; else they are marked as interrupted. */
+  resumeRuns?: boolean;
 }
 
 export interface Engine {
@@ -57,7 +81,12 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-export const JOURNAL_MIGRATIONS = [...DECISION_MIGRATIONS, ...WATCHLIST_MIGRATIONS, ...RUN_MIGRATIONS];
+export const JOURNAL_MIGRATIONS = [
+  ...DECISION_MIGRATIONS,
+  ...WATCHLIST_MIGRATIONS,
+  ...RUN_MIGRATIONS,
+  ...SETUP_MIGRATIONS,
+];
 const CACHE_MIGRATIONS = [...MARKET_CACHE_MIGRATIONS, ...VISION_CACHE_MIGRATIONS];
 
 /**
@@ -85,7 +114,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const journal = sayingFaults(createJournal(journalDatabase), journalFile);
     const watchlists = sayingFaults(createWatchlistStore(journalDatabase, BUNDLED_WATCHLISTS), journalFile);
     const runStore = createRunStore(journalDatabase);
-    runStore.closeInterrupted(new Date(clock.now()).toISOString(), journal.ofRun);
+    if (!options.resumeRuns) runStore.closeInterrupted(new Date(clock.now()).toISOString(), journal.ofRun);
     const market = createMarket({
       cache,
       importsDir: folder.file('imports'),
@@ -120,13 +149,28 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       events,
       log,
     };
-    const runs = createRuns({ ...common, settings: settings.values });
+    const figures = createFigures(journalFile);
+    opened.add(figures.close);
+    const outcomes = createOutcomeStore(journalDatabase);
+    const calibrations = createCalibrationStore(journalDatabase);
+    const memory = createSetupMemory(journalDatabase, once(readProjection));
+    const together = <T>(work: () => T): T => journalDatabase.transaction(work)();
+    const judging = { outcomes, calibrations, figures, memory, baseRates: createBaseRateBook(market) };
+    const checkpoints = openCheckpoints(folder.file('checkpoints.db'), log);
+    opened.add(() => void checkpoints?.close());
+    const analyzer = createAnalyzer({ ...common, memory, judging, knowledge: NO_KNOWLEDGE }, checkpoints);
+    const settling = { market, journal, outcomes, memory, together, clock };
+    const settleSymbol = async (symbol: string, signal: AbortSignal) => {
+      await settleDue(settling, { origin: 'live', symbol, signal });
+    };
+    const runs = createRuns({ ...common, analyzer, memory, together, settleSymbol, settings: settings.values });
     opened.add(runs.close);
     const finetune = createFinetune({
       ...{ ...common, network, heads, cardFile, cache },
       onKept: () => events.publish({ type: 'heads' }),
     });
     opened.add(finetune.close);
+    if (options.resumeRuns) runs.resume();
     const router = createRouter({
       ...common,
       runs,
@@ -151,6 +195,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
+/** What `make` gives, made when first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 const liveOf = (setting: Settings['LIVE_SOURCE']) => (setting === 'none' ? null : setting);
 
 /** A damaged journal was set aside by the first try; the second starts a new one, and the user is told. */
@@ -171,6 +224,16 @@ function openCache(file: string, log: Logger, notices: string[]): Database | nul
   } catch (error) {
     log.warn({ err: error }, 'no cache');
     notices.push('The cache cannot be used; everything works, only slower.');
+    return null;
+  }
+}
+
+/** Without checkpoints an analysis that is cut short begins anew. */
+function openCheckpoints(file: string, log: Logger): Database | null {
+  try {
+    return openOrSetAside([], () => openDatabase({ file, migrations: [], synchronous: 'NORMAL' }));
+  } catch (error) {
+    log.warn({ err: error }, 'no checkpoints');
     return null;
   }
 }

@@ -37,9 +37,24 @@ export const SignalConfidence = z.object({
 });
 export type SignalConfidence = z.infer<typeof SignalConfidence>;
 
-export const LOOK_KINDS = ['window', 'earlier', 'every-second-close'] as const;
+export const LOOK_KINDS = ['window', 'earlier', 'every-second-close', 'memory', 'coarser'] as const;
 
-/** One window the network read: `stepBars` 2 means every second close. */
+/** A past setup that a round of refinement recalled; `won` of each side is null where the outcome was not known by the as-of. */
+export const Recalled = z.object({
+  decisionId: DecisionId,
+  symbol: Ticker,
+  asOf: IsoTime,
+  /** Euclidean distance of the network's features. */
+  distance: z.number(),
+  regime: z.enum(REGIMES),
+  won: z.object({ long: z.boolean(), short: z.boolean() }).nullable(),
+});
+export type Recalled = z.infer<typeof Recalled>;
+
+/**
+ * One window the network read: `stepBars` 2 means every second close. `memory` is the mean reading of recalled setups, `coarser` a window of
+ * the next coarser timeframe.
+ */
 export const Look = z.object({
   kind: z.enum(LOOK_KINDS),
   windowBars: z.int(),
@@ -50,6 +65,10 @@ export const Look = z.object({
   reading: Reading,
   /** Left out in decisions stored before it was measured. A flagged look is not pooled, but for the window itself, whose decision is a hold. */
   novelty: Novelty.optional(),
+  /** Of a `coarser` look: its timeframe. */
+  interval: Interval.optional(),
+  /** Of a `memory` look: the setups it is the mean of, the nearest first. */
+  recalled: z.array(Recalled).optional(),
 });
 export type Look = z.infer<typeof Look>;
 

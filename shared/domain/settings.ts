@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EdgeGate } from './p-correct.ts';
 
 /** Settings of DESIGN 7 that this version acts on, with what each may be. Names are those of the environment. */
 export const Settings = z.object({
@@ -11,6 +12,8 @@ export const Settings = z.object({
   COST: z.number().min(0).max(0.1),
   DEVICE: z.enum(['auto', 'cpu', 'cuda', 'coreml', 'dml']),
   LIVE_SOURCE: z.enum(['none', 'yahoo', 'stooq']),
+  EDGE_GATE: EdgeGate,
+  CALIBRATE_ON: z.enum(['both', 'live']),
 });
 export type Settings = z.infer<typeof Settings>;
 export type SettingName = keyof Settings;
@@ -25,6 +28,8 @@ export const SETTING_DEFAULTS: Settings = {
   COST: 0.001,
   DEVICE: 'auto',
   LIVE_SOURCE: 'none',
+  EDGE_GATE: 'warn',
+  CALIBRATE_ON: 'both',
 };
 
 /** What each setting may be, in words, for the error sentence. */
@@ -38,6 +43,8 @@ export const SETTING_ALLOWED: Record<SettingName, string> = {
   COST: 'a fraction from 0 to 0.1 (0.001 is a tenth of a percent)',
   DEVICE: 'auto, cpu, cuda, coreml or dml',
   LIVE_SOURCE: 'none, yahoo or stooq',
+  EDGE_GATE: 'off, warn or enforce',
+  CALIBRATE_ON: 'both (live and replayed decisions) or live',
 };
 
 export const SettingOrigin = z.enum(['flag', 'environment', 'file', 'default']);

@@ -4,6 +4,7 @@ import type {
   Features,
   Look,
   Reading,
+  Recalled,
   Regime,
   SampleStatus,
   Scores,
@@ -48,9 +49,17 @@ function lookFindings({ looks, regime }: EvidenceInput): Finding[] {
   return looks.map((look, i) => {
     if (i > 0 && look.novelty?.flagged) return leftOut(look);
     const p = look.reading.regime[regime];
-    const sentence = `The network reads ${name(regime)} at ${percent(p)} in ${lookName(look)}.`;
+    const sentence = look.recalled
+      ? recalledSentence(look.recalled, regime, p)
+      : `The network reads ${name(regime)} at ${percent(p)} in ${lookName(look)}.`;
     return { side: p >= 0.5 ? 'for' : 'against', code: lookCode(look), sentence };
   });
+}
+
+function recalledSentence(recalled: readonly Recalled[], regime: Regime, p: number): string {
+  const resolved = recalled.flatMap(({ won }) => won ?? []);
+  const wins = (side: 'long' | 'short') => resolved.filter((won) => won[side]).length;
+  return `The ${recalled.length} nearest past setups were read as ${name(regime)} at ${percent(p)} on average; a long would have won in ${wins('long')} of ${resolved.length}, a short in ${wins('short')}.`;
 }
 
 const UNLIKE = 'unlike anything the network was trained on (beyond the 99th percentile)';
@@ -119,6 +128,8 @@ const LOOK_NAMES: Record<Look['kind'], string> = {
   window: 'the window itself',
   earlier: 'the window one horizon earlier',
   'every-second-close': 'twice the span, every second close',
+  memory: 'similar past setups',
+  coarser: 'the next coarser timeframe',
 };
 const lookName = (look: Look): string => LOOK_NAMES[look.kind];
 const lookCode = (look: Look): string => `look_${look.kind.replaceAll('-', '_')}`;

@@ -52,7 +52,7 @@ export interface NearestQuery {
 
 /** A setup that was found, without its vector. */
 export interface Neighbour extends Omit<SetupInput, 'embedding'> {
-  /** Cosine distance of the 768-d features, 0 to 2. */
+  /** Euclidean distance of the 768-d features. */
   distance: number;
   /** Null where it was not known by the as-of. */
   outcome: SetupOutcome | null;
@@ -65,5 +65,5 @@ export interface SetupMemory {
   /** Adds what became of a setup; the first word stands. */
   resolve(decisionId: string, outcome: SetupOutcome): void;
   /** The nearest first; of equal distance in the order of their decisions' ids. */
-  nearest(query: NearestQuery): Neighbour[];
+  nearest(query: NearestQuery): Promise<Neighbour[]>;
 }

@@ -1,3 +1,5 @@
+import type { EdgeGate } from '../../../shared/domain/index.ts';
+
 /** What shapes a decision; stored with it, and hashed. */
 export interface AnalyzeSettings {
   windowBars: number;
@@ -5,4 +7,5 @@ export interface AnalyzeSettings {
   threshold: number;
   maxRefinements: number;
   costFraction: number;
+  edgeGate: EdgeGate;
 }

@@ -1,3 +1,4 @@
+import type { Evidence } from '../../../shared/domain/index.ts';
 import {
   confidenceGate,
   type DecisionContent,
@@ -17,6 +18,8 @@ export interface Findings extends Case {
   rounds: readonly JudgedRound[];
   /** Why looks could not be added. */
   missing: readonly string[];
+  /** What the knowledge base says to it. */
+  notes: readonly Evidence[];
 }
 
 /** The decision that the last round and the gates give, with everything a repetition needs (DEFINITIONS 6). */
@@ -79,7 +82,7 @@ function windowRecord({ window, notices }: Picture): DecisionContent['window'] {
   return { bars, start: iso(time[0]!), end: iso(time.at(-1)!), hash, notices };
 }
 
-function evidenceOf({ picture, convnext, directionSpeaks, looks, rounds, missing }: Findings): EvidenceLists {
+function evidenceOf({ picture, convnext, directionSpeaks, looks, rounds, missing, notes }: Findings): EvidenceLists {
   const { regime, proposed } = rounds.at(-1)!.round;
   const { series, features, scores, lastX } = picture;
   const lists = gatherEvidence({
@@ -89,7 +92,10 @@ function evidenceOf({ picture, convnext, directionSpeaks, looks, rounds, missing
     sampleStatus: convnext.sampleStatus(series.symbol, series.asOf),
   });
   const against = missing.map((sentence) => ({ code: 'look_missing', sentence }));
-  return { ...lists, evidenceAgainst: [...lists.evidenceAgainst, ...against] };
+  return {
+    evidenceFor: [...lists.evidenceFor, ...notes],
+    evidenceAgainst: [...lists.evidenceAgainst, ...against],
+  };
 }
 
 function directionHead({ info }: Convnext): { horizonBars: number; skilled: boolean } {
@@ -98,9 +104,10 @@ function directionHead({ info }: Convnext): { horizonBars: number; skilled: bool
 }
 
 function provenance(settings: AnalyzeSettings, { picture, convnext, looks }: Findings): DecisionContent['provenance'] {
-  const rawAnswers = looks.map(({ look, prediction: { logits } }) => {
+  const rawAnswers = looks.flatMap(({ look, logits }) => {
+    if (!logits) return [];
     const values = [...logits.regime, ...logits.direction, ...logits.volatility];
-    return { judge: 'convnext', lookHash: look.windowHash, values };
+    return [{ judge: 'convnext', lookHash: look.windowHash, values }];
   });
   return {
     windowHash: picture.window.hash,

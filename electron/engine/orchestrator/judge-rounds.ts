@@ -32,11 +32,12 @@ export function drawPicture(series: Series, { window, notices }: CheckedWindow):
   return { series, window, notices, lastX: x.at(-1)!, features: measured, scores: scores(measured) };
 }
 
-/** Judges all looks so far; `added` are those that this round brought. */
+/** Judges all looks so far; `added` are those that round `number` brought. */
 export function judgeRound(
   { picture, convnext, directionSpeaks }: Case,
   all: readonly ReadLook[],
   added: readonly ReadLook[],
+  number: number,
   before?: Round,
 ): JudgedRound {
   const { reasons, ...opinion } = judgeNumerically({
@@ -45,10 +46,9 @@ export function judgeRound(
     lastX: picture.lastX,
     directionBaseRates: directionSpeaks ? convnext.directionBaseRates : null,
   });
-  const number = before ? before.round + 1 : 0;
   const looks = added.map(({ look }) => look);
   return {
-    round: { round: number, added: looks, ...opinion, sentence: sentenceOf(opinion, looks, before) },
+    round: { round: number, added: looks, ...opinion, sentence: sentenceOf(opinion, looks, number, before) },
     reasons,
   };
 }
@@ -56,6 +56,7 @@ export function judgeRound(
 function sentenceOf(
   { regime, confidence }: Pick<Round, 'regime' | 'confidence'>,
   added: readonly Look[],
+  number: number,
   before?: Round,
 ): string {
   const now = certaintyText(confidence.value);
@@ -63,5 +64,5 @@ function sentenceOf(
   const looks = added.length === 1 ? '1 look' : `${added.length} looks`;
   const novel = added.filter((look) => look.novelty?.flagged).length;
   const leftOut = novel === 0 ? '' : ` (${novel} not pooled, as unlike anything the network was trained on)`;
-  return `Round ${before.round + 1} added ${looks}${leftOut}; C moved from ${certaintyText(before.confidence.value)} to ${now}.`;
+  return `Round ${number} added ${looks}${leftOut}; C moved from ${certaintyText(before.confidence.value)} to ${now}.`;
 }

@@ -53,7 +53,7 @@ export async function judge(deps: JudgingDeps, setup: Setup): Promise<Judgement>
   const calibration = await deps.figures.calibration(filter, asOf);
   remember(deps, calibration);
   const pCorrect = pCorrectOf(calibration, setup.lean, setup.confidence);
-  const neighbours = similar(deps, setup);
+  const neighbours = await similar(deps, setup);
   return {
     pCorrect,
     trackRecord: await trackRecordOf(deps, setup, neighbours),
@@ -66,7 +66,7 @@ function remember({ calibrations }: JudgingDeps, calibration: Calibration): void
   if (calibration.n > 0) calibrations.keep(calibration);
 }
 
-function similar(deps: JudgingDeps, setup: Setup): Neighbour[] {
+function similar(deps: JudgingDeps, setup: Setup): Promise<Neighbour[]> {
   const { symbol, source, interval, horizonBars, costFraction, experience, asOf, embedding, windowStart } = setup;
   return deps.memory.nearest({
     ...{ embedding, k: TRACKED, asOf, resolved: true, interval, horizonBars, costFraction },

@@ -1,4 +1,4 @@
-import type { Look } from '../../../shared/domain/index.ts';
+import type { Interval, Look } from '../../../shared/domain/index.ts';
 import { noticesBetween, type Series } from '../market/index.ts';
 import {
   type Convnext,
@@ -9,15 +9,20 @@ import {
   takeWindow,
 } from '../vision/index.ts';
 
-/** A look with the network's verbatim answer beside it. */
+/** A look with the network's verbatim answer beside it; null where it is not the network's own. */
 export interface ReadLook {
   look: Look;
-  prediction: Prediction;
+  logits: Prediction['logits'] | null;
+}
+
+/** A look that the network has just taken, with its 768-d feature. */
+export interface FreshLook extends ReadLook {
+  embedding: Float32Array;
 }
 
 /** Lets the network read one window. */
-export async function readLook(convnext: Convnext, kind: Look['kind'], window: PriceWindow): Promise<ReadLook> {
-  const prediction = await convnext.predict(scaleWindow(window.close), window.hash);
+export async function readLook(convnext: Convnext, { kind, window, interval }: LookPlan): Promise<FreshLook> {
+  const { reading, novelty, logits, embedding } = await convnext.predict(scaleWindow(window.close), window.hash);
   const look: Look = {
     kind,
     windowBars: window.bars,
@@ -25,15 +30,17 @@ export async function readLook(convnext: Convnext, kind: Look['kind'], window: P
     start: new Date(window.time[0]!).toISOString(),
     end: new Date(window.time.at(-1)!).toISOString(),
     windowHash: window.hash,
-    reading: prediction.reading,
-    novelty: prediction.novelty,
+    ...{ reading, novelty },
+    ...(interval && { interval }),
   };
-  return { look, prediction };
+  return { look, logits, embedding };
 }
 
 export interface LookPlan {
   kind: Look['kind'];
   window: PriceWindow;
+  /** Where it is not that of the decision. */
+  interval?: Interval;
 }
 
 export interface Refinement {
@@ -56,13 +63,16 @@ export function planRoundOne(series: Series, bars: number, horizon: number): Ref
   const missing: string[] = [];
   for (const { kind, window, needs } of candidates) {
     if (!window) missing.push(`The look "${kind}" needs ${needs} bars, and there are ${series.close.length}.`);
-    else if (badShare(series, window) > MAX_BAD_SHARE) missing.push(`The look "${kind}" has more than 5 % bad bars.`);
+    else if (hasBadBars(series, window)) missing.push(badBars(kind));
     else plans.push({ kind, window });
   }
   return { plans, missing };
 }
 
-/** Bad bars between the look's first and last bar over the bars it spans. */
-function badShare(series: Series, window: PriceWindow): number {
-  return noticesBetween(series, window.time[0]!, window.time.at(-1)!).bad / (window.bars * window.stepBars);
+/** Whether more than 5 % of the bars that a look spans had to be repaired or dropped. */
+export function hasBadBars(series: Series, window: PriceWindow): boolean {
+  const { bad } = noticesBetween(series, window.time[0]!, window.time.at(-1)!);
+  return bad / (window.bars * window.stepBars) > MAX_BAD_SHARE;
 }
+
+export const badBars = (kind: Look['kind']): string => `The look "${kind}" has more than 5 % bad bars.`;

@@ -39,6 +39,7 @@ function analyzeSettings(request: AnalyzeRequest, settings: Settings): AnalyzeSe
     threshold: settings.CONFIDENCE_THRESHOLD,
     maxRefinements: settings.MAX_REFINEMENTS,
     costFraction: settings.COST,
+    edgeGate: settings.EDGE_GATE,
   };
 }
 

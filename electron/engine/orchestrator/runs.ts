@@ -1,17 +1,30 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { AnalyzeRequest, Decision, RunEvent, RunState, Settings, Stage } from '../../../shared/domain/index.ts';
+import type {
+  AnalyzeRequest,
+  Decision,
+  InstrumentRef,
+  RunEvent,
+  RunState,
+  Settings,
+  Stage,
+} from '../../../shared/domain/index.ts';
 import { BrainnetError, toErrorData } from '../../../shared/errors.ts';
-import { type Journal, summarize } from '../decision/index.ts';
-import type { WatchlistStore } from '../market/index.ts';
-import { diskError, type Logger } from '../platform/index.ts';
-import { type AnalyzeDeps, analyzeSymbol } from './analyze.ts';
+import { contentHash, summarize } from '../decision/index.ts';
+import type { Market, WatchlistStore } from '../market/index.ts';
+import { type Clock, diskError, type Logger, newDecisionId } from '../platform/index.ts';
+import type { Analyzer } from './analyzer.ts';
 import type { EventLog } from './event-log.ts';
+import { type RecorderDeps, record } from './recorder.ts';
 import { asOfFor, type ResolvedRequest, resolveRequest } from './requests.ts';
 import { counted, countOf, ended, initialState, withItem } from './run-state.ts';
 import type { RunStore } from './run-store.ts';
 
-export interface RunsDeps extends AnalyzeDeps {
-  journal: Journal;
+export interface RunsDeps extends RecorderDeps {
+  market: Market;
+  analyzer: Analyzer;
+  clock: Clock;
+  /** Settles what is due of one symbol, whose bars are at hand now. */
+  settleSymbol(symbol: string, signal: AbortSignal): Promise<void>;
   runStore: RunStore;
   watchlists: WatchlistStore;
   settings: () => Settings;
@@ -22,6 +35,8 @@ export interface RunsDeps extends AnalyzeDeps {
 export interface Runs {
   /** Queues a run and returns its state at once. @throws UNKNOWN_WATCHLIST, EMPTY_WATCHLIST, INVALID_INPUT, CLOSING, DISK_FULL */
   start(request: AnalyzeRequest, listener?: (event: RunEvent) => void): RunState;
+  /** Takes up runs that an ended engine left behind; what was decided stays, and an analysis cut short goes on where it was. */
+  resume(): void;
   /** False where the run had ended. @throws UNKNOWN_RUN */
   cancel(id: string): boolean;
   /** Newest first, running ones and stored ones. */
@@ -62,6 +77,11 @@ export function createRuns(deps: RunsDeps): Runs {
     if (!trySave(deps, run.state)) unsaved.set(run.state.id, run.state);
     active.delete(run.state.id);
   };
+  const enqueue = (run: ActiveRun) => {
+    active.set(run.state.id, run);
+    publish(deps, run);
+    queue = queue.then(() => work(run));
+  };
   return {
     start(request, listener = () => {}) {
       if (closing) throw new BrainnetError('CLOSING');
@@ -71,10 +91,17 @@ export function createRuns(deps: RunsDeps): Runs {
       const state = initialState(request, resolved, startedAt, active.size > 0);
       const run: ActiveRun = { state, request: resolved, abort: new AbortController(), listener, holds: 0, beganMs: 0 };
       save(deps, run);
-      active.set(run.state.id, run);
-      publish(deps, run);
-      queue = queue.then(() => work(run));
+      enqueue(run);
       return run.state;
+    },
+    resume() {
+      for (const { state, settings } of deps.runStore.open(deps.journal.ofRun)) {
+        const resolved = resolveRequest(state.request, deps.watchlists, deps.settings());
+        const request = { ...resolved, refs: refsOf(state, resolved), settings: settings ?? resolved.settings };
+        const holds = state.items.filter(({ action }) => action === 'hold').length;
+        const waiting = { ...state, status: 'queued' as const };
+        enqueue({ state: waiting, request, abort: new AbortController(), listener: () => {}, holds, beganMs: 0 });
+      }
     },
     cancel(id) {
       const run = active.get(id);
@@ -111,6 +138,7 @@ async function perform(deps: RunsDeps, run: ActiveRun): Promise<void> {
   run.state = { ...run.state, status: 'running' };
   for (let index = 0; index < run.state.items.length; index++) {
     if (run.abort.signal.aborted) break;
+    if (run.state.items[index]!.status !== 'waiting') continue;
     await nextTurn();
     await performItem(deps, run, index);
   }
@@ -119,23 +147,36 @@ async function perform(deps: RunsDeps, run: ActiveRun): Promise<void> {
 
 async function performItem(deps: RunsDeps, run: ActiveRun, index: number): Promise<void> {
   const ref = run.request.refs[index]!;
+  const { signal } = run.abort;
   const onStage = (stage: Stage) => report(deps, run, index, stage);
+  const thread = `${run.state.id}:${index}`;
   try {
     const { settings, allowStale } = run.request;
-    const asOf = await asOfFor(deps.market, ref, run.request.asOf, run.abort.signal);
-    const decision = await analyzeSymbol(deps, {
-      runId: run.state.id,
-      ref,
-      asOf,
-      settings,
-      allowStale,
-      signal: run.abort.signal,
-      onStage,
-    });
+    const asOf = await asOfFor(deps.market, ref, run.request.asOf, signal);
+    await deps.settleSymbol(ref.symbol, signal);
+    const experience = { origin: deps.settings().CALIBRATE_ON };
+    const task = { ref, asOf, settings, allowStale, experience, signal, onStage };
+    const { content, embedding } = await deps.analyzer.analyze(task, thread);
+    const createdAt = new Date(deps.clock.now()).toISOString();
+    const identity = { id: newDecisionId(), runId: run.state.id, createdAt };
+    const decision: Decision = { ...identity, ...content, contentHash: contentHash(content) };
+    record(deps, decision, embedding);
     store(deps, run, index, decision);
   } catch (error) {
     fail(deps, run, index, error);
   }
+  await deps.analyzer.forget(thread).catch((error) => deps.log.warn({ err: error }, 'checkpoints were not deleted'));
+}
+
+/** The instruments of a run as it was begun, also where its watchlist has changed since. */
+function refsOf(state: RunState, resolved: ResolvedRequest): InstrumentRef[] {
+  const { interval } = state.request;
+  const begun = state.items.map(({ symbol, source }) => ({
+    symbol,
+    ...(source && { source }),
+    ...(interval && { interval }),
+  }));
+  return resolved.refs.length === begun.length ? resolved.refs : begun;
 }
 
 function report(deps: RunsDeps, run: ActiveRun, index: number, stage: Stage): void {
@@ -147,7 +188,6 @@ function report(deps: RunsDeps, run: ActiveRun, index: number, stage: Stage): vo
 }
 
 function store(deps: RunsDeps, run: ActiveRun, index: number, decision: Decision): void {
-  deps.journal.add(decision);
   const { id: decisionId, action, source, confidence } = decision;
   run.state = withItem(run.state, index, {
     status: 'done',
@@ -206,7 +246,7 @@ function trySave(deps: RunsDeps, state: RunState): boolean {
 
 function save(deps: RunsDeps, run: ActiveRun): void {
   try {
-    deps.runStore.save(run.state);
+    deps.runStore.save(run.state, run.request.settings);
   } catch (error) {
     throw diskError(error, 'the run');
   }

@@ -19,8 +19,8 @@ export interface SettlingDeps {
 export interface SettleRequest {
   origin: Origin;
   replayId?: string;
-  /** Only these instruments; left out: every one with a pending decision. */
-  only?: (ref: { symbol: string; source: Source }) => boolean;
+  /** Only this one; left out: every symbol with a pending decision. */
+  symbol?: string;
   signal?: AbortSignal;
   onSettled?: (outcome: Outcome, decision: Decision) => void;
 }
@@ -40,8 +40,8 @@ export interface SettleReport {
  */
 export async function settleDue(deps: SettlingDeps, request: SettleRequest): Promise<SettleReport> {
   const report: SettleReport = { settled: 0, pending: 0, lost: 0, failed: [] };
-  const { origin, replayId, only = () => true } = request;
-  const due = deps.outcomes.pending({ origin, replayId }).filter(only);
+  const { origin, replayId, symbol } = request;
+  const due = deps.outcomes.pending({ origin, replayId, symbol });
   const instruments = Map.groupBy(due, ({ source, symbol, interval }) => `${source} ${symbol} ${interval}`);
   for (const decisions of instruments.values()) {
     if (request.signal?.aborted) break;

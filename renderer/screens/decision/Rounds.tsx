@@ -8,15 +8,19 @@ const LOOKS: Record<Look['kind'], string> = {
   window: 'The window',
   earlier: 'An earlier window',
   'every-second-close': 'Every second close of twice the span',
+  memory: 'Similar past setups',
+  coarser: 'The next coarser timeframe',
 };
 
-/** The card of the weights that made the decision; undefined where others are in force now. */
-function useModelOf(decision: Decision): ModelInfo | undefined {
+/** The card of the weights and heads that made the decision; undefined where others are in force now. */
+function useModelOf({ provenance }: Decision): ModelInfo | undefined {
   const model = useModel().data;
-  return model && Object.values(decision.provenance.modelHashes).includes(model.sha256) ? model : undefined;
+  const { convnext, heads } = provenance.modelHashes;
+  return model && convnext === model.sha256 && heads === undefined ? model : undefined;
 }
 
 /** Held-out figures were counted on windows of bars in a row: they stand beside no other look. */
+const NO_FIGURE = 'no held-out figure';
 const MEASURED: ReadonlySet<Look['kind']> = new Set(['window', 'earlier']);
 
 function LookLine({ look, model }: { look: Look; model: ModelInfo | undefined }) {
@@ -25,6 +29,7 @@ function LookLine({ look, model }: { look: Look; model: ModelInfo | undefined })
     <div className={classes.look}>
       <div>
         {LOOKS[look.kind]}: {look.windowBars} points, {dateOf(look.start)} to {dateOf(look.end)}
+        {!measured && `; ${NO_FIGURE}`}
       </div>
       <ClassProbabilities head="regime" values={look.reading.regime} model={measured} />
     </div>
@@ -56,7 +61,7 @@ function RoundItem({ round, before, model }: RoundProps) {
       ))}
       {round.round > 0 && (
         <div className={classes.look}>
-          <div>All looks pooled</div>
+          <div>All looks pooled; {NO_FIGURE}</div>
           <ProbabilityBars values={round.pooledRegime} />
         </div>
       )}

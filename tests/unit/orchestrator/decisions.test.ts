@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentHash, contentOf } from '../../../electron/engine/decision/index.ts';
 import type { Engine } from '../../../electron/engine/index.ts';
 import { canonicalJson, sha256 } from '../../../electron/engine/platform/index.ts';
-import { Decision } from '../../../shared/domain/index.ts';
+import { Decision, REGIMES } from '../../../shared/domain/index.ts';
 import { decide, runToEnd, testEngine } from '../../support/engine.ts';
 
 describe('decisions of a sample run', () => {
@@ -49,7 +49,7 @@ describe('decisions of a sample run', () => {
       expect(Decision.parse(decision)).toEqual(decision);
       expect(contentHash(contentOf(decision))).toBe(decision.contentHash);
       expect(decision.provenance.settingsHash).toBe(sha256(canonicalJson(decision.provenance.settings)));
-      const looks = decision.rounds.flatMap((round) => round.added);
+      const looks = decision.rounds.flatMap((round) => round.added).filter(({ kind }) => kind !== 'memory');
       expect(decision.provenance.rawAnswers.map(({ lookHash }) => lookHash)).toEqual(
         looks.map(({ windowHash }) => windowHash),
       );
@@ -64,7 +64,13 @@ describe('decisions of a sample run', () => {
         const weights = logits.map(Math.exp);
         return weights.map((weight) => weight / weights.reduce((a, b) => a + b, 0));
       };
-      const looks = provenance.rawAnswers.map(({ values }) => softmax(values.slice(0, 4)));
+      const answers = [...provenance.rawAnswers];
+      const added = rounds.flatMap((round) => round.added);
+      const looks = added.flatMap((look, i) => {
+        if (look.kind === 'memory') return [REGIMES.map((name) => look.reading.regime[name])];
+        const answer = softmax(answers.shift()!.values.slice(0, 4));
+        return i > 0 && look.novelty!.flagged ? [] : [answer];
+      });
       const product = [0, 1, 2, 3].map((k) => looks.reduce((p, look) => p * look[k]! ** (1 / looks.length), 1));
       const pooled = product.map((p) => p / product.reduce((a, b) => a + b, 0));
       const index = ['trending', 'mean_reverting', 'volatile', 'quiet'].indexOf(regime);
@@ -80,7 +86,7 @@ describe('decisions of a sample run', () => {
       expect(rounds.length > 1).toBe(rounds[0]!.confidence.value < threshold);
       if (rounds[1]) expect(rounds[1].added.map(({ kind }) => kind)).toEqual(['earlier', 'every-second-close']);
     }
-    expect(decisions.some(({ rounds }) => rounds.length === 2)).toBe(true);
+    expect(decisions.some(({ rounds }) => rounds.at(-1)!.added.some(({ kind }) => kind === 'coarser'))).toBe(true);
   });
 });
 

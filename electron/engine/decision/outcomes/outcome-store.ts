@@ -10,6 +10,7 @@ import type { Settleable } from './settle.ts';
 export interface OutcomeFilter {
   origin: Origin | 'both';
   replayId?: string | undefined;
+  symbol?: string | undefined;
   interval?: Interval | undefined;
   horizonBars?: number | undefined;
   costFraction?: number | undefined;
@@ -20,7 +21,7 @@ export interface OutcomeStore {
   add(outcome: Outcome, decision: Decision): boolean;
   get(decisionId: string): Outcome | null;
   /** Decisions without an outcome, those of one instrument beside each other. */
-  pending(filter: Pick<OutcomeFilter, 'origin' | 'replayId'>): Settleable[];
+  pending(filter: Pick<OutcomeFilter, 'origin' | 'replayId' | 'symbol'>): Settleable[];
   countPending(filter: Pick<OutcomeFilter, 'origin' | 'replayId'>): number;
   records(filter: OutcomeFilter): ScoredRecord[];
   /** Mean gross win and loss of positions taken and settled by `asOf` (UTC ms), in-sample ones left out. */
@@ -94,7 +95,10 @@ function insertOutcome(database: Database, outcome: Outcome, decision: Decision)
   return database.prepare(sql).run(row).changes > 0;
 }
 
-function pendingDecisions(database: Database, filter: Pick<OutcomeFilter, 'origin' | 'replayId'>): Settleable[] {
+function pendingDecisions(
+  database: Database,
+  filter: Pick<OutcomeFilter, 'origin' | 'replayId' | 'symbol'>,
+): Settleable[] {
   const { where, values } = conditionsOf(filter, 'd.');
   const bodies = database
     .prepare(
@@ -126,6 +130,7 @@ function conditionsOf(filter: OutcomeFilter, table = ''): { where: string; value
   const parts: [string, unknown][] = [];
   if (filter.origin !== 'both') parts.push([`${table}origin = ?`, filter.origin]);
   if (filter.replayId !== undefined) parts.push([`${table}replay_id = ?`, filter.replayId]);
+  if (filter.symbol !== undefined) parts.push([`${table}symbol = ?`, filter.symbol]);
   if (filter.interval !== undefined) parts.push([`${table}interval = ?`, filter.interval]);
   if (filter.horizonBars !== undefined) parts.push([`${table}horizon = ?`, filter.horizonBars]);
   if (filter.costFraction !== undefined) parts.push([`${table}cost = ?`, filter.costFraction]);

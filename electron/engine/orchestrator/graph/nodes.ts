@@ -1,0 +1,137 @@
+import { leanOf } from '../../decision/index.ts';
+import { planCoarser } from '../coarser-look.ts';
+import { composeDecision } from '../compose.ts';
+import { judgeRound } from '../judge-rounds.ts';
+import { judge } from '../judging.ts';
+import { planRoundOne, type ReadLook, type Refinement, readLook } from '../looks.ts';
+import { memoryLook } from '../memory-look.ts';
+import { withJudgement } from '../with-judgement.ts';
+import type { Matter } from './matter.ts';
+import { type AnalysisState, fromBase64, toBase64 } from './state.ts';
+
+type Change = Partial<AnalysisState>;
+
+/** Setups recalled in round 2. */
+const RECALLED = 8;
+/** With fewer than this many the mean of their readings would be that of one or two pictures. */
+const LEAST_RECALLED = 5;
+
+/** Takes the window in first; afterwards adds the looks of the round that refinement has begun. */
+export async function research(state: AnalysisState, matter: Matter): Promise<Change> {
+  if (state.looks.length === 0) return firstLook(matter);
+  if (state.refinements === 1) return withLooks(state, matter, (bars) => planEarlier(bars, matter));
+  if (state.refinements === 2) return recall(state, matter);
+  return { ...(await withLooks(state, matter, planWeekly(matter))), notes: await notesOf(state, matter) };
+}
+
+async function firstLook(matter: Matter): Promise<Change> {
+  const { picture, convnext } = await matter.case();
+  const { embedding, ...look } = await readLook(convnext, { kind: 'window', window: picture.window });
+  return { looks: [look], added: 1, windowHash: picture.window.hash, embedding: toBase64(embedding) };
+}
+
+type Series = Awaited<ReturnType<Matter['case']>>['picture']['series'];
+const planEarlier = (series: Series, { task: { settings } }: Matter) =>
+  planRoundOne(series, settings.windowBars, settings.horizonBars);
+const planWeekly =
+  ({ task: { settings } }: Matter) =>
+  (series: Series) =>
+    planCoarser(series, settings.windowBars);
+
+async function withLooks(state: AnalysisState, matter: Matter, plan: (series: Series) => Refinement): Promise<Change> {
+  const { picture, convnext } = await matter.case();
+  const { plans, missing } = plan(picture.series);
+  const added: ReadLook[] = [];
+  for (const one of plans) {
+    const { look, logits } = await readLook(convnext, one);
+    added.push({ look, logits });
+  }
+  return grown(state, added, missing);
+}
+
+const grown = (state: AnalysisState, added: ReadLook[], missing: readonly string[]): Change => ({
+  looks: [...state.looks, ...added],
+  added: added.length,
+  missing: [...state.missing, ...missing],
+});
+
+async function recall(state: AnalysisState, matter: Matter): Promise<Change> {
+  const { picture } = await matter.case();
+  const { series, window } = picture;
+  const { settings, experience } = matter.task;
+  const neighbours = await matter.deps.memory.nearest({
+    embedding: fromBase64(state.embedding),
+    k: RECALLED,
+    asOf: series.asOf,
+    resolved: true,
+    interval: series.interval,
+    horizonBars: settings.horizonBars,
+    costFraction: settings.costFraction,
+    ...experience,
+    apartFrom: { symbol: series.symbol, source: series.source, from: window.time[0]! },
+  });
+  if (neighbours.length < LEAST_RECALLED) return grown(state, [], [tooFew(neighbours.length)]);
+  const memoryIds = [...state.memoryIds, ...neighbours.map(({ decisionId }) => decisionId)];
+  return { ...grown(state, [memoryLook(neighbours, window.bars)], []), memoryIds };
+}
+
+const tooFew = (known: number): string =>
+  `The memory holds ${known === 0 ? 'no' : `only ${known}`} settled setups that were known by then; ${LEAST_RECALLED} are needed.`;
+
+async function notesOf(state: AnalysisState, matter: Matter) {
+  const { series } = (await matter.case()).picture;
+  const { regime } = state.rounds.at(-1)!.round;
+  return matter.deps.knowledge.notesFor({
+    symbol: series.symbol,
+    interval: series.interval,
+    regime,
+    asOf: series.asOf,
+  });
+}
+
+/** Judges all looks so far, where there are new ones. */
+export async function reasoning(state: AnalysisState, matter: Matter): Promise<Change> {
+  if (state.added === 0) return {};
+  const subject = await matter.case();
+  if (state.rounds.length === 0) matter.step('judge');
+  const before = state.rounds.at(-1)?.round;
+  const judged = judgeRound(subject, state.looks, state.looks.slice(-state.added), state.refinements, before);
+  return { rounds: [...state.rounds, judged] };
+}
+
+/** Whether the reading is still too doubtful, and a round is left to look again. */
+export function isDoubtful(state: AnalysisState, { task: { settings } }: Matter): boolean {
+  const { confidence } = state.rounds.at(-1)!.round;
+  return confidence.value < settings.threshold && state.refinements < settings.maxRefinements;
+}
+
+export function refine(state: AnalysisState, matter: Matter): Change {
+  matter.step('refine');
+  return { refinements: state.refinements + 1 };
+}
+
+/** The decision of the last round and the gates, with P(correct), track record and edge as of then. */
+export async function finalize(state: AnalysisState, matter: Matter): Promise<Change> {
+  matter.step('store');
+  const subject = await matter.case();
+  const { deps, task } = matter;
+  const { series, window } = subject.picture;
+  const { looks, rounds, missing, notes } = state;
+  const composed = composeDecision(deps.engineVersion, task.settings, { ...subject, looks, rounds, missing, notes });
+  const judgement = await judge(deps.judging, {
+    symbol: series.symbol,
+    source: series.source,
+    interval: series.interval,
+    horizonBars: composed.horizonBars,
+    costFraction: composed.costFraction,
+    lean: leanOf({ ...composed, trendScore: composed.features.trend_score }),
+    confidence: composed.confidence.value,
+    proposed: composed.action !== 'hold',
+    asOf: series.asOf,
+    windowStart: window.time[0]!,
+    embedding: fromBase64(state.embedding),
+    experience: task.experience,
+    edgeGate: task.settings.edgeGate,
+  });
+  return { content: withJudgement(composed, judgement, state.memoryIds) };
+}
