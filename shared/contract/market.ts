@@ -81,6 +81,8 @@ export const CsvPreview = z.object({
   understood: z.string().nullable(),
   /** Every option in force, told or recognised. */
   options: CsvOptions.required().nullable(),
+  /** The file's columns by their titles, at most 60. */
+  titles: z.array(z.string()),
   /** The first rows as delivered, in the order of the file; `time` in UTC ms, a value that is missing or no finite number is null. */
   bars: z.array(
     z.object({

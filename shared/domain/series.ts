@@ -45,6 +45,10 @@ function isTimeZone(name: string): boolean {
 export const DateOrder = z.enum(['ymd', 'mdy', 'dmy']);
 export type DateOrder = z.infer<typeof DateOrder>;
 
+/** What a column of a CSV file can be. */
+export const CSV_COLUMNS = ['date', 'time', 'open', 'high', 'low', 'close', 'adjClose', 'volume'] as const;
+export type CsvColumn = (typeof CSV_COLUMNS)[number];
+
 /** How the text of a CSV file is to be read. What is left out is recognised from the file, else assumed and said so. */
 export const CsvOptions = z
   .object({
@@ -56,6 +60,10 @@ export const CsvOptions = z
     interval: Interval,
     /** False: the first row is a bar. */
     header: z.boolean(),
+    /** Where a column stands: its title in the file, or its number counted from 1; empty text = the file has none. */
+    columns: z.partialRecord(z.enum(CSV_COLUMNS), z.string().trim().max(200)),
+    /** Take the file although its columns look swapped or more than 5 % of its bars are dropped or repaired. */
+    acceptDamage: z.boolean(),
     currency: z
       .string()
       .trim()

@@ -116,6 +116,31 @@ export const WRITERS: readonly LayoutWriter[] = [
     row: (bar, iso) => [slashed(iso.slice(0, 10)), quotedThousands(bar.close), bar.volume],
   },
   {
+    name: 'French',
+    dated: true,
+    delimiter: ';',
+    header: 'Date;Ouv.;Plus haut;Plus bas;Clôture;Volume',
+    row: (bar, iso) => [
+      dotted(iso.slice(0, 10)),
+      ...values(bar).map((value) => (Number.isNaN(value) ? '' : `${comma(value)} €`)),
+      bar.volume,
+    ],
+  },
+  {
+    name: 'Spanish',
+    dated: false,
+    delimiter: '\t',
+    header: 'Fecha\tHora\tMáximo\tMínimo\tCierre\tApertura',
+    row: (bar, iso) => [
+      iso.slice(0, 10),
+      iso.slice(11),
+      bar.high,
+      bar.low,
+      Number.isNaN(bar.close) ? '' : `USD ${bar.close}`,
+      bar.open,
+    ],
+  },
+  {
     name: 'milliseconds',
     dated: false,
     delimiter: ';',
@@ -138,14 +163,14 @@ export interface MadeFile {
   bars: MadeBar[];
 }
 
-/** A sound file: rising times, prices inside their range, days on which day and month differ clearly. */
+/** A sound file: rising times, prices inside their range, more days than a month has that could be months. */
 export const madeFile: fc.Arbitrary<MadeFile> = fc
   .record({
     writer: fc.constantFrom(...WRITERS),
     fine: fc.constantFrom('5m' as const, '1h' as const, '1d' as const),
     coarse: fc.constantFrom('1d' as const, '1wk' as const),
     moves: fc.array(fc.tuple(fc.integer({ min: -9, max: 9 }), fc.nat(9), fc.nat(9), fc.nat(99_999)), {
-      minLength: 12,
+      minLength: 13,
       maxLength: 30,
     }),
     start: fc.integer({ min: 0, max: 500 }),
@@ -222,6 +247,7 @@ const ROUGH = [
   ],
   ...['0x1f', '1_000', '٣', '1,2,3', '1.2.3', '999999999999999999', '24:00', '12:60', '253402300800', '-62135596800'],
   ...['2020-02-30', '0001-01-01', '13/13/2020', '1/2/20', '02/03/2019', '3.2.2019', '20200132', '=1+1', '__proto__'],
+  ...['12,50 €', '$3', '1.5 EUR', '1.500', '1,500', '1.499', '€', 'USD', '5 QQQ'],
   ...['0.5 Dividend', '2:1 Stock Split', 'Date', 'Close', 'date,close', 'sep=;'],
   ...['x'.repeat(300), '1'.repeat(400), '"'.repeat(99), ','.repeat(99)],
 ];
@@ -239,6 +265,7 @@ const mutation = fc.record({
     'cut',
     'insert',
     'delimiter',
+    'turn',
   ),
   at: fc.nat(),
   to: fc.nat(),
@@ -264,6 +291,7 @@ export function mutated(file: MadeFile, changes: readonly Mutation[]): string {
     else if (kind === 'double') lines.splice(row, 0, lines[row]!);
     else if (kind === 'line') lines.splice(row, 0, nasty);
     else if (kind === 'reverse') lines.reverse();
+    else if (kind === 'turn') lines = turned(lines, at, to, file.writer.delimiter);
     else if (kind === 'cut')
       lines = lines
         .join('\n')
@@ -273,6 +301,38 @@ export function mutated(file: MadeFile, changes: readonly Mutation[]): string {
   }
   return lines.join('\n');
 }
+
+/** Two columns changed places under their titles. */
+export function turned(lines: readonly string[], at: number, to: number, delimiter: string): string[] {
+  return lines.map((line, row) => {
+    const cells = line.split(delimiter);
+    const [a, b] = [at % cells.length, to % cells.length];
+    return row === 0 ? line : cells.with(a, cells[b]!).with(b, cells[a]!).join(delimiter);
+  });
+}
+
+const toldColumn = fc.constantFrom(
+  '',
+  '1',
+  '2',
+  '3',
+  '5',
+  '99',
+  'Close',
+  'time',
+  'Date',
+  'DATE',
+  '__proto__',
+  '0',
+  '-1',
+);
+const toldColumns = fc.record(
+  {
+    ...{ date: toldColumn, time: toldColumn, open: toldColumn, high: toldColumn, low: toldColumn },
+    ...{ close: toldColumn, adjClose: toldColumn, volume: toldColumn },
+  },
+  { requiredKeys: [] },
+);
 
 function withinLines(lines: string[], { kind, nasty }: Mutation, row: number, to: number, delimiter: string): string[] {
   const line = lines[row] ?? '';
@@ -305,10 +365,13 @@ export const toldOptions: fc.Arbitrary<CsvOptions> = fc.oneof(
           '1mo' as const,
         ),
         header: fc.boolean(),
+        acceptDamage: fc.boolean(),
       },
       { requiredKeys: [] },
     ),
   },
+  { weight: 1, arbitrary: fc.record({ timezone: fc.constant('UTC'), columns: toldColumns }) },
+  { weight: 1, arbitrary: fc.constant({}) },
 );
 
 /** How a text comes as bytes, damaged at one place where `flip` says so. */

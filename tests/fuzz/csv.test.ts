@@ -4,13 +4,13 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CsvReading, readCsvBytes, readCsvSteps } from '../../electron/engine/market/csv/index.ts';
+import { type CsvReading, checkColumns, readCsvBytes, readCsvSteps } from '../../electron/engine/market/csv/index.ts';
 import { csvMeta } from '../../electron/engine/market/parse-series.ts';
 import { buildSeries } from '../../electron/engine/market/series.ts';
 import { barEnd } from '../../electron/engine/market/sessions.ts';
 import type { CsvOptions } from '../../shared/domain/index.ts';
 import { BrainnetError } from '../../shared/errors.ts';
-import { linesOf, madeFile, mutated, mutations, packaging, packed, toldOptions } from './csv-files.ts';
+import { linesOf, madeFile, mutated, mutations, packaging, packed, toldOptions, turned, WRITERS } from './csv-files.ts';
 
 const INPUTS = Number(process.env.FUZZ_INPUTS ?? 2_000);
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
@@ -46,6 +46,11 @@ function readText(text: string, told: CsvOptions): CsvReading {
   throw new Error('the reader does not come to an end');
 }
 
+function checked(reading: CsvReading): CsvReading {
+  checkColumns(reading);
+  return reading;
+}
+
 /** What is wrong with the series of a reading by DEFINITIONS 1; null where nothing is, or where no good bar is left. */
 function broken(reading: CsvReading): string | null {
   outcomes.read++;
@@ -73,6 +78,18 @@ function broken(reading: CsvReading): string | null {
   return null;
 }
 
+/** Noon of every exchange here is another hour of the same UTC day or a neighbour: the offset is what Intl shows. */
+function stampOf(day: number, zone: string, hour: number, utc: boolean): string {
+  const name = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+  const offset =
+    name
+      .formatToParts(day + 12 * 3_600_000)
+      .find(({ type }) => type === 'timeZoneName')!
+      .value.slice(3) || '+00:00';
+  const iso = `${new Date(day + hour * 3_600_000).toISOString().slice(0, 19)}${offset}`;
+  return utc ? String(Date.parse(iso) / 1000) : iso;
+}
+
 async function* inChunks(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
@@ -97,10 +114,55 @@ describe('whatever the file', () => {
   test('a damaged one is refused in a sentence or makes a sound series', { timeout: LONG }, () => {
     fc.assert(
       fc.property(madeFile, mutations, toldOptions, (file, changes, told) => {
-        const reading = settle(() => readText(mutated(file, changes), told));
+        const reading = settle(() => checked(readText(mutated(file, changes), told)));
         if (reading) expect(broken(reading)).toBeNull();
       }),
       share(0.65),
+    );
+  });
+
+  test('one whose high and low, or high and close, changed places is refused', { timeout: LONG }, () => {
+    const candles = WRITERS.filter(({ header }) => header !== null && /high|hoch/i.test(header));
+    const pair = fc.constantFrom([/^<?high|^hoch/i, /^<?low|^tief/i], [/^<?high|^hoch/i, /^<?close|^schluss/i]);
+    fc.assert(
+      fc.property(madeFile, fc.constantFrom(...candles), pair, (file, writer, [one, other]) => {
+        fc.pre(
+          file.writer.dated === writer.dated &&
+            file.bars.filter(({ high, open, close }) => high > Math.max(open, close)).length * 2 > file.bars.length,
+        );
+        const titles = writer.header!.split(writer.delimiter);
+        const [a, b] = [titles.findIndex((title) => one!.test(title)), titles.findIndex((title) => other!.test(title))];
+        const lines = turned(linesOf({ ...file, writer }), a, b, writer.delimiter);
+        expect(settle(() => checked(readText(lines.join('\n'), { timezone: 'UTC' })))).toBeNull();
+      }),
+      share(0.05),
+    );
+  });
+
+  test('daily bars stamped at any hour of an exchange fall on its days', { timeout: LONG }, () => {
+    const zones = [
+      'America/New_York',
+      'Europe/London',
+      'Asia/Tokyo',
+      'Australia/Sydney',
+      'Asia/Kolkata',
+      'Asia/Hong_Kong',
+    ];
+    const stamped = fc.record({
+      zone: fc.constantFrom(...zones),
+      hour: fc.constantFrom(0, 9, 10, 16),
+      week: fc.nat(200),
+      utc: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(stamped, ({ zone, hour, week, utc }) => {
+        const days = Array.from({ length: 60 }, (_, index) => Date.UTC(2015, 0, 5) + (week * 7 + index) * 86_400_000);
+        const sessions = days.filter((day) => ![0, 6].includes(new Date(day).getUTCDay()));
+        const cells = sessions.map((day) => stampOf(day, zone, hour, utc));
+        const text = ['time,close', ...cells.map((cell, index) => `${cell},${index + 1}`)].join('\n');
+        expect(Array.from(readText(text, {}).raw.time)).toEqual(sessions);
+      }),
+      share(0.02),
     );
   });
 

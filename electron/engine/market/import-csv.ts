@@ -3,6 +3,7 @@ import { diskError } from '../platform/index.ts';
 import {
   badCsv,
   type CsvReading,
+  checkColumns,
   gapWords,
   keepOriginal,
   type Original,
@@ -13,6 +14,7 @@ import { contentBytes } from './csv-content.ts';
 import { importStem } from './import-names.ts';
 import { storeCard } from './imports.ts';
 import { inspect } from './inspect.ts';
+import { NOT_YET } from './notices.ts';
 import { checkedSymbol, csvMeta } from './parse-series.ts';
 import { intradayMs } from './sessions.ts';
 import { breathe } from './source.ts';
@@ -63,10 +65,12 @@ export async function reportOf(
   now: number,
 ): Promise<{ meta: SeriesMeta; report: ImportReport }> {
   checkInterval(reading);
+  checkColumns(reading);
   const meta = csvMeta(symbol, reading);
   const inspection = await breathe(inspect(reading.raw, meta, now));
   if (inspection.bars === 0) throw noBars(reading.raw.time.length);
-  const notices = [...inspection.notices, ...reading.notices.map(counted)];
+  const damage = damageOf(inspection.notices, reading);
+  const notices = [...inspection.notices, ...damage, ...reading.notices.map(counted)];
   const { bars, first, last, closeOnly } = inspection;
   const range = { bars, firstDate: dateOf(first, meta), lastDate: dateOf(last, meta), closeOnly };
   const sentence = understood(reading.form, inspection, notices);
@@ -77,6 +81,26 @@ function noBars(rows: number): Error {
   return badCsv(
     `none of its ${rows} rows is a usable closed bar (a price missing, zero or negative, or a date after today)`,
   );
+}
+
+/** The shortest window there is; of fewer rows a share says little. */
+const LEAST_ROWS = 32;
+/** Share of bars dropped or repaired above which a window is refused (DEFINITIONS 1), and a file too. */
+const MOST_DAMAGE = 0.05;
+
+/** @throws BAD_CSV where more than 5 % of the bars are dropped or repaired and the user has not accepted it */
+function damageOf(notices: readonly Notice[], { raw, options }: CsvReading): Notice[] {
+  const rules = notices.filter(({ rule, effect }) => effect !== 'info' && !NOT_YET.has(rule));
+  const bad = rules.reduce((sum, { bars }) => sum + bars, 0);
+  const rows = raw.time.length;
+  if (rows < LEAST_ROWS || bad <= rows * MOST_DAMAGE) return [];
+  const words = `${bad.toLocaleString('en-US')} of its ${rows.toLocaleString('en-US')} bars would be dropped or repaired`;
+  if (!options.acceptDamage) {
+    const reasons = rules.map(({ sentence }) => sentence).join('; ');
+    throw badCsv(`${words}, more than 5 % (${reasons}); look at its columns, or accept the damage`);
+  }
+  const sentence = `${words}, as you accepted; windows with more than 5 % of such bars are not read`;
+  return [{ rule: 'damage-accepted', effect: 'info', bars: bad, sentence }];
 }
 
 /** Bars longer than their distance would swallow most rows. */

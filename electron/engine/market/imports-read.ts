@@ -8,7 +8,7 @@ type Stored = Pick<ImportCard, 'symbol' | 'interval' | 'timezone' | 'stored' | '
 
 /** What parsed columns are kept under: the same bytes read another way are other columns. */
 export function cacheHash({ sha256: bytes, options }: Pick<Stored, 'sha256' | 'options'>): string {
-  return Object.keys(options).length === 0 ? bytes : sha256(canonicalJson({ bytes, options, reader: 2 }));
+  return Object.keys(options).length === 0 ? bytes : sha256(canonicalJson({ bytes, options, reader: 3 }));
 }
 
 /**

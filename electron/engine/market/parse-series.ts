@@ -1,7 +1,9 @@
 import { type AsOf, type CsvOptions, type Interval, type Notice, Ticker } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
-import { type CsvReading, readCsv, readCsvBytes } from './csv/index.ts';
+import { asOfInstant } from './as-of.ts';
+import { type CsvReading, checkColumns, readCsv, readCsvBytes } from './csv/index.ts';
 import { buildSeries } from './series.ts';
+import { latestEndedStart } from './sessions.ts';
 import type { Series, SeriesMeta } from './types.ts';
 
 /** The ticker as the domain writes it. @throws INVALID_INPUT */
@@ -25,10 +27,19 @@ export function csvMeta(symbol: string, { options, notices }: Pick<CsvReading, '
   };
 }
 
+const LASTING: ReadonlySet<string> = new Set(['adjusted-at-source', 'damage-accepted']);
+
 /** What every series of the file must say: assumptions and kinds of rows dropped, without counts that reach past an as-of. */
 function lasting(notices: readonly Notice[]): Notice[] {
-  const kept = notices.filter(({ rule, effect }) => effect === 'dropped' || rule.endsWith('-assumed'));
+  const kept = notices.filter(
+    ({ rule, effect }) => effect === 'dropped' || rule.endsWith('-assumed') || LASTING.has(rule),
+  );
   return kept.map((notice) => ({ ...notice, bars: 0 }));
+}
+
+/** Start of the last bar that the as-of lets see. @throws BAD_DATE */
+function lastStart({ options: { interval, timezone } }: CsvReading, asOf: AsOf | undefined): number {
+  return asOf === undefined ? Infinity : latestEndedStart(asOfInstant(asOf, timezone), interval, timezone);
 }
 
 /**
@@ -46,6 +57,7 @@ export function parseCsvSeries(input: {
 }): Series {
   checkedSymbol(input.symbol);
   const reading = readCsv(input.content, { interval: input.interval, ...input.options });
+  checkColumns(reading, lastStart(reading, input.asOf));
   return buildSeries(reading.raw, csvMeta(input.symbol, reading), input.asOf, input.now);
 }
 
@@ -55,11 +67,13 @@ export function parseCsvSeries(input: {
 export async function readCsvSeries(input: {
   symbol: string;
   interval?: Interval | undefined;
+  options?: CsvOptions | undefined;
   content: AsyncIterable<Uint8Array>;
   asOf?: AsOf | undefined;
   now: number;
 }): Promise<Series> {
   checkedSymbol(input.symbol);
-  const reading = await readCsvBytes(input.content, { interval: input.interval });
+  const reading = await readCsvBytes(input.content, { interval: input.interval, ...input.options });
+  checkColumns(reading, lastStart(reading, input.asOf));
   return buildSeries(reading.raw, csvMeta(input.symbol, reading), input.asOf, input.now);
 }

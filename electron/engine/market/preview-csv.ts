@@ -1,6 +1,6 @@
 import type { CsvPreview } from '../../../shared/contract/index.ts';
 import { BrainnetError, type ErrorData } from '../../../shared/errors.ts';
-import { type CsvReading, readCsvBytes } from './csv/index.ts';
+import { type CsvReading, printable, readCsvBytes, titlesOfText } from './csv/index.ts';
 import { contentBytes } from './csv-content.ts';
 import { reportOf, toldOf } from './import-csv.ts';
 import { checkedSymbol } from './parse-series.ts';
@@ -16,17 +16,37 @@ export async function previewCsv(input: ImportInput, now: number): Promise<CsvPr
     reading = await readCsvBytes(contentBytes(input.content), toldOf(input));
     const { report } = await reportOf(reading, input, now);
     const { understood, notices } = report;
-    return { understood, options: reading.options, bars: firstBars(reading.raw), notices, error: null };
+    const { options, raw } = reading;
+    return { understood, options, titles: titlesOf(reading), bars: firstBars(raw), notices, error: null };
   } catch (error) {
     if (!(error instanceof BrainnetError)) throw error;
-    return refusal(reading, error.toData());
+    return refusal(reading, input, error.toData());
   }
 }
 
 /** A file that reads but makes no bars still shows how it was read. */
-function refusal(reading: CsvReading | null, error: ErrorData): CsvPreview {
+function refusal(reading: CsvReading | null, { content, options }: ImportInput, error: ErrorData): CsvPreview {
   const bars = reading ? firstBars(reading.raw) : [];
-  return { understood: null, options: reading?.options ?? null, bars, notices: reading?.notices ?? [], error };
+  const text = typeof content === 'string' ? titlesOfText(content.slice(0, HEAD_CHARS), options ?? {}) : [];
+  const titles = reading ? titlesOf(reading) : shown(text, text.length);
+  return { understood: null, options: reading?.options ?? null, titles, bars, notices: reading?.notices ?? [], error };
+}
+
+const MOST_TITLES = 60;
+/** Text in which titles of a refused file are looked for. */
+const HEAD_CHARS = 64 * 1024;
+
+function titlesOf({ form }: CsvReading): string[] {
+  const { titles, layout } = form.dialect;
+  return shown(titles ?? [], layout.width);
+}
+
+/** Title of each column, the words "column 2" for one without. */
+function shown(titles: readonly string[], width: number): string[] {
+  return Array.from({ length: Math.min(width, MOST_TITLES) }, (_, index) => {
+    const title = printable(titles[index]?.trim() ?? '');
+    return title === '' ? `column ${index + 1}` : title;
+  });
 }
 
 function firstBars({ time, open, high, low, close, volume }: RawColumns): CsvPreview['bars'] {

@@ -12,16 +12,21 @@ export function understood(form: CsvForm, inspection: Inspection, notices: reado
     ...formWords(form),
     `${bars} ${INTERVAL_WORDS[form.options.interval]} ${bars === 1 ? 'bar' : 'bars'}`,
     closeOnly ? 'closes only' : 'open, high, low and close',
-    adjustment === 'none' ? 'no adjusted close (prices stay as delivered)' : 'with adjusted close',
+    adjustmentWords(form, adjustment),
     ...(form.spacing.backwards ? ['newest first'] : []),
   ];
   const struck = notices.filter(({ effect }) => effect !== 'info').map(({ sentence }) => sentence);
   return `${[facts.join(', '), placeWords(form), ...struck].join('; ')}.`;
 }
 
-function placeWords({ options, told }: CsvForm): string {
+function adjustmentWords({ dialect }: CsvForm, adjustment: Inspection['adjustment']): string {
+  if (dialect.layout.adjustedClose) return 'adjusted closes (prices stay as delivered)';
+  return adjustment === 'none' ? 'no adjusted close (prices stay as delivered)' : 'with adjusted close';
+}
+
+function placeWords({ options, told, marked }: CsvForm): string {
   const { timezone, currency } = options;
-  const [zone, money] = [told.timezone !== undefined, told.currency !== undefined];
+  const [zone, money] = [told.timezone !== undefined, told.currency !== undefined || marked !== null];
   if (zone === money) return `${timezone} and ${currency}${zone ? '' : ' assumed'}`;
   return zone ? `${timezone}, ${currency} assumed` : `${currency}, ${timezone} assumed`;
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Interval } from '../../../shared/domain/series.ts';
+import type { CsvOptions, Interval } from '../../../shared/domain/series.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
 import type { Engine } from '../../engine/index.ts';
 import { readCsvSeries } from '../../engine/market/index.ts';
@@ -11,6 +11,7 @@ export interface CsvToAnalyze {
   file: string;
   content: Uint8Array;
   interval: Interval | undefined;
+  options: CsvOptions;
   asOf: string | undefined;
   windowBars: number | undefined;
 }
@@ -25,14 +26,14 @@ export async function importAnalyzable(
   csv: CsvToAnalyze,
   out: Output,
 ): Promise<Interval> {
-  const { symbol, file, content, interval, asOf } = csv;
+  const { symbol, file, content, interval, options, asOf } = csv;
   const bars = csv.windowBars ?? (await windowBarsSet(client));
-  const series = await readCsvSeries({ symbol, interval, content: once(content), asOf, now: Date.now() });
+  const series = await readCsvSeries({ symbol, interval, options, content: once(content), asOf, now: Date.now() });
   checkedWindow(series, bars);
   const { windowBars: reads } = await client.models.convnext();
   if (bars !== reads) throw new BrainnetError('WINDOW_NOT_READ', { reads, bars });
   const fileName = path.basename(file).slice(0, 255);
-  const report = await importCsv({ symbol, interval, fileName, content });
+  const report = await importCsv({ symbol, interval, options, fileName, content });
   const replaced = report.notices.find(({ rule }) => rule === 'replaced');
   if (replaced) out.note(`These bars of ${symbol} are kept: ${replaced.sentence}.`);
   return report.interval;

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { defaultDataDir, engineVersion } from '../../engine/platform/index.ts';
 import type { Handler } from './context.ts';
+import { addCsvFlags } from './csv-flags.ts';
 import type { Output } from './output.ts';
 import { wholeNumber, windowBars } from './parse.ts';
 
@@ -53,8 +54,7 @@ export function createProgram(out: Output, done: (code: number) => void): Comman
 type Action = <O>(load: () => Promise<{ run: Handler<O> }>) => (...given: unknown[]) => Promise<void>;
 
 function addAnalysis(program: Command, action: Action): void {
-  program
-    .command('analyze [symbol...]')
+  addCsvFlags(program.command('analyze [symbol...]'))
     .description('full analysis of each symbol, stored')
     .option('--watchlist <name>', 'every symbol of a watchlist, e.g. samples')
     .addOption(interval())
@@ -68,10 +68,10 @@ function addAnalysis(program: Command, action: Action): void {
     .option(...NO_LLM)
     .option('--single', 'one pass, then end (always so for analyze)')
     .action(action(() => import('./commands/analyze.ts')));
-  program
-    .command('gaf')
+  addCsvFlags(program.command('gaf'))
     .description('fields, features and scores of the last window of a CSV file; stores nothing')
     .requiredOption('--csv <file>', 'a CSV file of bars')
+    .addOption(interval())
     .addOption(asOf())
     .option('--window <bars>', 'window length, 32 to 256 bars', windowBars, 64)
     .option('--image <file>', 'write the 224 x 224 picture as PNG')
@@ -140,17 +140,10 @@ function addHistory(program: Command, action: Action): void {
 }
 
 function addMarket(program: Command, action: Action): void {
-  program
-    .command('import <file>')
+  addCsvFlags(program.command('import <file>'))
     .description('bars from a CSV file, stored as source csv')
     .addOption(symbol().makeOptionMandatory())
-    .addOption(new Option('--delimiter <mark>', 'between the cells').choices([',', ';', 'tab']))
-    .addOption(new Option('--decimal <mark>', 'decimal point or comma').choices(['.', ',']))
-    .addOption(new Option('--date-order <order>', 'month or day first, or year first').choices(['ymd', 'mdy', 'dmy']))
-    .option('--timezone <zone>', "the exchange's zone, e.g. Europe/Berlin or UTC")
     .addOption(interval())
-    .option('--no-header', 'the first row is a bar')
-    .option('--currency <currency>', 'e.g. EUR')
     .option('--preview', 'say how the file would be read, and store nothing')
     .action(action(() => import('./commands/import.ts')));
   const lists = program.command('watchlist').description('watchlists: list, add, remove, import, export');

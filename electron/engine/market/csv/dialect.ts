@@ -25,6 +25,8 @@ export interface Dialect {
   /** Lines before the header that are neither titles nor bars. */
   preamble: number;
   layout: Layout;
+  /** As written; null where the first row is a bar. */
+  titles: readonly string[] | null;
   epoch: EpochUnit;
   tickVolume: boolean;
 }

@@ -15,6 +15,10 @@ export interface CsvForm {
   orderAssumed: boolean;
   /** Times are instants: an epoch, or with their offset from UTC. */
   exact: boolean;
+  /** From what the exchange's zone was taken, where that is worth saying. */
+  zoneWhy: string | null;
+  /** The currency that the file says. */
+  marked: string | null;
   /** Rows that tell of dividends and splits. */
   events: number;
   /** Rows whose time of day the zone's clocks skip. */
@@ -23,29 +27,23 @@ export interface CsvForm {
 
 /** What was assumed, passed over or dropped before any bar was looked at. Counts stand in `bars` alone. */
 export function formNotices(form: CsvForm): Notice[] {
-  const { dialect, options, events, skipped, orderAssumed } = form;
-  const { ignored } = dialect.layout;
+  const { dialect, options, events, skipped, orderAssumed, zoneWhy, marked } = form;
+  const { ignored, adjustedClose } = dialect.layout;
   const [order, other] = options.dateOrder === 'mdy' ? ['month first', 'day first'] : ['day first', 'month first'];
   const titles = ignored.slice(0, 5).map(quoted).join(', ');
+  const info = (rule: string, sentence: string, applies: boolean, rows = 0) =>
+    note('info', rule, rows, sentence, applies);
+  const otherMoney = marked !== null && marked !== options.currency;
   return [
-    note('info', 'date-order-assumed', 0, `dates are taken ${order}, and would read ${other} as well`, orderAssumed),
-    note(
-      'info',
-      'decimal-assumed',
-      0,
-      `numbers are taken to have the decimal mark "${options.decimal}"`,
-      dialect.decimalAssumed,
-    ),
-    note(
-      'info',
-      'columns-ignored',
-      0,
-      `columns passed over: ${titles}${ignored.length > 5 ? ', ...' : ''}`,
-      ignored.length > 0,
-    ),
-    note('info', 'lines-ignored', 0, 'lines above the header are passed over', dialect.preamble > 0),
-    note('info', 'event-rows', events, 'rows passed over: dividends and splits', events > 0),
-    note('info', 'interval-doubtful', 0, doubt(form), doubt(form) !== ''),
+    info('date-order-assumed', `dates are taken ${order}, and would read ${other} as well`, orderAssumed),
+    info('zone-assumed', zoneWhy ?? '', zoneWhy !== null),
+    info('decimal-assumed', `numbers are taken to have the decimal mark "${options.decimal}"`, dialect.decimalAssumed),
+    info('adjusted-at-source', ADJUSTED, adjustedClose),
+    info('currency-marked', `prices are marked ${marked}, taken as ${options.currency} as told`, otherMoney),
+    info('columns-ignored', `columns passed over: ${titles}${ignored.length > 5 ? ', ...' : ''}`, ignored.length > 0),
+    info('lines-ignored', 'lines above the header are passed over', dialect.preamble > 0),
+    info('event-rows', 'rows passed over: dividends and splits', events > 0, events),
+    info('interval-doubtful', doubt(form), doubt(form) !== ''),
     note(
       'dropped',
       'dst-gap',
@@ -55,6 +53,9 @@ export function formNotices(form: CsvForm): Notice[] {
     ),
   ].flat();
 }
+
+const ADJUSTED =
+  'closes come adjusted for splits and dividends, so levels are not the prices of the day; moves between bars are';
 
 function note(effect: Notice['effect'], rule: string, bars: number, sentence: string, applies: boolean): Notice[] {
   return applies ? [{ rule, effect, bars, sentence }] : [];

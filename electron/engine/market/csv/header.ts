@@ -1,43 +1,6 @@
+import { applyPlaces, type Places } from './column-map.ts';
 import { badCsv, quoted } from './problem.ts';
-
-/** Titles of each column, best first; the best one that the file has is taken. */
-const NAMES = {
-  open: [['open', 'open price', 'opening price', 'eröffnung', 'erster'], ['o']],
-  high: [
-    ['high', 'high price', 'hoch'],
-    ['max', 'h'],
-  ],
-  low: [
-    ['low', 'low price', 'tief'],
-    ['min', 'l'],
-  ],
-  close: [['close', 'close price', 'closing price', 'schluss', 'schlusskurs'], ['close/last', 'last', 'c'], ['price']],
-  adjClose: [['adj close', 'adjclose', 'adj. close', 'adjusted close', 'adj close price']],
-  volume: [
-    ['tickvol', 'tick volume'],
-    ['volume', 'vol', 'vol.', 'volumen'],
-    ['v', 'qty'],
-  ],
-} as const;
-
-const DATES = [
-  'date',
-  'datetime',
-  'date time',
-  'date/time',
-  'datum',
-  'trade date',
-  'trading date',
-  'trading day',
-  'dtyyyymmdd',
-  'local time',
-  'gmt time',
-  'open time',
-  'open date',
-];
-const CLOCKS = ['time', 'time of day', 'uhrzeit', 'zeit', 'hour', 'heure', 'hora', 'ora', 'tijd', 'tid'];
-const INSTANTS = ['timestamp', 'time stamp', 'unix', 'unix timestamp', 'unix time', 'unixtime', 'epoch'];
-const SYMBOLS = ['ticker', 'symbol', 'instrument', 'ric'];
+import { CLOCKS, DATES, INSTANTS, isAdjustedClose, NAMES, plainTitle, SYMBOLS } from './titles.ts';
 
 export const VALUE_COLUMNS = ['open', 'high', 'low', 'close', 'adjClose', 'volume'] as const;
 export type ValueColumn = (typeof VALUE_COLUMNS)[number];
@@ -53,6 +16,8 @@ export interface Layout extends Record<ValueColumn, number> {
   utc: boolean;
   /** Titles of columns that nothing is made of. */
   ignored: string[];
+  /** The close is an adjusted one, and the file has no other. */
+  adjustedClose: boolean;
 }
 
 /** Name of a column as error sentences call it. */
@@ -68,62 +33,63 @@ export const COLUMN_TITLES: Record<ValueColumn | 'time' | 'clock', string> = {
 };
 
 /**
- * Where the columns stand by the titles in a header row: any case, any order, others passed over. Candles count only when open, high
- * and low are all there. The layout, or what is missing. @throws BAD_CSV where a column stands twice
+ * Where the columns stand by the titles in a header row: any case, any order, others passed over; `told` wins. Candles count only when
+ * open, high and low are all there; a close that is only there adjusted is the close. The layout, or what is missing.
+ * @throws BAD_CSV where a column stands twice
  */
-export function readHeader(cells: readonly string[], line: number): Layout | 'Date' | 'Close' {
+export function readHeader(cells: readonly string[], line: number, told: Places = {}): Layout | 'Date' | 'Close' {
   const titles = cells.map(plainTitle);
-  const found = (names: readonly string[]) => titles.flatMap((title, index) => (names.includes(title) ? [index] : []));
-  const layout = timeColumns(found, titles, line);
-  for (const name of VALUE_COLUMNS) layout[name] = valueColumn(name, found, line);
-  if (layout.volume === -1) layout.volume = titles.findIndex((title) => title.startsWith('volume '));
+  const taken = new Set(Object.values(told));
+  const found = (is: Is) => titles.flatMap((title, index) => (is(title) && !taken.has(index) ? [index] : []));
+  const layout = timeColumns(found, titles, line, told);
+  for (const name of VALUE_COLUMNS) if (told[name] === undefined) layout[name] = valueColumn(name, found, line);
+  const volume = titles.findIndex((title, index) => title.startsWith('volume ') && !taken.has(index));
+  if (layout.volume === -1 && told.volume === undefined) layout.volume = volume;
+  if (layout.close === -1 && told.close === undefined && told.adjClose === undefined) {
+    layout.close = layout.adjClose;
+    layout.adjClose = -1;
+  }
+  applyPlaces(layout, told);
   if (layout.time === -1) return 'Date';
   if (layout.close === -1) return 'Close';
+  layout.adjustedClose = isAdjustedClose(titles[layout.close]!);
+  layout.utc = /gmt|utc/.test(titles[layout.time]!);
   if (layout.open === -1 || layout.high === -1 || layout.low === -1) layout.open = layout.high = layout.low = -1;
   const used = new Set([layout.time, layout.clock, layout.symbol, ...VALUE_COLUMNS.map((name) => layout[name])]);
   layout.ignored = cells.filter((cell, index) => cell.trim() !== '' && !used.has(index) && titles[index] !== 'per');
   return layout;
 }
 
-/** A title without case, quotation, angle brackets, footnote marks, numbering and unit: `<CLOSE>`, `Close*`, `4. close`, `Close (USD)`. */
-export function plainTitle(cell: string): string {
-  const title = cell
-    .trim()
-    .toLowerCase()
-    .replace(/^<(.*)>$/, '$1')
-    .replace(/\*+$/, '')
-    .replaceAll('_', ' ');
-  const bare = title
-    .replace(/^\d\. /, '')
-    .replace(/ *\([^)]*\)$/, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  const yahoo = /^(adj )?close (close price adjusted|adjusted close price adjusted)/.exec(bare);
-  return yahoo ? `${yahoo[1] ?? ''}close` : bare;
-}
-
 /** A layout without columns yet, `width` cells wide. */
 export function emptyLayout(width: number): Layout {
   const values = { open: -1, high: -1, low: -1, close: -1, adjClose: -1, volume: -1 };
-  return { ...values, time: -1, clock: -1, symbol: -1, width, utc: false, ignored: [] };
+  return { ...values, time: -1, clock: -1, symbol: -1, width, utc: false, ignored: [], adjustedClose: false };
 }
 
-type Find = (names: readonly string[]) => number[];
+type Is = (title: string) => boolean;
+type Find = (is: Is) => number[];
 
-function timeColumns(found: Find, titles: readonly string[], line: number): Layout {
+const among = (names: readonly string[]): Is => {
+  return (title) => names.includes(title);
+};
+
+function timeColumns(found: Find, titles: readonly string[], line: number, told: Places): Layout {
   const layout = emptyLayout(titles.length);
-  const [dates, clocks, instants] = [found(DATES), found(CLOCKS), found(INSTANTS)];
+  layout.symbol = found(among(SYMBOLS))[0] ?? -1;
+  if (told.date !== undefined && told.time !== undefined) return layout;
+  const dates = DATES.map((tier) => found(among(tier))).find((columns) => columns.length > 0) ?? [];
+  const [clocks, instants] = [found(among(CLOCKS)), found(among(INSTANTS))];
   for (const columns of [dates, clocks, instants]) if (columns.length > 1) throw twice('Date', line);
-  layout.time = instants[0] ?? dates[0] ?? clocks[0] ?? (titles.length > 1 && titles[0] === '' ? 0 : -1);
-  if (layout.time === dates[0]) layout.clock = clocks[0] ?? -1;
-  layout.utc = /gmt|utc/.test(titles[layout.time] ?? '');
-  layout.symbol = found(SYMBOLS)[0] ?? -1;
+  const unnamed = titles.length > 1 && titles[0] === '' ? 0 : -1;
+  layout.time = told.date ?? instants[0] ?? dates[0] ?? clocks[0] ?? unnamed;
+  if (layout.time === dates[0] || told.date !== undefined) layout.clock = clocks[0] ?? -1;
   return layout;
 }
 
 function valueColumn(name: ValueColumn, found: Find, line: number): number {
-  for (const names of NAMES[name]) {
-    const columns = found(names);
+  const tiers: readonly Is[] = name === 'adjClose' ? [isAdjustedClose] : NAMES[name].map((names) => among(names));
+  for (const is of tiers) {
+    const columns = found(is);
     if (columns.length > 1) throw twice(COLUMN_TITLES[name], line);
     if (columns.length === 1) return columns[0]!;
   }

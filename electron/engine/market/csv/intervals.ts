@@ -11,22 +11,27 @@ export interface Spacing {
   gap: number | null;
   interval: Interval | null;
   backwards: boolean;
+  /** Gaps of another kind than the commonest. */
+  irregular: number;
 }
 
 /** The spacing of bar starts, by the wall clock: nights, weekends and holes are rarer than the gap between bars. */
 export function spacingOf(wall: Float64Array): Spacing {
   const counts = new Map<number, number>();
   let balance = 0;
+  let steps = 0;
   for (let row = 1; row < wall.length; row++) {
     const step = wall[row]! - wall[row - 1]!;
     if (step === 0) continue;
+    steps++;
     balance += step > 0 ? 1 : -1;
     const kind = kindOf(Math.abs(step));
     if (counts.size < 4096 || counts.has(kind)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   const [commonest] = [...counts].sort(([a, m], [b, n]) => n - m || a - b);
   const gap = commonest?.[0] ?? null;
-  return { gap, interval: gap === null ? null : intervalOf(gap), backwards: balance < 0 };
+  const interval = gap === null ? null : intervalOf(gap);
+  return { gap, interval, backwards: balance < 0, irregular: steps - (commonest?.[1] ?? 0) };
 }
 
 /** Gaps of one kind: a day over a weekend is a day, a month has 28 to 31 days. */

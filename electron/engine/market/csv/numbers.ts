@@ -1,3 +1,5 @@
+import { amountOf } from './money.ts';
+
 export type DecimalMark = '.' | ',';
 
 const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?$/;
@@ -38,11 +40,11 @@ export function digitsAt(text: string, from: number, to: number, markCode: numbe
 }
 
 /**
- * A number cell as exports write it: thousands separators, a currency sign before it, and for a volume K, M, B or T behind it. NaN
+ * A number cell as exports write it: thousands separators, a currency before or behind it, and for a volume K, M, B or T behind it. NaN
  * where it is empty or a word for missing, null where it is no number at all.
  */
 export function readNumber(cell: string, mark: DecimalMark = '.', suffixes = false): number | null {
-  const text = cell.trim().replace(/^[$€£¥] ?/, '');
+  const { text } = amountOf(cell);
   if (MISSING.has(text.toLowerCase())) return Number.NaN;
   const factor = suffixes ? SUFFIXES[text.slice(-1).toUpperCase()] : undefined;
   const value = plainNumber(factor ? text.slice(0, -1).trim() : text, mark);
@@ -51,9 +53,15 @@ export function readNumber(cell: string, mark: DecimalMark = '.', suffixes = fal
   return infinite ? (infinite[1] === '-' ? -Infinity : Infinity) : null;
 }
 
+/** Whether the mark in a cell may be a decimal one or part thousands: 1.234 or 1,234. */
+export function isEither(cell: string): boolean {
+  const { text } = amountOf(cell);
+  return EITHER_COMMA.test(text) || EITHER_POINT.test(text);
+}
+
 /** Whether a cell is written with thousands separators. */
 export function isGrouped(cell: string, mark: DecimalMark): boolean {
-  return GROUPED[mark].test(cell.trim());
+  return GROUPED[mark].test(amountOf(cell).text);
 }
 
 function plainNumber(text: string, mark: DecimalMark): number | null {
@@ -87,7 +95,7 @@ export function recogniseMark(
   let eitherPoint = 0;
   let ungrouped = 0;
   for (const cell of cells) {
-    const text = cell.trim();
+    const { text } = amountOf(cell);
     if (COMMA_DECIMAL.test(text)) comma++;
     else if (POINT_DECIMAL.test(text)) point++;
     else if (EITHER_COMMA.test(text)) either++;

@@ -1,6 +1,6 @@
 import type { Delimiter, Dialect } from './dialect.ts';
 import type { Head } from './head.ts';
-import { plainTitle } from './header.ts';
+import { plainTitle } from './titles.ts';
 
 /** Whose export a file is, by its titles as they are written; without titles by MetaTrader's way to write date and time. */
 export function originOf(head: Head, delimiter: Delimiter, rows: readonly string[][]): Dialect['origin'] {

@@ -5,8 +5,16 @@ export function badCsv(problem: string): BrainnetError {
   return new BrainnetError('BAD_CSV', { problem });
 }
 
-/** A piece of a hostile file as it may stand in a sentence: printable, at most 40 characters, in quotation marks. */
+/** Most characters of a file's text that are shown. */
+const MOST_CHARS = 40;
+
+/** A piece of a hostile file as it may be shown: printable, at most 40 characters. */
+export function printable(text: string): string {
+  const safe = text.replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '?');
+  return safe.length > MOST_CHARS ? `${safe.slice(0, MOST_CHARS).replace(/[\ud800-\udbff]$/, '')}...` : safe;
+}
+
+/** The same in quotation marks, as it may stand in a sentence. */
 export function quoted(text: string): string {
-  const printable = text.replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '?');
-  return `"${printable.length > 40 ? `${printable.slice(0, 40)}...` : printable}"`;
+  return `"${printable(text)}"`;
 }

@@ -2,16 +2,19 @@ import type { CsvOptions, Notice } from '../../../../shared/domain/index.ts';
 import { intradayMs } from '../sessions.ts';
 import type { RawColumns } from '../types.ts';
 import { barStarts } from './bar-starts.ts';
+import { columnsInForce } from './column-map.ts';
 import { chooseOrder } from './date-order.ts';
 import type { Dialect } from './dialect.ts';
+import { chooseZone } from './exchange-zone.ts';
 import { type CsvForm, formNotices } from './form.ts';
 import { VALUE_COLUMNS, type ValueColumn } from './header.ts';
 import { chooseInterval, spacingOf } from './intervals.ts';
+import { titleCurrency } from './money.ts';
 import { badCsv } from './problem.ts';
 import type { RowColumns } from './row-columns.ts';
 
-/** What is assumed of a file that does not say and a user who did not. */
-export const CSV_DEFAULTS = { currency: 'USD', timezone: 'America/New_York' };
+/** What prices are assumed to be in where the file does not say and the user did not. */
+const DEFAULT_CURRENCY = 'USD';
 
 /** A CSV file as understood: its columns as delivered, every option in force, and what is worth saying of its form. */
 export interface CsvReading {
@@ -24,7 +27,7 @@ export interface CsvReading {
 
 /** Makes bars of the rows read, now that the whole file is known. @throws BAD_CSV */
 export function* finishReading(columns: RowColumns, dialect: Dialect, told: CsvOptions): Generator<void, CsvReading> {
-  const { order, wall, assumed } = chooseOrder(columns, told.dateOrder);
+  const { order, wall, assumed } = chooseOrder(columns, told.dateOrder, told.interval);
   yield;
   const spacing = spacingOf(wall);
   const clockSeen = columns.lines.bare === 0;
@@ -33,13 +36,20 @@ export function* finishReading(columns: RowColumns, dialect: Dialect, told: CsvO
     throw badCsv(`line ${columns.lines.bare}, column Date: it needs a time of day, such as 2012-12-31 09:30`);
   }
   yield;
-  const { timezone, currency } = { ...CSV_DEFAULTS, ...definedOf(told) };
   const offsets = columns.offsets?.take() ?? null;
   const utc = dialect.layout.utc || dialect.epoch !== null;
+  const zone =
+    told.timezone === undefined ? chooseZone({ wall, offsets, utc, interval }) : { timezone: told.timezone, why: null };
+  const { timezone } = zone;
+  yield;
   const time = yield* barStarts({ wall, offsets, utc, interval, timezone, backwards: spacing.backwards });
   const { raw, skipped } = yield* rawColumns(time, columns, dialect);
-  const { delimiter, decimal, header } = dialect;
-  const options = { delimiter, decimal, dateOrder: order, timezone, interval, header, currency };
+  const { delimiter, decimal, header, layout } = dialect;
+  const marked = columns.currency ?? currencyOfTitles(dialect);
+  const options = {
+    ...{ delimiter, decimal, dateOrder: order, timezone, interval, header, columns: columnsInForce(layout) },
+    ...{ currency: told.currency ?? marked ?? DEFAULT_CURRENCY, acceptDamage: told.acceptDamage ?? false },
+  };
   const form: CsvForm = {
     dialect,
     options,
@@ -48,14 +58,16 @@ export function* finishReading(columns: RowColumns, dialect: Dialect, told: CsvO
     shape: columns.shape ?? 'ISO dates',
     orderAssumed: assumed,
     exact: utc || offsets !== null,
+    zoneWhy: zone.why,
+    marked,
     events: columns.events,
     skipped,
   };
   return { raw, options, form, notices: formNotices(form) };
 }
 
-function definedOf({ timezone, currency }: CsvOptions): Partial<typeof CSV_DEFAULTS> {
-  return { ...(timezone === undefined ? {} : { timezone }), ...(currency === undefined ? {} : { currency }) };
+function currencyOfTitles({ titles, layout }: Dialect): string | null {
+  return titles === null ? null : titleCurrency(titles[layout.close] ?? '');
 }
 
 /** The columns without the rows whose time is NaN, which are counted. */

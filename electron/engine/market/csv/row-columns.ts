@@ -11,6 +11,8 @@ export interface RowColumns {
   /** Minutes the wall clock is ahead of UTC, NaN where the cell does not say; null where none says. */
   offsets: Growing | null;
   values: Record<ValueColumn, Growing>;
+  /** The currency that prices are marked with; null while none is. */
+  currency: string | null;
   /** Rows passed over that tell of a dividend or a split. */
   events: number;
   shape: DateShape | null;
@@ -28,6 +30,7 @@ export function emptyColumns(): RowColumns {
     dayFirst: null,
     offsets: null,
     values,
+    currency: null,
     events: 0,
     shape: null,
     slashes: false,

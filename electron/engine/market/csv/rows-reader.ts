@@ -6,7 +6,8 @@ import type { Dialect } from './dialect.ts';
 import type { Growing } from './growing.ts';
 import { COLUMN_TITLES, VALUE_COLUMNS, type ValueColumn } from './header.ts';
 import { emptyMoment, type Moment } from './moment.ts';
-import { digitsAt, readNumber } from './numbers.ts';
+import { amountOf } from './money.ts';
+import { digitsAt, isEither, readNumber } from './numbers.ts';
 import { badCsv, quoted } from './problem.ts';
 import { cellOf, cellsOf, type Row } from './row.ts';
 import { emptyColumns, pushMoment } from './row-columns.ts';
@@ -19,7 +20,19 @@ interface Slot {
   name: ValueColumn;
   at: number;
   column: Growing;
+  price: boolean;
+  /** The last price above zero, NaN before there is one. */
+  before: number;
+  /** The first of them, and as it is written. */
+  first: number;
+  firstCell: string;
 }
+
+/** A price this many times that of the row before is looked at twice. */
+const JUMP = 100;
+/** A larger jump is no thousand. */
+const MOST_JUMP = 10_000;
+const ONE_MARK = 'write every price with the same decimal mark';
 
 /** Reads rows of one form into growing columns. */
 export class RowsReader {
@@ -43,6 +56,10 @@ export class RowsReader {
       name,
       at: layout[name],
       column: this.columns.values[name],
+      price: name !== 'volume',
+      before: Number.NaN,
+      first: Number.NaN,
+      firstCell: '',
     }));
     this.#values = new Float64Array(this.#slots.length);
   }
@@ -96,16 +113,52 @@ export class RowsReader {
   /** False where the row tells of a dividend or a split and is passed over. */
   #readValues(row: Row, line: number): boolean {
     for (let index = 0; index < this.#slots.length; index++) {
-      const { at } = this.#slots[index]!;
-      const value = digitsAt(row.text[at]!, row.from[at]!, row.to[at]!, this.#mark);
+      const slot = this.#slots[index]!;
+      const { at } = slot;
+      let value = digitsAt(row.text[at]!, row.from[at]!, row.to[at]!, this.#mark);
+      if (Number.isNaN(value) && row.from[at] !== row.to[at]) {
+        const read = readNumber(cellOf(row, at), this.#dialect.decimal, !slot.price);
+        if (read === null && this.#isEvent(row)) return false;
+        if (read === null) throw this.#numberProblem(row, slot, line);
+        value = read;
+        if (slot.price) this.#markCurrency(row, slot, line);
+      }
       this.#values[index] = value;
-      if (!Number.isNaN(value) || row.from[at] === row.to[at]) continue;
-      const read = readNumber(cellOf(row, at), this.#dialect.decimal, this.#slots[index]!.name === 'volume');
-      if (read === null && this.#isEvent(row)) return false;
-      if (read === null) throw this.#numberProblem(row, this.#slots[index]!, line);
-      this.#values[index] = read;
+      if (!slot.price || !(value > 0)) continue;
+      const { before } = slot;
+      if (!(value < before * JUMP && value * JUMP > before)) this.#checkScale(row, slot, value, line);
+      slot.before = value;
     }
     return true;
+  }
+
+  /** A lone price in the other decimal style is a thousand times its neighbours, or a thousandth. */
+  #checkScale(row: Row, slot: Slot, value: number, line: number): void {
+    const { before, at, first, firstCell } = slot;
+    const here = cellOf(row, at);
+    if (Number.isNaN(before)) {
+      slot.first = value;
+      slot.firstCell = here;
+      return;
+    }
+    const times = value > before ? value / before : before / value;
+    if (times > MOST_JUMP) return;
+    const where = `line ${line}, column ${COLUMN_TITLES[slot.name]}`;
+    if (isEither(here) && value >= 1000 === value > before) {
+      throw badCsv(`${where}: ${quoted(here)} would be read as ${value} after ${before}; ${ONE_MARK}`);
+    }
+    if (before !== first || !isEither(firstCell) || before >= 1000 !== before > value) return;
+    throw badCsv(`${where}: ${value} comes after ${quoted(firstCell)}, which would be read as ${before}; ${ONE_MARK}`);
+  }
+
+  #markCurrency(row: Row, { at, name }: Slot, line: number): void {
+    const { currency } = amountOf(cellOf(row, at));
+    if (currency === null) return;
+    this.columns.currency ??= currency;
+    if (this.columns.currency === currency) return;
+    throw badCsv(
+      `line ${line}, column ${COLUMN_TITLES[name]}: ${quoted(cellOf(row, at))} comes after prices in ${this.columns.currency}; keep one currency`,
+    );
   }
 
   #isEvent(row: Row): boolean {

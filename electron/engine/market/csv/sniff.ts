@@ -41,7 +41,7 @@ interface Try {
 }
 
 function attempt(body: readonly Line[], delimiter: Delimiter, told: CsvOptions): Try {
-  const head = findHead(body, delimiter, told.header);
+  const head = findHead(body, delimiter, told.header, told.columns);
   if (head instanceof Error) return { score: -1 / (1 + body[0]!.text.split(delimiter).length), problem: head };
   const rows = body
     .slice(head.used, head.used + SAMPLE)
@@ -70,6 +70,7 @@ function dialectOf(head: Head, rows: readonly string[][], delimiter: Delimiter, 
     headerLine: head.line,
     preamble: head.preamble,
     layout,
+    titles: head.titles,
     epoch: epochUnit(rows.map((cells) => cells[layout.time]!.trim())),
     tickVolume: /tick/i.test(head.titles?.[layout.volume] ?? ''),
   };

@@ -3,13 +3,14 @@ import type { Interval, Source } from '../../../../shared/domain/series.ts';
 import type { Context } from '../context.ts';
 import { wholeCsv } from '../csv-bytes.ts';
 import { symbolOfFile } from '../csv-file.ts';
+import { type CsvFlags, csvOptions, hasCsvFlags } from '../csv-flags.ts';
 import { importAnalyzable } from '../import-analyzable.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { checkAsOf, checkWindow } from '../parse.ts';
 import { follow, refuse } from '../run-stream.ts';
 import { withEngine } from '../with-engine.ts';
 
-interface Options {
+interface Options extends CsvFlags {
   watchlist?: string;
   interval?: Interval;
   window?: number;
@@ -40,7 +41,8 @@ export async function run(context: Context, args: readonly string[], options: Op
       let { interval } = options;
       if (content !== undefined) {
         const { csv, asOf, window: windowBars } = options;
-        const file = { symbol: symbols[0]!, file: csv!, content, interval, asOf, windowBars };
+        const told = csvOptions(options);
+        const file = { symbol: symbols[0]!, file: csv!, content, interval, options: told, asOf, windowBars };
         interval = await importAnalyzable(engine, file, out);
       }
       const request: AnalyzeRequest = {
@@ -71,6 +73,10 @@ async function check(context: Context, args: readonly string[], options: Options
   if (args.length === 0 && options.watchlist === undefined && options.csv === undefined) {
     context.usage('name symbols, or a list with --watchlist, or a file with --csv.');
   }
+  if (options.csv === undefined && hasCsvFlags(options)) {
+    context.usage('the flags of a CSV file (--columns, --timezone and the like) go with --csv.');
+  }
+  csvOptions(options);
   checkWindow(options.window);
   await checkAsOf(options.asOf);
   if (options.source === 'csv' || options.csv === undefined) return options.source ?? undefined;

@@ -5,10 +5,11 @@ import { checkedWindow, features, gadf, gasf, imagePng, scaleWindow, scores } fr
 import type { Context } from '../context.ts';
 import { csvBytes } from '../csv-bytes.ts';
 import { symbolOfFile } from '../csv-file.ts';
+import { type CsvFlags, csvOptions } from '../csv-flags.ts';
 import { checkAsOf, checkWindow } from '../parse.ts';
 import { table } from '../table.ts';
 
-interface Options {
+interface Options extends CsvFlags {
   csv: string;
   asOf?: string;
   window: number;
@@ -22,7 +23,8 @@ export async function run({ out }: Context, _args: readonly string[], options: O
   await checkAsOf(options.asOf);
   const symbol = symbolOfFile(options.csv);
   const content = csvBytes(options.csv);
-  const series = await readCsvSeries({ symbol, content, asOf: options.asOf, now: Date.now() });
+  const told = csvOptions(options);
+  const series = await readCsvSeries({ symbol, content, options: told, asOf: options.asOf, now: Date.now() });
   const { window, notices: found } = checkedWindow(series, options.window);
   const asOf = new Date(series.asOf).toISOString();
   const scaled = scaleWindow(window.close);

@@ -2,33 +2,26 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { CsvPreview, ImportReport } from '../../../../shared/contract/index.ts';
 import { Ticker } from '../../../../shared/domain/ids.ts';
-import { CsvOptions } from '../../../../shared/domain/series.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import { previewCsv } from '../../../engine/market/index.ts';
 import type { Context } from '../context.ts';
 import { csvBytes } from '../csv-bytes.ts';
+import { type CsvFlags, csvOptions, wrongFlag } from '../csv-flags.ts';
 import { table } from '../table.ts';
 import { withEngine } from '../with-engine.ts';
 
 /** Files up to here are read before the data folder is touched, so that one that is refused leaves nothing behind. */
 const SMALL_BYTES = 16 * 1024 * 1024;
 
-interface Options {
+interface Options extends CsvFlags {
   symbol: string;
-  delimiter?: string;
-  decimal?: string;
-  dateOrder?: string;
-  timezone?: string;
-  interval?: string;
-  header: boolean;
-  currency?: string;
   preview?: boolean;
 }
 
 /** Stores the bars of a CSV file under a symbol, source csv; with --preview only says how it would be read. */
 export async function run(context: Context, [file]: readonly string[], options: Options): Promise<number> {
   const symbol = Ticker.safeParse(options.symbol);
-  if (!symbol.success) throw wrong('--symbol', options.symbol, symbol.error.issues[0]?.message);
+  if (!symbol.success) throw wrongFlag('--symbol', options.symbol, symbol.error.issues[0]?.message);
   const about = { symbol: symbol.data, fileName: path.basename(file!).slice(0, 255), options: csvOptions(options) };
   if (options.preview || (await sizeOf(file!)) <= SMALL_BYTES) {
     const preview = await previewCsv({ ...about, content: csvBytes(file!) }, Date.now());
@@ -45,23 +38,6 @@ export async function run(context: Context, [file]: readonly string[], options: 
 async function sizeOf(file: string): Promise<number> {
   const about = await stat(file).catch(() => null);
   return about === null || about.isFile() || about.isDirectory() ? (about?.size ?? 0) : Infinity;
-}
-
-function csvOptions({ delimiter, header, decimal, dateOrder, timezone, interval, currency }: Options): CsvOptions {
-  const told = {
-    ...(delimiter === undefined ? {} : { delimiter: delimiter === 'tab' ? '\t' : delimiter }),
-    ...(header ? {} : { header: false }),
-    ...{ decimal, dateOrder, timezone, interval, currency },
-  };
-  const parsed = CsvOptions.safeParse(told);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const name = String(issue?.path[0]) as keyof typeof told;
-  throw wrong(`--${name === 'dateOrder' ? 'date-order' : name}`, String(told[name]), issue?.message);
-}
-
-function wrong(flag: string, value: string, message: string | undefined): BrainnetError {
-  return new BrainnetError('INVALID_INPUT', { problem: `${flag} ${value.slice(0, 40)}: ${message}` });
 }
 
 function showReport({ out }: Context, report: ImportReport): number {

@@ -36,3 +36,46 @@ test('import refuses an option that cannot be, and a file that cannot be read, i
   expect([bad.code, bad.stderr]).toEqual([1, expect.stringContaining('line 3, column Close: "ten" is not a number')]);
   expect(readdirSync(dir)).toEqual(['x.csv']);
 });
+
+const day = (row: number) => new Date(Date.UTC(2019, 0, 1 + row)).toISOString().slice(0, 10);
+const STRANGE = ['Quand;Fin, du jour', ...Array.from({ length: 70 }, (_, row) => `${day(row)};${row + 100},5`)].join(
+  '\n',
+);
+
+test('which column is which can be said to import, gaf and analyze', async () => {
+  const dir = temporaryFolder();
+  const file = path.join(dir, 'x.csv');
+  writeFileSync(file, STRANGE);
+  const columns = ['--columns', 'date=Quand, close=Fin, du jour'];
+  const data = ['--data-dir', path.join(dir, 'data')];
+  const preview = await runCli(['--json', 'import', file, '--symbol', 'X', ...data, ...columns, '--preview']);
+  expect([preview.code, preview.lines()[0]?.options]).toEqual([
+    0,
+    expect.objectContaining({ columns: expect.objectContaining({ date: '1', close: '2', volume: '' }) }),
+  ]);
+  const gaf = await runCli(['--json', 'gaf', '--csv', file, '--columns', 'date=1,close=2']);
+  expect([gaf.code, gaf.lines()[0]]).toEqual([0, expect.objectContaining({ type: 'gaf' })]);
+  const bare = await runCli(['gaf', '--csv', file]);
+  expect([bare.code, bare.stderr]).toEqual([1, expect.stringContaining('names no column Date')]);
+  const refused = await runCli([
+    'analyze',
+    'X',
+    '--csv',
+    file,
+    ...data,
+    '--columns',
+    'date=Quand,close=Ende',
+    '--delimiter',
+    ';',
+  ]);
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('has no column "Ende"')]);
+});
+
+test('a column map that is none is refused, and flags of a file without a file', async () => {
+  const map = await runCli(['gaf', '--csv', 'x.csv', '--columns', 'shut=Close']);
+  expect([map.code, map.stderr]).toEqual([1, expect.stringContaining('--columns shut=Close: write pairs such as')]);
+  const twice = await runCli(['gaf', '--csv', 'x.csv', '--columns', 'close=1,close=2']);
+  expect([twice.code, twice.stderr]).toEqual([1, expect.stringContaining('close stands twice')]);
+  const alone = await runCli(['analyze', 'AAPL', '--timezone', 'UTC']);
+  expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining('go with --csv')]);
+});

@@ -251,6 +251,11 @@ const ROWS: BadFile[] = [
     expected: 'BAD_CSV: line 3 is longer than 10,000 characters.',
   },
   {
+    name: 'a line that is cut in a sentence amid a character of two halves',
+    content: `${'x'.repeat(39)}\u{10000}${'x'.repeat(9)}\n`,
+    expected: `BAD_CSV: line 1 should name columns such as Date,Close with a comma, semicolon or tab between, but it is "${'x'.repeat(39)}...".`,
+  },
+  {
     name: 'a million delimiters',
     content: ';'.repeat(1_000_000),
     expected: 'BAD_CSV: line 1 is longer than 10,000 characters.',
@@ -483,6 +488,107 @@ const DATES: BadFile[] = [
   },
 ];
 
+const SESSIONS = Array.from({ length: 40 }, (_, row) =>
+  new Date(Date.UTC(2019, 0, 1 + row)).toISOString().slice(0, 10),
+);
+const candles = (header: string, row: (price: number, index: number) => (number | string)[]) =>
+  text(header, ...SESSIONS.map((date, index) => [date, ...row(50 + (index % 7), index)].join(',')));
+
+const MEANINGS: BadFile[] = [
+  {
+    name: 'close and volume swapped',
+    content: candles('Date,Open,High,Low,Volume,Close', (p, i) => [p, p + 2, p - 2, p + 1, 9000 + 31 * i]),
+    expected: 'BAD_CSV: its columns "Close" and "Volume" look swapped in 40 of 40 rows; say which column is which.',
+  },
+  {
+    name: 'high and low swapped',
+    content: candles('Date,Open,Low,High,Close', (p) => [p, p + 2, p - 2, p + 1]),
+    expected: 'BAD_CSV: its columns "High" and "Low" look swapped in 40 of 40 rows; say which column is which.',
+  },
+  {
+    name: 'high and close swapped, without a header',
+    content: candles('2018-12-31,50,51,48,52', (p) => [p, p + 1, p - 2, p + 2]),
+    expected: 'BAD_CSV: its columns High and Close look swapped in 41 of 41 rows; say which column is which.',
+  },
+  {
+    name: 'titles that fit no values',
+    content: candles('Date,Open,High,Low,Close', (p) => [p + 9, p, p + 5, p + 1]),
+    expected:
+      'BAD_CSV: in 40 of 40 rows "High" is not the highest price or "Low" not the lowest; say which column is which.',
+  },
+  {
+    name: 'an eighth of the prices missing',
+    content: candles('Date,Close', (p, i) => [i % 8 === 0 ? '' : p]),
+    expected:
+      'BAD_CSV: 5 of its 40 bars would be dropped or repaired, more than 5 % (5 bars dropped: a price is missing); look at its columns, or accept the damage.',
+  },
+  {
+    name: 'an eighth of the prices missing, accepted',
+    content: candles('Date,Close', (p, i) => [i % 8 === 0 ? '' : p]),
+    options: { acceptDamage: true },
+    expected: kept(
+      SESSIONS.flatMap((_, i) => (i % 8 === 0 ? [] : [50 + (i % 7)])),
+      { 'price-missing': 5, 'damage-accepted': 5 },
+    ),
+  },
+  {
+    name: 'every date twice',
+    content:
+      candles('Date,Close', (p) => [p]) +
+      candles('Date,Close', (p) => [p])
+        .split('\n')
+        .slice(1)
+        .join('\n'),
+    expected:
+      'BAD_CSV: 40 of its 80 bars would be dropped or repaired, more than 5 % (39 bars dropped: time runs backwards; 1 bar dropped: time repeated, the first was kept); look at its columns, or accept the damage.',
+  },
+  {
+    name: 'an adjusted close alone',
+    content: text('Date,Close (adj)', '2020-01-02,11', '2020-01-03,12'),
+    expected: kept([11, 12], { 'adjusted-at-source': 0 }),
+  },
+  {
+    name: 'a decimal point in one cell of a file of decimal commas',
+    content: text('Date;Close', '2020-01-02;1,25', '2020-01-03;1.234', '2020-01-06;1,27'),
+    expected:
+      'BAD_CSV: line 3, column Close: "1.234" would be read as 1234 after 1.25; write every price with the same decimal mark.',
+  },
+  {
+    name: 'two currencies',
+    content: closes('2020-01-02,$1.25', '2020-01-03,1.26 EUR'),
+    expected: 'BAD_CSV: line 3, column Close: "1.26 EUR" comes after prices in USD; keep one currency.',
+  },
+  {
+    name: 'a currency that there is not',
+    content: closes('2020-01-02,1.25 QQQ', '2020-01-03,1.26 QQQ'),
+    expected: 'BAD_CSV: line 2, column Close: "1.25 QQQ" is not a number.',
+  },
+  {
+    name: 'daily instants that may be two days',
+    content: closes('2019-12-03T22:00:00Z,1', '2019-12-04T22:00:00Z,2'),
+    expected:
+      'BAD_CSV: its daily times may mean other dates, 2019-12-03 in America/New_York or 2019-12-04 in Asia/Tokyo; say the time zone of the exchange.',
+  },
+  {
+    name: 'a column map that names what is not there',
+    content: GOOD,
+    options: { columns: { close: 'Schluss' } },
+    expected: 'BAD_CSV: line 1 has no column "Schluss"; it has "Date", "Open", "High", "Low", "Close", "Volume".',
+  },
+  {
+    name: 'a column map that gives one column two meanings',
+    content: GOOD,
+    options: { columns: { open: 'Close', close: 'Close' } },
+    expected: 'BAD_CSV: line 1 has one column "Close", which cannot be both open and close.',
+  },
+  {
+    name: 'a column map without a close',
+    content: GOOD,
+    options: { columns: { close: '' } },
+    expected: `BAD_CSV: line 1 names no column Close; it is "${H}".`,
+  },
+];
+
 export const CORPUS: readonly BadFile[] = [
   ...NOT_A_TABLE,
   ...PACKED,
@@ -491,4 +597,5 @@ export const CORPUS: readonly BadFile[] = [
   ...ROWS,
   ...NUMBERS,
   ...DATES,
+  ...MEANINGS,
 ];

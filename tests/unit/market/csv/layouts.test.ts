@@ -278,6 +278,90 @@ const LAYOUTS: [string, string, Bar[], string[], CsvOptions?][] = [
     ],
     ['dates with month names'],
   ],
+  [
+    'French, as its banks write it, prices in euros',
+    lines(
+      'Date;Ouverture;Plus haut;Plus bas;Clôture;Volume',
+      '30/01/2020;10,00 €;12,00 €;9,00 €;11,00 €;100',
+      '31/01/2020;11,00 €;13,00 €;10,00 €;12,00 €;200',
+    ),
+    TWO_DAYS,
+    ['decimal comma, day first dates, 2 daily bars, open, high, low and close', 'EUR, America/New_York assumed'],
+  ],
+  [
+    'French, abbreviated',
+    lines('date;ouv;haut;bas;clot;vol', '30/01/2020;10;12;9;11;100', '31/01/2020;11;13;10;12;200'),
+    TWO_DAYS,
+    [],
+  ],
+  [
+    'German, as investing.com writes it',
+    lines(
+      '"Datum","Zuletzt","Eröffn.","Hoch","Tief","Vol.","+/- %"',
+      '"31.01.2020","12,00","11,00","13,00","10,00","200","1,2%"',
+      '"30.01.2020","11,00","10,00","12,00","9,00","100","1,2%"',
+    ),
+    TWO_DAYS,
+    ['decimal comma', 'newest first'],
+  ],
+  [
+    'Spanish',
+    lines(
+      'Fecha;Apertura;Máximo;Mínimo;Cierre;Volumen',
+      '30/01/2020;10,0;12,0;9,0;11,0;100',
+      '31/01/2020;11,0;13,0;10,0;12,0;200',
+    ),
+    TWO_DAYS,
+    [],
+  ],
+  [
+    'Italian',
+    lines(
+      'Data;Apertura;Massimo;Minimo;Chiusura;Volume',
+      '30/01/2020;10,0;12,0;9,0;11,0;100',
+      '31/01/2020;11,0;13,0;10,0;12,0;200',
+    ),
+    TWO_DAYS,
+    [],
+  ],
+  [
+    'Dutch',
+    lines(
+      'Datum;Opening;Hoogste;Laagste;Slotkoers;Volume',
+      '30-01-2020;10,0;12,0;9,0;11,0;100',
+      '31-01-2020;11,0;13,0;10,0;12,0;200',
+    ),
+    TWO_DAYS,
+    [],
+  ],
+  [
+    'Portuguese',
+    lines(
+      'Data;Abertura;Máxima;Mínima;Fechamento;Volume',
+      '30/01/2020;10,0;12,0;9,0;11,0;100',
+      '31/01/2020;11,0;13,0;10,0;12,0;200',
+    ),
+    TWO_DAYS,
+    [],
+  ],
+  [
+    'closes with the code of their currency behind them',
+    lines('Date,Close', '2020-01-30,11.50 GBP', '2020-01-31,12.50 GBP'),
+    [
+      ['2020-01-30', 11.5],
+      ['2020-01-31', 12.5],
+    ],
+    ['GBP, America/New_York assumed'],
+  ],
+  [
+    'closes whose title names their currency',
+    lines('Date,Close (CHF)', '2020-01-30,11.50', '2020-01-31,12.50'),
+    [
+      ['2020-01-30', 11.5],
+      ['2020-01-31', 12.5],
+    ],
+    ['CHF, America/New_York assumed'],
+  ],
 ];
 
 describe('a file of each layout is recognised by its content', () => {
@@ -386,6 +470,35 @@ describe('numbers', () => {
     const { bars } = await imported(lines('Datum;Zeit;Schluss', ...rows), { timezone: 'Europe/Berlin' });
     expect(bars).toHaveLength(12);
     expect(String(bars[1]![0])).toMatch(/^2020-01-02T08:05/);
+  });
+
+  test.each([
+    [
+      'a lone point among decimal commas',
+      ['1,25', '1,26', '1.234', '1,27'],
+      '"1.234" would be read as 1234 after 1.26',
+    ],
+    ['the same in the first row', ['1.234', '1,25', '1,26'], '1.25 comes after "1.234", which would be read as 1234'],
+    ['a lone comma among decimal points', ['1.25', '1,234', '1.27'], '"1,234" would be read as 1234 after 1.25'],
+    ['with its currency', ['1,25 €', '1.234 €', '1,27 €'], '"1.234 €" would be read as 1234 after 1.25'],
+    ['a lone comma among thousands', ['1.234,50', '1.235,50', '1,236'], '"1,236" would be read as 1.236 after 1235.5'],
+    ['the same after a missing one', ['1,25', '', '1.234'], '"1.234" would be read as 1234 after 1.25'],
+  ])('of another style are refused: %s', async (_, cells, words) => {
+    await expect(read(cells)).rejects.toThrow(words);
+  });
+
+  test('that grow past a thousand or fall below it are not of another style', async () => {
+    const cells = ['998,5', '1.001', '1.000,5', '999'];
+    expect((await read(cells)).closes).toEqual([998.5, 1001, 1000.5, 999]);
+  });
+
+  test('marked with two currencies are refused, and the one told stands beside the one marked', async () => {
+    await expect(read(['$1.25', '1.26 EUR'])).rejects.toThrow(
+      '"1.26 EUR" comes after prices in USD; keep one currency',
+    );
+    const told = await read(['1.25 €', '1.26 €'], { currency: 'USD' });
+    expect([told.closes, told.notices]).toEqual([[1.25, 1.26], ['currency-marked']]);
+    await expect(read(['1.25 XYZW', '1.26 XYZW'])).rejects.toThrow('"1.25 XYZW" is not a number');
   });
 
   test('that may be read two ways can be overruled', async () => {

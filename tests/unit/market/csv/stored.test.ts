@@ -138,8 +138,12 @@ describe('a preview', () => {
     const preview = await previewCsv(input(['Datum;Schluss;Volumen', ...rows].join('\n')), NOW);
     expect(preview.options).toEqual({
       ...{ delimiter: ';', decimal: ',', dateOrder: 'dmy', timezone: 'America/New_York', interval: '1d' },
-      ...{ header: true, currency: 'USD' },
+      ...{ header: true, currency: 'USD', acceptDamage: false },
+      columns: {
+        ...{ date: '1', time: '', open: '', high: '', low: '', close: '2', adjClose: '', volume: '3' },
+      },
     });
+    expect(preview.titles).toEqual(['Datum', 'Schluss', 'Volumen']);
     expect(preview.bars).toHaveLength(10);
     const empty = { open: null, high: null, low: null };
     expect(preview.bars.slice(0, 2)).toEqual([
@@ -157,6 +161,7 @@ describe('a preview', () => {
     expect(preview).toEqual({
       understood: null,
       options: null,
+      titles: ['Date', 'Close'],
       bars: [],
       notices: [],
       error: expect.objectContaining({ code: 'BAD_CSV' }),
