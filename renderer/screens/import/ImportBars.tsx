@@ -7,6 +7,7 @@ import { toFailure } from '../../engine/index.ts';
 import { TooLarge, textOfFile } from '../../format/file-text.ts';
 import { asSentence, bytes } from '../../format/index.ts';
 import { symbolOfFile } from '../watchlist/rows.ts';
+import { ColumnFields } from './ColumnFields.tsx';
 import classes from './import.module.css';
 import { importBars } from './import-command.ts';
 import { OptionFields } from './OptionFields.tsx';
@@ -94,6 +95,13 @@ function Form({ file, content, list, onDone }: FormProps) {
       </div>
       <Understood preview={preview} />
       <OptionFields told={options} inForce={read.answer?.options ?? null} onChange={change} />
+      <ColumnFields
+        told={options}
+        inForce={read.answer?.options ?? null}
+        titles={read.answer?.titles ?? []}
+        open={read.problem !== null}
+        onChange={change}
+      />
       {read.answer && read.answer.bars.length > 0 && (
         <PreviewTable bars={read.answer.bars} interval={read.answer.options?.interval ?? '1d'} />
       )}

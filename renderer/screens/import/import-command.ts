@@ -25,7 +25,7 @@ export async function importBars(input: Import, list: Watchlist | undefined): Pr
   const ref = { symbol: report.symbol, source: 'csv' } as const;
   const instruments = await api().market.instruments();
   queries.put('instruments', instruments);
-  queries.invalidate(['rows', 'series', 'field', 'reading', 'search']);
+  queries.invalidate(['rows', 'series', 'field', 'reading', 'saliency', 'search']);
   tell(report);
   await addToOpenList(list, [ref]);
   openSymbol(withInterval(ref, report, instruments));
