@@ -1,4 +1,11 @@
-import { FEWEST_HELD_OUT, type HeadName, heldOutRate, isSkilled, type ModelInfo } from '../../shared/domain/index.ts';
+import {
+  FEWEST_HELD_OUT,
+  type HeadName,
+  hasHitRates,
+  heldOutRate,
+  type ModelInfo,
+  skillNote,
+} from '../../shared/domain/index.ts';
 import { share, whole } from '../format/index.ts';
 import { ProbabilityBars } from './Bars.tsx';
 import classes from './components.module.css';
@@ -35,12 +42,12 @@ interface Props {
 /** Class probabilities of one head, each with the held-out hit rate of its confidence bin; without skill none is dressed up. */
 export function ClassProbabilities({ head, values, model }: Props) {
   if (!model) return <ProbabilityBars values={values} />;
-  if (!isSkilled(model, head)) return <ProbabilityBars values={values} plain />;
-  if (!model.reliability) {
+  if (skillNote(model, head) === 'no skill measured') return <ProbabilityBars values={values} plain />;
+  if (!hasHitRates(model, head)) {
     return (
       <>
         <ProbabilityBars values={values} />
-        <p className={classes.heldNote}>No held-out hit rates: this network's card has none.</p>
+        <p className={classes.heldNote}>No held-out figures: these heads have none in the network's card.</p>
       </>
     );
   }

@@ -8,12 +8,18 @@ type Card = Pick<ModelInfo, 'reliability' | 'heads'>;
 /** Whether the head was measured to know more than how often each class occurs. */
 export const isSkilled = (card: Card, head: HeadName): boolean => skillNote(card, head) === null;
 
+export type SkillNote = 'skill not proven' | 'no skill measured';
+
 /** What stands beside the reading of a head whose skill was not shown; null where it was. */
-export function skillNote(card: Card, head: HeadName): string | null {
+export function skillNote(card: Card, head: HeadName): SkillNote | null {
   const found = card.heads.find((one) => one.head === head);
   if (found?.skilled) return null;
   return found?.level === 'unproven' ? 'skill not proven' : 'no skill measured';
 }
+
+/** Whether hit rates stand beside a head's readings: not where it was measured to have no skill. */
+export const hasHitRates = (card: Card, head: HeadName): boolean =>
+  skillNote(card, head) !== 'no skill measured' && card.reliability?.heads[head] !== undefined;
 
 /** The bin of held-out windows that a class probability in [0, 1] falls into; null where the card has none. */
 export function heldOutBin(card: Card, head: HeadName, name: string, probability: number): HeldOutBin | null {

@@ -1,6 +1,6 @@
 import type { Client } from '../../../shared/contract/index.ts';
 import type { ModelInfo, Reading, ReadingView } from '../../../shared/domain/index.ts';
-import { noveltyText, skillNote } from '../../../shared/domain/index.ts';
+import { hasHitRates, noveltyText, skillNote } from '../../../shared/domain/index.ts';
 import { ClassProbabilities, FailureNote, HeldOutTip, InfoTip, LoadingNote } from '../../components/index.ts';
 import { api, queries, useQuery } from '../../engine/index.ts';
 import { duration, figure } from '../../format/index.ts';
@@ -43,12 +43,15 @@ interface HeadProps {
 function Worth({ head, model }: Pick<HeadProps, 'head' | 'model'>) {
   if (!model) return null;
   const note = skillNote(model, head);
-  if (note) return <span className={classes.noSkill}>{note}</span>;
-  if (!model.reliability) return null;
   return (
-    <span className={classes.heldHead}>
-      held out <HeldOutTip model={model} />
-    </span>
+    <>
+      {note && <span className={classes.noSkill}>{note}</span>}
+      {hasHitRates(model, head) && (
+        <span className={classes.heldHead}>
+          held out <HeldOutTip model={model} />
+        </span>
+      )}
+    </>
   );
 }
 

@@ -29,6 +29,8 @@ function onKeyDown(head: Head, event: KeyboardEvent): void {
 
 const LINE = 30;
 const HALF = 22;
+/** A lower column would be a line only. */
+const SEEN = 0.4;
 
 /** The closes, and under them a column a pair: up where the pair holds the reading up, hollow and down where it speaks against it. */
 function Drawing({ head, field, at }: { head: Head; field: FieldView; at: number | null }) {
@@ -44,7 +46,7 @@ function Drawing({ head, field, at }: { head: Head; field: FieldView; at: number
       {head.pairs.map((one, i) => {
         const x = startOf(one.from, field.bars);
         const width = startOf(one.to + 1, field.bars) - x;
-        const height = Math.max(0.6, Math.abs(heights[i] ?? 0) * (HALF - 1));
+        const height = Math.abs(heights[i] ?? 0) * (HALF - 1);
         const against = one.change < 0;
         const marked = isMarked(head, one);
         const kind = against ? classes.against : marked ? classes.most : classes.some;
@@ -59,13 +61,15 @@ function Drawing({ head, field, at }: { head: Head; field: FieldView; at: number
                 height={zero + HALF}
               />
             )}
-            <rect
-              className={kind}
-              x={x + width * 0.12}
-              width={width * 0.76}
-              y={against ? zero : zero - height}
-              height={height}
-            />
+            {height >= SEEN && (
+              <rect
+                className={kind}
+                x={x + width * 0.12}
+                width={width * 0.76}
+                y={against ? zero : zero - height}
+                height={height}
+              />
+            )}
           </g>
         );
       })}

@@ -1,6 +1,7 @@
 import { FailureNote, LoadingNote, Panel } from '../../components/index.ts';
 import { engine, queries, useStore } from '../../engine/index.ts';
 import { useModel } from '../../workspace/index.ts';
+import { FineTune } from './FineTune.tsx';
 import { Measured } from './Measured.tsx';
 import classes from './models.module.css';
 import { Network } from './Network.tsx';
@@ -9,7 +10,7 @@ function LanguageModel() {
   const sentence = useStore(engine, (state) => state.languageModel);
   return (
     <section aria-label="Language model" data-testid="language-model">
-      <h3>Language model: not installed</h3>
+      <h3>Language model</h3>
       <p className="dim">{sentence}</p>
     </section>
   );
@@ -29,6 +30,7 @@ export default function ModelsPanel() {
             <Network model={model} />
           </section>
           <Measured model={model} />
+          <FineTune />
           <LanguageModel />
         </div>
       )}

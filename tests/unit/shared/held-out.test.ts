@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { heldOutRate, isSkilled, type ModelInfo, skillNote } from '../../../shared/domain/index.ts';
+import { hasHitRates, heldOutRate, isSkilled, type ModelInfo, skillNote } from '../../../shared/domain/index.ts';
 
 const figure = { value: 0, low: 0, high: 0 };
 const measured = { accuracy: figure, macroF1: figure, logLoss: figure, brier: figure, ece: figure };
@@ -56,4 +56,13 @@ it('a head without skill says so, one whose skill was not proven says that', () 
   expect(skillNote(card, 'direction')).toBe('no skill measured');
   expect(skillNote(card, 'volatility')).toBe('skill not proven');
   expect([isSkilled(card, 'regime'), isSkilled(card, 'volatility')]).toEqual([true, false]);
+});
+
+it('hit rates stand beside a head with a table, unless it was measured to have no skill', () => {
+  const { regime } = card.reliability.heads;
+  const all = { ...card, reliability: { set: '', heads: { regime, direction: regime, volatility: regime } } };
+  const beside = (of: typeof card | typeof all) =>
+    (['regime', 'direction', 'volatility'] as const).map((one) => hasHitRates(of, one));
+  expect(beside(all)).toEqual([true, false, true]);
+  expect(beside(card)).toEqual([true, false, false]);
 });

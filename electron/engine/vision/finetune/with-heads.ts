@@ -78,11 +78,20 @@ export function tunedInfo(info: ModelInfo, heads: Heads | null): ModelInfo {
   const cards = info.heads.map((card) => {
     const own = content.heads.find(({ head }) => head === card.head);
     if (!own) return card;
+    const { level: _level, pictureAdds: _picture, worth: _worth, ...shipped } = card;
     return {
-      ...card,
+      ...shipped,
       skilled: true,
       verdict: `Fine-tuned (${content.id}). ${own.result.sentence} The figures here are the shipped head's.`,
     };
   });
-  return { ...info, trainedThrough: through, trainedSymbols: [...symbols], heads: cards };
+  return { ...withoutReliability(info, heads), trainedThrough: through, trainedSymbols: [...symbols], heads: cards };
+}
+
+/** Hit rates were counted on the shipped heads: a head that was replaced has none. */
+function withoutReliability(info: ModelInfo, { content }: Heads): ModelInfo {
+  if (!info.reliability) return info;
+  const left = { ...info.reliability.heads };
+  for (const { head } of content.heads) delete left[head];
+  return { ...info, reliability: { ...info.reliability, heads: left } };
 }

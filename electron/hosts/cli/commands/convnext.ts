@@ -1,6 +1,7 @@
 import {
   certaintyText,
   type HeadName,
+  hasHitRates,
   heldOutRate,
   isSkilled,
   type ModelInfo,
@@ -45,7 +46,7 @@ const headsOf = (view: ReadingView) => Object.entries(view.reading ?? {}) as [He
 /** Head -> class -> the held-out rate of its confidence bin; null = no held-out figure, or a head without skill. */
 function heldOutRates(view: ReadingView, info: ModelInfo) {
   const rate = (head: HeadName, name: string, p: number) =>
-    isSkilled(info, head) ? heldOutRate(info, head, name, p) : null;
+    hasHitRates(info, head) ? heldOutRate(info, head, name, p) : null;
   return Object.fromEntries(
     headsOf(view).map(([head, classes]) => [
       head,
@@ -56,10 +57,10 @@ function heldOutRates(view: ReadingView, info: ModelInfo) {
 
 function heldOutText(info: ModelInfo, head: HeadName, name: string, p: number): string {
   const note = skillNote(info, head);
-  if (note) return note;
+  if (note && !hasHitRates(info, head)) return note;
   const found = heldOutRate(info, head, name, p);
-  if (!found) return 'no held-out figure';
-  return `right in ${(100 * found.rate).toFixed(0)} % of ${found.n}`;
+  const rate = found ? `right in ${(100 * found.rate).toFixed(0)} % of ${found.n}` : 'no held-out figure';
+  return note ? `${rate} (${note})` : rate;
 }
 
 function describe(view: ReadingView, moved: SaliencyView, info: ModelInfo): string {
