@@ -124,6 +124,24 @@ describe.skipIf(executable === null)('lists and imports on the page', () => {
     await page.close();
   });
 
+  it('lets the user say, by keyboard alone, which column of a strange file is which', async () => {
+    const { page, problems } = await watched(context, server.url);
+    const picker = page.getByTestId('watchlist-panel').locator('input[type=file]').first();
+    await picker.setInputFiles(file('odd.csv', 'Quand;Fin\n2012-03-01;10,5\n2012-03-02;11,5\n2012-03-05;12,5\n'));
+    await page.getByRole('alert').getByText('names no column Date').waitFor();
+    const date = page.getByLabel('Date', { exact: true });
+    await date.focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await date.inputValue()).toBe('1');
+    await page.keyboard.press('Tab');
+    await page.getByTestId('import-column-close').selectOption({ label: '2: Fin' });
+    await page.getByText('2012-03-05').waitFor();
+    expect(await page.getByTestId('import-understood').textContent()).toMatch(/3 daily bars, closes only/);
+    await page.screenshot({ path: `${SHOTS}/import-columns.png` });
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
   it('saves a list as CSV and makes a new one of it', async () => {
     const { page, problems } = await watched(context, server.url);
     await page.getByLabel('Watchlist', { exact: true }).first().click();

@@ -8,7 +8,7 @@ const DELIMITERS: readonly Delimiter[] = [',', ';', '\t'];
 
 /**
  * Titles of a file that could not be read, so that the user may say which column is which: the first line as wide as most, under the
- * delimiter that parts lines most. `text` is the beginning of the file.
+ * delimiter that parts most lines alike. `text` is the beginning of the file.
  */
 export function titlesOfText(text: string, told: CsvOptions): string[] {
   const lines = text
@@ -17,13 +17,16 @@ export function titlesOfText(text: string, told: CsvOptions): string[] {
   const tables = (told.delimiter ? [told.delimiter] : DELIMITERS).map((delimiter) =>
     lines.map((line) => splitCells(line, delimiter) ?? [line]),
   );
-  const [best] = tables.map((rows) => ({ rows, width: usualWidth(rows) })).toSorted((a, b) => b.width - a.width);
-  if (!best || best.width < 2) return [];
-  return best.rows.find((cells) => cells.length === best.width) ?? [];
+  const [best] = tables
+    .map((rows) => ({ rows, ...usualWidth(rows) }))
+    .filter(({ width }) => width > 1)
+    .toSorted((a, b) => b.lines - a.lines || b.width - a.width);
+  return best?.rows.find((cells) => cells.length === best.width) ?? [];
 }
 
-function usualWidth(rows: readonly string[][]): number {
+/** The commonest number of cells, and how many lines have it. */
+function usualWidth(rows: readonly string[][]): { width: number; lines: number } {
   const counts = Map.groupBy(rows, (cells) => cells.length);
   const [most] = [...counts].sort(([, a], [, b]) => b.length - a.length);
-  return most?.[0] ?? 0;
+  return { width: most?.[0] ?? 0, lines: most?.[1].length ?? 0 };
 }

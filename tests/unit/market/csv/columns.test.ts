@@ -212,6 +212,9 @@ describe('columns that the user names', () => {
   test('are offered for a file that cannot be read without them', async () => {
     const preview = await previewCsv({ symbol: 'P', fileName: 'p.csv', content: strange }, NOW);
     expect([preview.error?.code, preview.titles]).toEqual(['BAD_CSV', ['Quand', 'a', 'b', 'c', 'd', 'e']]);
+    const german = 'Wann;Preis\n2019-01-02;1,5\n2019-01-03;2,5\n';
+    const commas = await previewCsv({ symbol: 'P', fileName: 'p.csv', content: german }, NOW);
+    expect(commas.titles).toEqual(['Wann', 'Preis']);
     const told = { columns: { date: '1', close: '5' } };
     const again = await previewCsv({ symbol: 'P', fileName: 'p.csv', content: strange, options: told }, NOW);
     expect([again.error, again.titles[4], again.options?.columns.close]).toEqual([null, 'd', '5']);
