@@ -7,12 +7,16 @@ import {
   DecisionSort,
   DecisionSummary,
   Interval,
+  Origin,
   Source,
   Ticker,
 } from '../domain/index.ts';
 import { procedure } from './base.ts';
 
 export const DecisionQuery = z.object({
+  /** Replayed decisions are given only where they are asked for. */
+  origin: z.enum([...Origin.options, 'both']).default('live'),
+  replayId: z.string().max(80).optional(),
   symbol: Ticker.optional(),
   source: Source.optional(),
   interval: Interval.optional(),

@@ -1,8 +1,19 @@
-import type { Action, AsOf, DecisionSort, DecisionSummary, Interval, Source } from '../../../shared/domain/index.ts';
+import type {
+  Action,
+  AsOf,
+  DecisionSort,
+  DecisionSummary,
+  Interval,
+  Origin,
+  Source,
+} from '../../../shared/domain/index.ts';
 import type { Database } from '../platform/index.ts';
 import { SUMMARY_COLUMNS } from './schema.ts';
 
 export interface JournalQuery {
+  /** Default live: replayed decisions are shown only where they are asked for. */
+  origin?: Origin | 'both' | undefined;
+  replayId?: string | undefined;
   symbol?: string | undefined;
   source?: Source | undefined;
   interval?: Interval | undefined;
@@ -44,7 +55,10 @@ export function listPage(database: Database, query: JournalQuery): JournalPage {
 }
 
 function conditions(query: JournalQuery): { where: string; values: unknown[] } {
+  const { origin = 'live', replayId } = query;
   const found: [string, unknown][] = [];
+  if (origin !== 'both') found.push(['origin = ?', origin]);
+  if (replayId) found.push(['replay_id = ?', replayId]);
   for (const name of ['symbol', 'source', 'interval', 'action'] as const)
     if (query[name]) found.push([`${name} = ?`, query[name]]);
   if (query.asOf) found.push(knownBy(query.asOf));

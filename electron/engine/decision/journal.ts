@@ -28,8 +28,10 @@ export interface Journal extends JournalReader {
 /** The decisions of an open journal.db, to add to and to read. */
 export function createJournal(database: Database): Journal {
   const insert = database.prepare(
-    `INSERT INTO decisions (id, run_id, symbol, source, interval, action, known_at, known_date, content_hash, summary, body)
-     VALUES (@id, @runId, @symbol, @source, @interval, @action, @knownAtMs, @knownDate, @contentHash, @summary, @body)`,
+    `INSERT INTO decisions (id, run_id, symbol, source, interval, action, known_at, known_date, content_hash, origin, replay_id,
+       summary, body)
+     VALUES (@id, @runId, @symbol, @source, @interval, @action, @knownAtMs, @knownDate, @contentHash, @origin, @replayId,
+       @summary, @body)`,
   );
   return {
     ...readJournal(database),
@@ -39,10 +41,10 @@ export function createJournal(database: Database): Journal {
         knownDate: knownDate(decision),
         summary: canonicalJson(summarize(decision)),
       };
-      const { id, runId, symbol, source, interval, action, contentHash } = decision;
+      const { id, runId, symbol, source, interval, action, contentHash, origin = 'live', replayId = null } = decision;
       const body = canonicalJson(decision);
       try {
-        insert.run({ id, runId, symbol, source, interval, action, contentHash, body, ...columns });
+        insert.run({ id, runId, symbol, source, interval, action, contentHash, origin, replayId, body, ...columns });
       } catch (error) {
         throw diskError(error, `the decision on ${symbol}`);
       }
@@ -53,7 +55,7 @@ export function createJournal(database: Database): Journal {
 /** Reading needs no lock and works beside a running engine. */
 export function readJournal(database: Database): JournalReader {
   const one = database.prepare('SELECT body FROM decisions WHERE id = ?').pluck();
-  const all = database.prepare('SELECT count(*) FROM decisions').pluck();
+  const all = database.prepare("SELECT count(*) FROM decisions WHERE origin = 'live'").pluck();
   const byRun = database.prepare('SELECT summary FROM decisions WHERE run_id = ? ORDER BY rowid').pluck();
   return {
     list: (query) => listPage(database, query),
@@ -72,7 +74,7 @@ function latestOf(database: Database, of: LatestOf, clock: AsOf | undefined): De
   const [condition, value] = clock === undefined ? ['?', 1] : knownBy(clock);
   const summary = database
     .prepare(
-      `SELECT summary FROM decisions WHERE symbol = ? AND source = ? AND interval = ? AND ${condition}
+      `SELECT summary FROM decisions WHERE origin = 'live' AND symbol = ? AND source = ? AND interval = ? AND ${condition}
        ORDER BY known_at DESC, rowid DESC LIMIT 1`,
     )
     .pluck()

@@ -42,10 +42,12 @@ export const DECISION_MIGRATIONS: readonly Migration[] = [
   },
   {
     id: 11,
-    name: 'history by every column',
+    name: 'history by every column, live apart from replayed',
     sql: `
+      ALTER TABLE decisions ADD COLUMN origin TEXT NOT NULL DEFAULT 'live';
+      ALTER TABLE decisions ADD COLUMN replay_id TEXT;
       DROP INDEX decisions_by_symbol;
-      CREATE INDEX decisions_by_symbol ON decisions (symbol, source, interval, known_at, known_date, action,
+      CREATE INDEX decisions_by_symbol ON decisions (origin, symbol, source, interval, known_at, known_date, action,
         json_extract(summary, '$.lastBarDate'), json_extract(summary, '$.confidence'), json_extract(summary, '$.regime'),
         json_extract(summary, '$.lastClose'), json_extract(summary, '$.horizonBars'),
         json_extract(summary, '$.sampleStatus'), coalesce(json_extract(summary, '$.holdReasons[0].sentence'), ''));
@@ -55,8 +57,6 @@ export const DECISION_MIGRATIONS: readonly Migration[] = [
     id: 12,
     name: 'outcomes',
     sql: `
-      ALTER TABLE decisions ADD COLUMN origin TEXT NOT NULL DEFAULT 'live';
-      ALTER TABLE decisions ADD COLUMN replay_id TEXT;
       CREATE TABLE outcomes (
         decision_id TEXT PRIMARY KEY REFERENCES decisions (id) ON DELETE CASCADE,
         origin TEXT NOT NULL,

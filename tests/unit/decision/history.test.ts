@@ -1,8 +1,13 @@
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createJournal, DECISION_MIGRATIONS, type JournalReader } from '../../../electron/engine/decision/index.ts';
-import { type Database, openDatabase } from '../../../electron/engine/platform/index.ts';
+import {
+  createJournal,
+  DECISION_MIGRATIONS,
+  type JournalReader,
+  summarize,
+} from '../../../electron/engine/decision/index.ts';
+import { canonicalJson, type Database, openDatabase } from '../../../electron/engine/platform/index.ts';
 import { DECISION_SORTS, type Decision, type DecisionSort } from '../../../shared/domain/index.ts';
 import { temporaryFolder } from '../../support/engine.ts';
 import { openJournalDatabase, storedDecision } from '../../support/journal.ts';
@@ -129,7 +134,13 @@ describe('a journal of before', () => {
     const open = (migrations: typeof old) => openDatabase({ file, migrations, synchronous: 'FULL' });
     const before = open(old);
     const decision = storedDecision();
-    createJournal(before).add(decision);
+    const { id, runId, symbol, source, interval, action, contentHash } = decision;
+    before
+      .prepare('INSERT INTO decisions VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+      .run(
+        ...[id, runId, symbol, source, interval, action, Date.parse(decision.knownAt), decision.lastBarDate],
+        ...[contentHash, canonicalJson(summarize(decision)), canonicalJson(decision)],
+      );
     before.close();
     const after = open([...DECISION_MIGRATIONS]);
     expect(createJournal(after).list({ ...ALL, sort: 'confidence' }).decisions[0]?.id).toBe(decision.id);
@@ -137,6 +148,7 @@ describe('a journal of before', () => {
     after.close();
     const spoiled = new BetterSqlite3(file);
     spoiled.exec("DROP INDEX decisions_by_symbol; UPDATE decisions SET summary = '{';");
+    spoiled.exec('ALTER TABLE decisions DROP COLUMN origin; ALTER TABLE decisions DROP COLUMN replay_id;');
     spoiled.exec('CREATE INDEX decisions_by_symbol ON decisions (symbol)');
     spoiled.close();
     expect(() => open([...DECISION_MIGRATIONS])).toThrow(expect.objectContaining({ code: 'DATABASE_DAMAGED' }));
