@@ -36,6 +36,9 @@ export async function importAnalyzable(
   const report = await importCsv({ symbol, interval, options, fileName, content });
   const replaced = report.notices.find(({ rule }) => rule === 'replaced');
   if (replaced) out.note(`These bars of ${symbol} are kept: ${replaced.sentence}.`);
+  for (const { rule, sentence } of report.notices) {
+    if (rule.endsWith('-assumed')) out.note(`Assumed of ${fileName}: ${sentence}.`);
+  }
   return report.interval;
 }
 

@@ -33,7 +33,8 @@ export async function run({ out }: Context, _args: readonly string[], options: O
   if (options.image !== undefined) await writeImage(options.image, imagePng(scaled));
   const time = (at: number) => new Date(window.time.at(at)!).toISOString();
   const about = { symbol, bars: window.bars, start: time(0), end: time(-1), asOf, hash: window.hash };
-  const notices = found.map(({ sentence }) => sentence);
+  const assumed = series.notices.filter(({ rule }) => rule.endsWith('-assumed'));
+  const notices = [...found, ...assumed].map(({ sentence }) => sentence);
   const fields = options.fields ? { gasf: rows(gasf(scaled), window.bars), gadf: rows(gadf(scaled), window.bars) } : {};
   out.data({ type: 'gaf', window: about, features: named, scores: whole, notices, ...fields });
   out.text(`${symbol}: ${about.bars} bars from ${about.start} to ${about.end}`);

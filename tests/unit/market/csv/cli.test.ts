@@ -79,3 +79,18 @@ test('a column map that is none is refused, and flags of a file without a file',
   const alone = await runCli(['analyze', 'AAPL', '--timezone', 'UTC']);
   expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining('go with --csv')]);
 });
+
+test('gaf and analyze say what they assume of a file', async () => {
+  const dir = temporaryFolder();
+  const file = path.join(dir, 'tokyo.csv');
+  const days = Array.from({ length: 120 }, (_, row) => Date.UTC(2019, 0, 7 + row)).filter(
+    (date) => ![0, 6].includes(new Date(date).getUTCDay()),
+  );
+  const rows = days.map((date, row) => `${(date - 9 * 3_600_000) / 1000},${100 + Math.sin(row)}`);
+  writeFileSync(file, ['time,close', ...rows].join('\n'));
+  const sentence = expect.stringContaining('that of Asia/Tokyo');
+  const gaf = await runCli(['--json', 'gaf', '--csv', file]);
+  expect(gaf.lines()[0]).toMatchObject({ notices: [sentence] });
+  const analyze = await runCli(['analyze', '--csv', file, '--data-dir', path.join(dir, 'data')]);
+  expect([analyze.code, analyze.stderr]).toEqual([0, sentence]);
+});
