@@ -16,7 +16,7 @@ async function main(parent: ParentPort): Promise<void> {
   const log = createLog();
   let engine: Engine;
   try {
-    engine = await createEngine({ dataDir: values['data-dir']!, log });
+    engine = await createEngine({ dataDir: values['data-dir']!, log, resumeRuns: true });
   } catch (error) {
     if (callErrorData(error).code === 'INTERNAL') log.error({ err: error }, 'the engine did not start');
     parent.postMessage({ type: 'failed', error: callErrorData(error) });

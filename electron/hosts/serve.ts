@@ -27,7 +27,7 @@ export interface Served extends RunningServer {
 export async function serve(options: ServeOptions): Promise<Served> {
   const { dataDir, host, warn } = options;
   const log = createLog();
-  const engine = await createEngine({ dataDir, log });
+  const engine = await createEngine({ dataDir, log, resumeRuns: true });
   for (const notice of engine.notices) warn(notice);
   try {
     const page = pageFiles(PAGE_FOLDER);

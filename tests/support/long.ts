@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 
 const LENGTHS: Record<string, Record<string, string>> = {
-  faults: { FAULT_KILLS: '50' },
+  faults: { FAULT_KILLS: '50', RESUME_KILLS: '200' },
   fuzz: { FUZZ_INPUTS: '200000' },
 };
 
