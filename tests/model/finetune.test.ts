@@ -4,14 +4,7 @@ import { expect, it } from 'vitest';
 import type { Engine } from '../../electron/engine/index.ts';
 import type { FinetuneState } from '../../shared/domain/index.ts';
 import { decide, temporaryFolder, testEngine } from '../support/engine.ts';
-import { madeSeries } from '../unit/vision/finetune/service.ts';
-
-/** Closes that swing, so that a window tells which way the next bars go. */
-function swingCsv(bars: number): string {
-  const { time, close } = madeSeries('ONE', bars, 'swing');
-  const rows = Array.from(time, (at, i) => `${new Date(at).toISOString().slice(0, 10)},${close[i]}`);
-  return ['Date,Close', ...rows].join('\n');
-}
+import { swingCsv } from '../unit/vision/finetune/service.ts';
 
 async function finetune(engine: Engine, dryRun: boolean): Promise<FinetuneState> {
   const { models } = engine.client;

@@ -29,13 +29,20 @@ export function madeSeries(symbol: string, bars: number, kind: 'swing' | 'walk')
   };
 }
 
+/** Closes that swing as a CSV file, from 2010 on. */
+export function swingCsv(bars: number): string {
+  const { time, close } = madeSeries('ONE', bars, 'swing');
+  const rows = Array.from(time, (at, i) => `${new Date(at).toISOString().slice(0, 10)},${close[i]}`);
+  return ['Date,Close', ...rows].join('\n');
+}
+
 export interface Bench {
   finetune: Finetune;
   store: HeadsStore;
   network: ReturnType<typeof fakeNetwork>;
 }
 
-/** The service on made series and a stand-in for the network; `cutAt` bars are what an as-of leaves. */
+/** The service on made series and a stand-in for the network. */
 export function bench(dir: string, kind: 'swing' | 'walk', { bars = 2400, delayMs = 0 } = {}): Bench {
   const network = fakeNetwork(DIMS, BASE, delayMs);
   const store = openHeadsStore(dir, BASE);
