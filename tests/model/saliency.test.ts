@@ -110,6 +110,25 @@ describe('saliency as the engine answers it', () => {
     }
   });
 
+  it('ends when its reader leaves, and is there for the next who asks', async () => {
+    const engine = await testEngine();
+    try {
+      const request = { symbol: 'IBM', source: 'samples', asOf: '2012-12-31' } as const;
+      await engine.client.analysis.reading(request);
+      const leave = new AbortController();
+      const asked = engine.client.analysis.saliency(request, { signal: leave.signal });
+      leave.abort();
+      await expect(asked).rejects.toThrow();
+      expect((await engine.client.models.network()).latency).toHaveLength(1);
+      expect((await engine.client.analysis.saliency(request)).heads).toHaveLength(3);
+      const ran = (await engine.client.models.network()).latency.length;
+      await engine.client.analysis.saliency(request);
+      expect((await engine.client.models.network()).latency).toHaveLength(ran);
+    } finally {
+      await engine.close();
+    }
+  });
+
   it('stands in convnext --json', async () => {
     const args = ['convnext', '--symbol', 'AAPL', '--source', 'samples', '--as-of', '2012-12-31'];
     const result = await runCli([...args, '--json', '--data-dir', temporaryFolder()]);
