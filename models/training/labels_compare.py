@@ -16,9 +16,9 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from features import product_features
-from labels import REGIMES, family_regime, formula_regime, policy
+from labels import REGIMES, family_regime, formula_later, formula_regime, policy
 from labels_heads import Family, Table, following, frozen_families, later, load, process, trained_families
-from labels_metrics import capacity, ece_interval, mean_interval, row_loss
+from labels_metrics import capacity, ece_interval, mean_interval, row_loss, softmax
 from labels_neighbours import neighbours
 from labels_skill import GATE, common_sets, decisions, half_year, prices
 
@@ -64,6 +64,18 @@ def stability(f: Family | None, sets: dict[str, Table]) -> dict:
     sure = capacity(early.max(1)) >= GATE
     if sure.sum() >= 30:
         out["four bars on"] = {"same_when_gated": mean_interval((early.argmax(1) == base.argmax(1))[sure].astype(float), block[sure]), "gate_share": float(sure.mean())}
+    return out
+
+
+def persistence(p: np.ndarray, t: Table) -> list[dict]:
+    """How often the regime that the network reads is the formula's own at t and 1, 4, 16 bars later, by the reading's probability."""
+    top, said, out = p.max(1), p.argmax(1), []
+    for lo, hi in ((0, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 0.9648), (0.9648, 1.01)):
+        on = (top >= lo) & (top < hi)
+        row = {"from": lo, "n": int(on.sum()), "gate": lo > 0.96}
+        for bars in (0, 1, 4, 16):
+            row[str(bars)] = mean_interval((formula_later(t["logp"], t["future"], bars) == said)[on].astype(float), half_year(t["time"])[on])
+        out.append(row)
     return out
 
 
@@ -131,6 +143,8 @@ def main() -> None:
     result: dict = {"regimes": REGIMES, "windows": {k: len(v["logp"]) for k, v in shipped.items()}}
     result["shipped"] = compare(frozen_families(shipped), shipped, ["valid", "held"])
     result["exact formula"] = {"stability": stability(None, shipped), "decisions": decisions(shipped["held"], 0.97 * np.eye(4)[formula_regime(shipped["held"]["logp"])] + 0.0075)}
+    both = {k: np.concatenate([shipped["held"][k], shipped["valid"][k]]) for k in ("regime", "logp", "future", "time")}
+    result["persistence"] = persistence(softmax(both["regime"]), both)
     result["baselines"] = scalar_baselines(shipped)
     result["neighbours"] = {"shipped": near(shipped, ["features", "scalars", "regime"])}
     c.out.write_text(json.dumps(plain(result), indent=1))

@@ -1,7 +1,7 @@
 """Read every comparison window once with the shipped ONNX file or with a training checkpoint; keep logits and features.
 
 python labels_embed.py --root SITE_PACKAGES --model ../convnext-tiny-gaf.onnx --out embed-shipped
-python labels_embed.py --root SITE_PACKAGES --weights run/ema.pt --out embed-run
+python labels_embed.py --root SITE_PACKAGES --weights run/ema-all.pt --skip sim_fit --out embed-run
 Each set is one file, written when done: run the same command again to go on.
 """
 from __future__ import annotations
@@ -69,6 +69,7 @@ def main() -> None:
     a.add_argument("--model", type=Path, default=Path("../convnext-tiny-gaf.onnx"))
     a.add_argument("--weights", type=Path, default=None, help="state dict of a run instead of the ONNX file")
     a.add_argument("--out", type=Path, default=Path("embed"))
+    a.add_argument("--skip", nargs="*", default=[], help="sets not needed: sim_fit is used for heads on frozen features alone")
     a.add_argument("--anchors", type=int, default=500, help="windows of the stability check")
     c = a.parse_args()
     torch.set_num_threads(1)
@@ -77,7 +78,7 @@ def main() -> None:
     series = load_real(c.root)
     sets = {**real_sets(series), **{n: simulated(k, s) for n, (k, s) in SIM_SEEDS.items()}, **shifted(series, c.anchors, 3004)}
     print({n: len(s) for n, s in sets.items()}, flush=True)
-    for name, s in sets.items():
+    for name, s in ((n, s) for n, s in sets.items() if n not in c.skip):
         embed(s, read, c.out / f"{name}.npz")
 
 

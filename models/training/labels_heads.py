@@ -101,6 +101,7 @@ def frozen_families(sets: dict[str, Table]) -> list[Family]:
             ("b process, MLP", mlp_head(fit["features"], process(fit), 7), group_matrix()),
             ("c next bars, linear", linear_head(both, target), np.eye(4)),
             ("c next bars, MLP", mlp_head(both, target, 4), np.eye(4)),
+            ("d formula 4 bars on, linear", linear_head(both, soon), np.eye(4)),
             ("d formula 4 bars on, MLP", mlp_head(both, soon, 4), np.eye(4))]
     for name, head, groups in made:
         f = Family(name, lambda t, head=head: head(t["features"]), groups)
