@@ -29,6 +29,7 @@ YEARS_FIT = ((1980, 1994), (1996, 2000), (2002, 2006), (2007, 2010))
 YEARS_LEFT_OUT = ((1994, 1996), (2000, 2002), (2006, 2007), (2010, 2012))
 COMPONENTS, POWERS = (8, 16, 24, 32, 64), (1.0, 0.9, 0.8, 0.7)
 RAREST = 1e-4  # what fewer training windows than this reach lies outside what was trained on
+COARSER = 0.5  # fewer distinct closes than this share of the rarest: a stale quote, not a course in coarse ticks
 Embed = Callable[[np.ndarray], np.ndarray]
 
 
@@ -70,7 +71,8 @@ def some(close: np.ndarray, count: int, seed: int) -> np.ndarray:
 
 def limits(real: np.ndarray, simulations: np.ndarray) -> dict:
     x = np.concatenate([scale(real), scale(simulations)]).astype(np.float64)
-    return {"fewestDistinctCloses": int(np.quantile(distinct_closes(scale(real)), RAREST, method="lower")),
+    fewest = np.quantile(distinct_closes(scale(real)), RAREST, method="lower")
+    return {"fewestDistinctCloses": int(fewest * COARSER),
             "largestStep": round(float(np.quantile(largest_step(x), 1.0 - RAREST)), 3)}
 
 

@@ -6,9 +6,9 @@ const FLAGGED_ABOVE = 99;
 
 /**
  * How far a window lies from what the network was trained on. `distance` is the length of its embedding's first principal
- * components, each over its scale among the training windows (nearly Mahalanobis), `percentile` the share of training windows that lie nearer. A window of fewer distinct closes, or with a
- * larger step beside its median step, than one training window in 10,000 has, is at percentile 100: min-max scaling leaves the
- * network half blind to both.
+ * components, each over its scale among the training windows (nearly Mahalanobis), `percentile` the share of training windows
+ * that lie nearer. A window with fewer than half the distinct closes, or with a larger step beside its median step, than one
+ * training window in 10,000 is at percentile 100: min-max scaling leaves the network half blind to both.
  * @param x scaled closes
  * @param projected the embedding's projection
  */
