@@ -42,6 +42,20 @@ export const ERROR_TEXTS = {
   MODEL_MISMATCHED:
     'The network file {file} was made for other weights than the ones beside it; reinstall, or run git checkout on the models folder.',
   MODEL_FAILED: 'The network could not read the window: {problem}.',
+  LLM_MISSING:
+    'There is no language model ({problem}); get one with brainnet models download, or set LLM_BACKEND to local and start LM Studio or Ollama.',
+  LLM_UNREACHABLE:
+    'The language model at {where} cannot be reached ({problem}); start it, or set LLM_BACKEND to embedded.',
+  LLM_REFUSED: 'The language model at {where} refused the key; check it (LLM_API_KEY).',
+  LLM_LIMITED: 'The language model at {where} has had too many requests; wait {wait}, then try again.',
+  LLM_UNKNOWN_MODEL: '{where} has no language model named {model}; it has: {known}.',
+  LLM_NO_VISION: 'The language model {model} cannot read pictures; it is given text instead.',
+  LLM_NO_PROBABILITIES: 'The language model {model} does not tell the probabilities of its words.',
+  LLM_FAILED:
+    'The language model stopped ({problem}); nothing else was lost, and it is started again when it is next asked.',
+  LLM_ANSWER_BAD: 'The answer of the language model cannot be used: {problem}.',
+  LLM_TOO_LONG:
+    'The request has {tokens} tokens, and the language model can read {most}; nothing more could be left out.',
   TOO_FEW_WINDOWS:
     'Fine-tuning needs at least {need} non-overlapping validation windows that the heads in force were not fitted on, and these bars give {have}; take more symbols or a longer history, or roll back to the shipped heads first.',
   HEADS_UNUSABLE: 'The fine-tuned heads {file} are not used: {problem}.',
@@ -57,6 +71,10 @@ export const ERROR_TEXTS = {
   DISK_FULL: 'The disk is full: {what} was not stored, and everything stored before is kept.',
   UNKNOWN_DECISION: 'There is no decision {id}.',
   UNKNOWN_RUN: 'There is no run {id}.',
+  UNKNOWN_REPLAY: 'There is no replay {id}.',
+  REPLAY_RUNNING: 'A replay is under way ({id}); wait for it, or cancel it first.',
+  REPLAY_CHANGED:
+    'The replay {id} cannot go on: {what} changed since it began; remove it, or start a new one.',
   CANCELLED: 'The work was cancelled; what had been decided is kept.',
   PORT_IN_USE: 'Port {port} is in use by another program; choose another with --port.',
   UNAUTHORIZED: 'This address needs the token that the server printed when it started.',

@@ -1,0 +1,13 @@
+export type {
+  Answer,
+  GenerateOptions,
+  Llm,
+  LlmHost,
+  LlmInfo,
+  LlmRates,
+  LlmState,
+  Message,
+  Timing,
+  TokenProbabilities,
+  Usage,
+} from './types.ts';
