@@ -39,9 +39,17 @@ export function composeVersion(input: VersionInput): HeadsContent {
 }
 
 function storedHead(trained: TrainedHead): StoredHead {
-  const { head, fitted, classShares } = trained;
+  const { head, fitted, classShares, hitRates } = trained;
   const { scale, bias, weights } = fitted;
-  return { head, scale, bias: [...bias], weights: encodeWeights(weights), classShares, result: resultOf(trained) };
+  return {
+    head,
+    scale,
+    bias: [...bias],
+    weights: encodeWeights(weights),
+    classShares,
+    hitRates,
+    result: resultOf(trained),
+  };
 }
 
 /** Each symbol once, from its first bar through its last. */

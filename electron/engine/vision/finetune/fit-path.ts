@@ -3,7 +3,7 @@ import { HEADS, type HeadName, LOGITS, type TrainingSet } from './training-set.t
 import { innerSplit } from './walk-forward.ts';
 
 /** Penalties from "the shipped head, tempered" to nearly free; features are standardised. */
-const PENALTIES = [1000, 10, 3, 1, 0.3, 0.1, 0.03, 0.01];
+const PENALTIES = [1000, 10, 3, 1, 0.3, 0.1, 0.03, 0.01, 0.003];
 /** The path ends once this many weaker penalties in a row were no better (early stopping). */
 const PATIENCE = 2;
 /** Rows that an inner split needs on either side; with fewer the strongest penalty stands. */

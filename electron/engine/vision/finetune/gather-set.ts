@@ -47,7 +47,10 @@ function firstUsable({ symbol, time, interval, timezone }: Series, { from, netwo
   return low;
 }
 
-type OwnWindow = LabelledWindow & { fresh: boolean };
+type OwnWindow = LabelledWindow & { fresh: boolean; place: number };
+
+/** Windows cut between two turns of the event loop. */
+const PORTION = 32;
 
 /**
  * Windows, labels and features of all series. Windows that begin in what the network below the heads was trained on are left out: its
@@ -60,12 +63,11 @@ export async function gatherSet(input: GatherInput): Promise<Gathered> {
   const windows: OwnWindow[] = [];
   const fitted: FittedSeries[] = [];
   let known = 0;
-  for (const own of series) {
-    const taken = takeFrom(own, input, stride);
+  for (const [place, own] of series.entries()) {
+    const taken = await takeFrom(own, place, input, stride);
     known += taken.known;
     if (taken.windows.length > 0) fitted.push(fittedSeries(own, taken.windows));
     windows.push(...taken.windows);
-    await breathe(input.signal);
   }
   windows.sort((a, b) => a.last - b.last);
   const { features, shipped, inForce } = await embedAll(input, windows, heads);
@@ -73,6 +75,7 @@ export async function gatherSet(input: GatherInput): Promise<Gathered> {
   const set: FitRequest['set'] = {
     ...{ count: windows.length, dims: input.network.info.embeddingLength, features, shipped, inForce },
     labels: Uint8Array.from(windows.flatMap(({ labels: l }) => [l.regime, l.direction, l.volatility])),
+    series: Int32Array.from(windows, ({ place }) => place),
     first: column(({ first }) => first),
     last: column(({ last }) => last),
     labelled: column(({ labelled }) => labelled),
@@ -81,7 +84,8 @@ export async function gatherSet(input: GatherInput): Promise<Gathered> {
   return { set, times: series.map(({ time }) => time), fitted, stride, known };
 }
 
-function takeFrom(series: Series, { network, heads, aliases, spec, from }: GatherInput, stride: number) {
+async function takeFrom(series: Series, place: number, input: GatherInput, stride: number) {
+  const { network, heads, aliases, spec, from, signal } = input;
   let known = 0;
   const unseen = (begun: number) => {
     const seen = network.sampleStatus(series.symbol, begun) === 'training';
@@ -89,8 +93,12 @@ function takeFrom(series: Series, { network, heads, aliases, spec, from }: Gathe
     return !seen;
   };
   const fresh = (begun: number) => !heads || !isFitted(heads.content.fitted, series.symbol, begun, aliases);
-  const windows = [...labelledWindows(series, { spec, stride, from }, unseen)];
-  return { known, windows: windows.map((window) => ({ ...window, fresh: fresh(window.begun) })) };
+  const windows: OwnWindow[] = [];
+  for (const window of labelledWindows(series, { spec, stride, from }, unseen)) {
+    windows.push({ ...window, place, fresh: fresh(window.begun) });
+    if (windows.length % PORTION === 1) await breathe(signal);
+  }
+  return { known, windows };
 }
 
 function fittedSeries({ symbol, source, asOf, time }: Series, windows: readonly LabelledWindow[]): FittedSeries {

@@ -5,6 +5,7 @@ import {
   HeadResult,
   HeadsId,
   type HeadsVersion,
+  HeldOutBin,
   Interval,
   IsoTime,
   Sha256,
@@ -20,6 +21,8 @@ export const StoredHead = z.object({
   weights: z.base64(),
   /** Share of each class among the windows fitted on. */
   classShares: z.array(z.number()),
+  /** On the validation windows, by class. */
+  hitRates: z.record(z.string(), z.array(HeldOutBin)),
   result: HeadResult,
 });
 export type StoredHead = z.infer<typeof StoredHead>;

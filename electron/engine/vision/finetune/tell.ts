@@ -28,7 +28,10 @@ export function outcomeSentence(
     const gains = heads.map(({ head, gain }) => `${head} ${interval(gain)}`).join('; ');
     return `Kept the old heads: gain ${gains}.`;
   }
-  const names = `${better.join(' and ')} ${better.length === 1 ? 'head' : 'heads'}`;
+  const names = `${listed(better)} ${better.length === 1 ? 'head' : 'heads'}`;
   if (dryRun) return `Dry run: the new ${names} would be kept; nothing was stored.`;
-  return `The new ${names} ${better.length === 1 ? 'is' : 'are'} in force as ${version}; the others stay as they were.`;
+  const rest = better.length < heads.length ? '; the others stay as they were' : '';
+  return `The new ${names} ${better.length === 1 ? 'is' : 'are'} in force as ${version}${rest}.`;
 }
+
+const listed = (names: readonly string[]): string => names.join(', ').replace(/, ([^,]*)$/, ' and $1');

@@ -1,6 +1,8 @@
+import type { HeldOutBin } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import { blockCount, blockMean, type Estimate } from './block-bootstrap.ts';
 import { type FittedHead, fitOn, rowsOf, unstandardised } from './fit-path.ts';
+import { apart, hitRates } from './hit-rates.ts';
 import { seededRandom } from './random.ts';
 import { type LinearHead, type Rows, rowLosses, rowProbabilities } from './softmax-regression.ts';
 import { HEADS, type HeadName, LOGITS, type TrainingSet } from './training-set.ts';
@@ -34,6 +36,8 @@ export interface TrainedHead {
   shares: Skill;
   /** Share of each class among all rows fitted on. */
   classShares: number[];
+  /** How often each class was right by its probability, on validation windows that do not overlap. */
+  hitRates: Record<string, HeldOutBin[]>;
   l2: number;
   /** Fitted on all rows, for features as they come out of the network. */
   fitted: LinearHead;
@@ -79,6 +83,8 @@ function usableFolds(set: TrainingSet): Split[] {
 
 /** Losses and hits of one head's three rivals on the validation windows, in their order. */
 interface Rivals {
+  labels: Uint8Array;
+  probabilities: Float64Array;
   fresh: Score;
   old: Score;
   shares: Score;
@@ -103,6 +109,10 @@ function trainHead(
   onFold(splits.length);
   const all = Int32Array.from({ length: set.count }, (_, row) => row);
   const final = fitOn(set, head, all);
+  const counted = apart(
+    set,
+    splits.flatMap(({ validation }) => [...validation]),
+  );
   const rivals = joined(parts);
   const gain = blockMean(difference(rivals.old, rivals.fresh), blocks, TAIL, random);
   const overShares = blockMean(difference(rivals.shares, rivals.fresh), blocks, TAIL, random);
@@ -115,6 +125,7 @@ function trainHead(
     old: skillOf(rivals.old),
     shares: skillOf(rivals.shares),
     classShares: sharesOf(rowsOf(set, head, all, final.standard)),
+    hitRates: hitRates(head, rivals.probabilities, rivals.labels, counted),
     l2: final.l2,
     fitted: unstandardised(final, set.dims),
   };
@@ -125,6 +136,8 @@ function foldScores(set: TrainingSet, head: HeadName, { training, validation }: 
   const rows = rowsOf(set, head, validation, fitted.standard);
   const learned = rowsOf(set, head, training, fitted.standard);
   return {
+    labels: rows.labels,
+    probabilities: rowProbabilities(rows, fitted.head),
     fresh: scoreOf(rows, fitted.head),
     old: scoreOf({ ...rows, dims: 0, offsets: inForceLogits(set, head, validation) }, asItIs(rows.classes)),
     shares: scoreOf({ ...rows, dims: 0 }, constant(sharesOf(learned, 1))),
@@ -167,11 +180,17 @@ function sharesOf({ labels, classes, count }: Rows, extra = 0): number[] {
 
 function joined(parts: readonly Rivals[]): Rivals {
   const all = (pick: (rivals: Rivals) => Float64Array) => Float64Array.from(parts.flatMap((part) => [...pick(part)]));
-  const score = (rival: keyof Rivals): Score => ({
+  const score = (rival: 'fresh' | 'old' | 'shares'): Score => ({
     losses: all((r) => r[rival].losses),
     hits: all((r) => r[rival].hits),
   });
-  return { fresh: score('fresh'), old: score('old'), shares: score('shares') };
+  return {
+    labels: Uint8Array.from(parts.flatMap(({ labels }) => [...labels])),
+    probabilities: all(({ probabilities }) => probabilities),
+    fresh: score('fresh'),
+    old: score('old'),
+    shares: score('shares'),
+  };
 }
 
 const difference = (a: Score, b: Score): Float64Array => a.losses.map((loss, i) => loss - b.losses[i]!);

@@ -18,6 +18,8 @@ export interface TrainingSet {
   inForce: Float32Array;
   /** `count * 3`: class of regime, direction, volatility. */
   labels: Uint8Array;
+  /** Which of the series the window is from. */
+  series: Int32Array;
   /** First bar of the window, its last bar, and the last bar that its labels read. */
   first: Float64Array;
   last: Float64Array;

@@ -1,4 +1,4 @@
-import type { FittedSeries, ModelInfo } from '../../../../shared/domain/index.ts';
+import type { FittedSeries, HeadCard, ModelInfo, Reliability } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Convnext, Prediction } from '../convnext/index.ts';
 import { type Logits, readingOf } from '../convnext/reading.ts';
@@ -69,29 +69,30 @@ function directionShares({ content }: Heads): Convnext['directionBaseRates'] | n
   return { bullish, bearish, neutral };
 }
 
-/** The card with what changes under fine-tuned heads: what it was fitted on, and the word on each head that was replaced. */
+/**
+ * The card with what changes under fine-tuned heads: what it was fitted on, and of each head that was replaced the word on it and its hit
+ * rates, which are those of the validation windows. Its other figures stay those of the shipped head, and the word says so.
+ */
 export function tunedInfo(info: ModelInfo, heads: Heads | null): ModelInfo {
   if (heads === null) return info;
   const { content } = heads;
   const symbols = new Set([...info.trainedSymbols, ...content.fitted.map(({ symbol }) => symbol)]);
-  const through = [info.trainedThrough, content.trainedThrough].sort().at(-1)!;
-  const cards = info.heads.map((card) => {
-    const own = content.heads.find(({ head }) => head === card.head);
-    if (!own) return card;
-    const { level: _level, pictureAdds: _picture, worth: _worth, ...shipped } = card;
-    return {
-      ...shipped,
-      skilled: true,
-      verdict: `Fine-tuned (${content.id}). ${own.result.sentence} The figures here are the shipped head's.`,
-    };
-  });
-  return { ...withoutReliability(info, heads), trainedThrough: through, trainedSymbols: [...symbols], heads: cards };
+  const trainedThrough = [info.trainedThrough, content.trainedThrough].sort().at(-1)!;
+  const cards = info.heads.map((card) => tunedCard(card, content));
+  const reliability = info.reliability && tunedRates(info.reliability, content);
+  return { ...info, trainedThrough, trainedSymbols: [...symbols], heads: cards, ...(reliability && { reliability }) };
 }
 
-/** Hit rates were counted on the shipped heads: a head that was replaced has none. */
-function withoutReliability(info: ModelInfo, { content }: Heads): ModelInfo {
-  if (!info.reliability) return info;
-  const left = { ...info.reliability.heads };
-  for (const { head } of content.heads) delete left[head];
-  return { ...info, reliability: { ...info.reliability, heads: left } };
+function tunedCard(card: HeadCard, { id, heads }: Heads['content']): HeadCard {
+  const own = heads.find(({ head }) => head === card.head);
+  if (!own) return card;
+  const { level: _level, worth: _worth, pictureAdds: _adds, ...rest } = card;
+  const verdict = `Fine-tuned (${id}). ${own.result.sentence} The held-out figures here are the shipped head's.`;
+  return { ...rest, skilled: true, verdict };
+}
+
+function tunedRates(shipped: Reliability, { heads }: Heads['content']): Reliability {
+  const own = Object.fromEntries(heads.map(({ head, hitRates }) => [head, hitRates]));
+  const set = `${shipped.set}; of fine-tuned heads the validation windows of your own series that do not overlap`;
+  return { ...shipped, set, heads: { ...shipped.heads, ...own } };
 }

@@ -23,8 +23,7 @@ interface Options {
 }
 
 /** Fits new heads on the user's series; exit 0 whether they are kept or not, 1 where it failed, 130 where it was interrupted. */
-export async function run(context: Context, args: readonly string[], options: Options): Promise<number> {
-  if (args.length > 0) context.usage(`${args[0]} is not part of finetune; name symbols with --symbol.`);
+export async function run(context: Context, _args: readonly string[], options: Options): Promise<number> {
   const { symbol: symbols = [], source, interval, watchlist, from, to, seed, dryRun } = options;
   if (symbols.length === 0 && watchlist === undefined)
     context.usage('name symbols with --symbol, or a list with --watchlist.');

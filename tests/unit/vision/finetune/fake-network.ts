@@ -1,6 +1,11 @@
 import path from 'node:path';
 import { readingOf, splitLogits } from '../../../../electron/engine/vision/convnext/reading.ts';
-import { type Convnext, type Prediction, readModelInfo } from '../../../../electron/engine/vision/index.ts';
+import {
+  type Convnext,
+  type Prediction,
+  type Projection,
+  readModelInfo,
+} from '../../../../electron/engine/vision/index.ts';
 
 const CARD = path.join('models', 'model-card.json');
 const MODEL = path.join('models', 'convnext-tiny-gaf.onnx');
@@ -23,7 +28,7 @@ export function fakeNetwork(dims: number, modelHash: string, delayMs = 0): Convn
   };
   const later = <T>(value: T): Promise<T> => new Promise((resolve) => setTimeout(() => resolve(value), delayMs));
   return {
-    ...({} as Pick<Convnext, 'project'>),
+    ...({} as Projection),
     ...{
       info,
       modelHash,
@@ -37,8 +42,9 @@ export function fakeNetwork(dims: number, modelHash: string, delayMs = 0): Convn
     sampleStatus: (symbol, asOf) => (symbol === 'AAPL' && asOf < Date.parse('2001-01-01') ? 'training' : 'out'),
     predict: (x) => later(answer(x)),
     predictBatch: (xs) => later(xs.map(answer)),
+    readAhead: async () => {},
     extractFeatures: (x) => later(answer(x).embedding),
     alive: () => true,
     close: async () => {},
-  } as Convnext;
+  };
 }

@@ -53,6 +53,7 @@ export function madeSet({ bars, symbols, stride, dims, label }: Made, seed: numb
   const times = (shift: number) => Float64Array.from(ends, ({ end }) => (end + shift) * DAY);
   return {
     ...{ count, dims, features, shipped, inForce: shipped.slice(), labels },
+    series: Int32Array.from(ends, ({ symbol }) => symbol),
     first: times(1 - WINDOW),
     last: times(0),
     labelled: times(HORIZON),

@@ -41,6 +41,24 @@ describe('heads fitted on random labels', () => {
   });
 });
 
+describe('hit rates of the new heads', () => {
+  it('count validation windows that share no bar, each once for each class, and tell how often it was right', () => {
+    const { heads, validationWindows } = trainHeads(madeSet({ ...SIZE, symbols: 12, label: planted }, 6), 6);
+    const { hitRates } = heads[0]!;
+    expect(Object.keys(hitRates)).toEqual(['trending', 'mean_reverting', 'volatile', 'quiet']);
+    const counts = Object.values(hitRates).map((own) => own.reduce((sum, { n }) => sum + n, 0));
+    // A window with its horizon spans 80 bars, and one was taken every 16: one in five, once for each symbol and stretch.
+    expect(new Set(counts).size).toBe(1);
+    expect(counts[0]).toBeGreaterThan(validationWindows / 7);
+    expect(counts[0]).toBeLessThanOrEqual(Math.ceil(validationWindows / 5) + 12);
+    const bins = Object.values(hitRates).flat();
+    expect(bins.reduce((sum, { n, hitRate }) => sum + n * (hitRate ?? 0), 0)).toBeCloseTo(counts[0]!, 6);
+    const sure = bins.filter(({ from, n }) => from >= 0.5 && n > 10);
+    expect(sure.length).toBeGreaterThan(0);
+    for (const { hitRate } of sure) expect(hitRate).toBeGreaterThan(0.5);
+  });
+});
+
 describe('too little to validate on', () => {
   it('is refused with the number that is needed', () => {
     const few = madeSet({ ...SIZE, bars: 900, symbols: 1, label: planted }, 1);

@@ -26,6 +26,7 @@ export function trained(seed: number, better: readonly string[] = Object.keys(CL
     shares: { accuracy: 0.4, logLoss: 1.1 },
     classShares: Array.from({ length: CLASSES[head] }, (_, k) => [0.4, 0.3, 0.2, 0.1][k]!),
     l2: 1,
+    hitRates: {},
     fitted: {
       scale: 0.5,
       bias: Float64Array.from({ length: CLASSES[head] }, normal),
