@@ -12,6 +12,8 @@ export const EngineEvent = z.discriminatedUnion('type', [
   z.object({ seq: z.int(), type: z.literal('watchlists') }),
   z.object({ seq: z.int(), type: z.literal('instruments') }),
   z.object({ seq: z.int(), type: z.literal('settings') }),
+  /** Outcomes were settled. */
+  z.object({ seq: z.int(), type: z.literal('outcomes'), settled: z.int() }),
   /** Other heads of the network are in force. */
   z.object({ seq: z.int(), type: z.literal('heads') }),
   z.object({ seq: z.int(), type: z.literal('reset') }),

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import type { Client } from '../../shared/contract/index.ts';
-import type { Settings } from '../../shared/domain/index.ts';
+import { LOCAL_SOURCES, type Settings } from '../../shared/domain/index.ts';
 import { BrainnetError } from '../../shared/errors.ts';
 import { createClosers } from './closers.ts';
 import {
@@ -27,9 +27,9 @@ import {
   createEventLog,
   createRunStore,
   createRuns,
+  createSettler,
   NO_KNOWLEDGE,
   RUN_MIGRATIONS,
-  settleDue,
 } from './orchestrator/index.ts';
 import {
   type Clock,
@@ -45,6 +45,7 @@ import {
   systemClock,
   takeDataFolder,
 } from './platform/index.ts';
+import { createReplayStore, createReplays, REPLAY_MIGRATIONS } from './replay/index.ts';
 import { createRouter, type EngineRouter } from './router.ts';
 import {
   createConvnext,
@@ -86,6 +87,7 @@ export const JOURNAL_MIGRATIONS = [
   ...WATCHLIST_MIGRATIONS,
   ...RUN_MIGRATIONS,
   ...SETUP_MIGRATIONS,
+  ...REPLAY_MIGRATIONS,
 ];
 const CACHE_MIGRATIONS = [...MARKET_CACHE_MIGRATIONS, ...VISION_CACHE_MIGRATIONS];
 
@@ -159,21 +161,34 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const checkpoints = openCheckpoints(folder.file('checkpoints.db'), log);
     opened.add(() => void checkpoints?.close());
     const analyzer = createAnalyzer({ ...common, memory, judging, knowledge: NO_KNOWLEDGE }, checkpoints);
-    const settling = { market, journal, outcomes, memory, together, clock };
-    const settleSymbol = async (symbol: string, signal: AbortSignal) => {
-      await settleDue(settling, { origin: 'live', symbol, signal });
-    };
-    const runs = createRuns({ ...common, analyzer, memory, together, settleSymbol, settings: settings.values });
+    const liveSource = () => liveOf(settings.values().LIVE_SOURCE);
+    const settler = createSettler({ ...common, outcomes, memory, together, liveSource });
+    opened.add(settler.close);
+    const runs = createRuns({ ...common, analyzer, memory, together, settler, settings: settings.values });
     opened.add(runs.close);
+    const replays = createReplays({
+      ...{ ...common, judging, figures, outcomes, memory, together, settings: settings.values },
+      store: createReplayStore(journalDatabase),
+    });
+    opened.add(replays.close);
     const finetune = createFinetune({
       ...{ ...common, network, heads, cardFile, cache },
       onKept: () => events.publish({ type: 'heads' }),
     });
     opened.add(finetune.close);
     if (options.resumeRuns) runs.resume();
+    const importCsv: Market['importCsv'] = async (input) => {
+      const report = await market.importCsv(input);
+      settler.soon({ symbol: report.symbol, sources: ['csv'] });
+      return report;
+    };
     const router = createRouter({
       ...common,
+      market: { ...market, importCsv },
+      settler,
+      figures,
       runs,
+      replays,
       finetune,
       heads: heads.store,
       settings,
@@ -182,10 +197,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       modelFile,
       cardFile,
     });
+    settler.soon({ sources: LOCAL_SOURCES });
     return {
       router,
       client: createRouterClient(router, { context: {} }),
-      importCsv: market.importCsv,
+      importCsv,
       notices,
       close: opened.closeAll,
     };

@@ -1,12 +1,13 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../shared/contract/index.ts';
-import type { RunState } from '../../shared/domain/index.ts';
-import type { JournalReader } from './decision/index.ts';
+import { LOCAL_SOURCES, type RunState } from '../../shared/domain/index.ts';
+import type { Figures, JournalReader } from './decision/index.ts';
 import { runDoctor } from './doctor.ts';
 import { type Market, previewCsv, type WatchlistStore } from './market/index.ts';
 import type { Network } from './network.ts';
-import { type EventLog, type Runs, streamRun } from './orchestrator/index.ts';
+import { type EventLog, type Runs, type Settler, streamRun } from './orchestrator/index.ts';
 import type { Clock, Logger, SettingsStore } from './platform/index.ts';
+import type { Replays } from './replay/index.ts';
 import { orpcError, withPlainErrors } from './router-errors.ts';
 import { saliencyView } from './saliency-view.ts';
 import { fieldView, readingView, seriesView, watchlistRows } from './views.ts';
@@ -21,6 +22,9 @@ export interface RouterDeps {
   journal: JournalReader;
   watchlists: WatchlistStore;
   runs: Runs;
+  replays: Replays;
+  settler: Settler;
+  figures: Pick<Figures, 'scorecard'>;
   events: EventLog;
   settings: SettingsStore;
   notices: readonly string[];
@@ -35,7 +39,7 @@ export type EngineRouter = ReturnType<typeof createRouter>;
 
 /** The contract, implemented by the rooms: input and output are parsed by it, and every error leaves as plain data. */
 export function createRouter(deps: RouterDeps) {
-  const { market, runs, finetune, heads, journal, watchlists, events, settings } = deps;
+  const { market, runs, replays, settler, finetune, heads, journal, watchlists, events, settings } = deps;
   const saliencyOf = createSaliencyMemory();
   const os = implement(contract)
     .$context<Record<never, never>>()
@@ -58,7 +62,11 @@ export function createRouter(deps: RouterDeps) {
   return os.router({
     market: {
       instruments: os.market.instruments.handler(() => market.instruments()),
-      series: os.market.series.handler(async ({ input }) => seriesView(await market.series(input, input.asOf))),
+      series: os.market.series.handler(async ({ input }) => {
+        const series = await market.series(input, input.asOf);
+        settler.arrived(series);
+        return seriesView(series);
+      }),
       search: os.market.search.handler(({ input }) => market.search(input.query, input.remote)),
       watchlists: os.market.watchlists.handler(() => watchlists.list()),
       saveWatchlist: os.market.saveWatchlist.handler(({ input }) => announce('watchlists', watchlists.save(input))),
@@ -98,6 +106,12 @@ export function createRouter(deps: RouterDeps) {
     decisions: {
       list: os.decisions.list.handler(({ input }) => journal.list(input)),
       get: os.decisions.get.handler(({ input }) => journal.get(input.id)),
+      outcome: os.decisions.outcome.handler(({ input }) => settler.stateOf(journal.get(input.id))),
+      outcomes: os.decisions.outcomes.handler(({ input }) => settler.statesOf(input.ids)),
+      settle: os.decisions.settle.handler(({ input: { symbol, online }, signal }) =>
+        settler.settle({ symbol, ...(online ? {} : { sources: LOCAL_SOURCES }) }, signal),
+      ),
+      scorecard: os.decisions.scorecard.handler(({ input }) => deps.figures.scorecard(input)),
     },
     models: {
       convnext: os.models.convnext.handler(() =>
@@ -115,6 +129,16 @@ export function createRouter(deps: RouterDeps) {
         use: os.models.heads.use.handler(({ input }) => announce('heads', heads.use(input.id))),
         rollback: os.models.heads.rollback.handler(() => announce('heads', heads.rollback())),
       },
+    },
+    replay: {
+      estimate: os.replay.estimate.handler(({ input }) => replays.estimate(input)),
+      start: os.replay.start.handler(({ input, signal }) => withPlainErrors(replays.start(input, signal), deps.log)),
+      follow: os.replay.follow.handler(({ input, signal }) =>
+        withPlainErrors(replays.follow(input.id, signal), deps.log),
+      ),
+      list: os.replay.list.handler(() => replays.list()),
+      cancel: os.replay.cancel.handler(({ input }) => ({ cancelled: replays.cancel(input.id) })),
+      remove: os.replay.remove.handler(async ({ input }) => ({ decisions: await replays.remove(input.id) })),
     },
     settings: {
       get: os.settings.get.handler(() => settings.view()),

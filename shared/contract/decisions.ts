@@ -8,6 +8,11 @@ import {
   DecisionSummary,
   Interval,
   Origin,
+  OutcomeState,
+  Scorecard,
+  ScorecardQuery,
+  SettleInput,
+  SettleReport,
   Source,
   Ticker,
 } from '../domain/index.ts';
@@ -36,4 +41,12 @@ export const decisions = {
     .input(DecisionQuery)
     .output(z.object({ total: z.int(), holds: z.int(), decisions: z.array(DecisionSummary) })),
   get: procedure.input(z.object({ id: DecisionId })).output(Decision),
+  /** What became of a decision, or how far its horizon is; bars on this machine are looked at, the network is not asked. */
+  outcome: procedure.input(z.object({ id: DecisionId })).output(OutcomeState),
+  /** The same of many, in the order asked, from what is stored and was last looked at. */
+  outcomes: procedure.input(z.object({ ids: z.array(DecisionId).max(1000) })).output(z.array(OutcomeState)),
+  /** Settles the live decisions whose horizon has passed; outcomes also settle by themselves when bars arrive. */
+  settle: procedure.input(SettleInput).output(SettleReport),
+  /** How decisions fared, and whether P(correct) deserved its name; live ones alone unless more is asked for. */
+  scorecard: procedure.input(ScorecardQuery).output(Scorecard),
 };

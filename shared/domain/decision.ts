@@ -176,7 +176,16 @@ export const DecisionSummary = Decision.pick({
   action: true,
   regime: true,
   sampleStatus: true,
-}).extend({ confidence: z.number(), threshold: z.number(), holdReasons: z.array(HoldReason), scores: Scores });
+}).extend({
+  confidence: z.number(),
+  threshold: z.number(),
+  holdReasons: z.array(HoldReason),
+  scores: Scores,
+  /** Absent = live. */
+  origin: Origin.optional(),
+  /** P(correct); null where it was uncalibrated, absent in lines of before there was one. */
+  pCorrect: z.number().nullable().optional(),
+});
 export type DecisionSummary = z.infer<typeof DecisionSummary>;
 
 /** What the history can be sorted by: its columns, `reason` by the first sentence, `createdAt` by the time of storing. */

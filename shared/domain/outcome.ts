@@ -38,3 +38,19 @@ export type Outcome = z.infer<typeof Outcome>;
 export const ORIGINS = ['live', 'replay'] as const;
 export const Origin = z.enum(ORIGINS);
 export type Origin = z.infer<typeof Origin>;
+
+/** How it stands with the outcome of a decision. */
+export const OutcomeState = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('settled'), decisionId: DecisionId, outcome: Outcome }),
+  z.object({
+    state: z.literal('pending'),
+    decisionId: DecisionId,
+    /** Bars that have yet to close; 0 where they are at hand and the outcome is about to be stored; null where its bars were not looked at. */
+    barsLeft: z.int().min(0).nullable(),
+    /** Exchange date on which the last of them is expected to close, holidays not counted; null where that cannot be told. */
+    expected: z.iso.date().nullable(),
+  }),
+  /** The bar of the decision is not in its series any more. */
+  z.object({ state: z.literal('lost'), decisionId: DecisionId }),
+]);
+export type OutcomeState = z.infer<typeof OutcomeState>;

@@ -28,6 +28,8 @@ export {
   entryPrice,
   type OutcomeFilter,
   type OutcomeStore,
+  outlookOf,
+  type PendingFilter,
   type Settleable,
   type Settlement,
   settle,
@@ -37,4 +39,4 @@ export { pCorrectOf } from './p-correct.ts';
 export { confidenceGate, noveltyGate, type PolicyInput, type Proposal, proposeAction } from './policy.ts';
 export { poolRegimes, topRegime } from './pool.ts';
 export { DECISION_MIGRATIONS } from './schema.ts';
-export { type ScorecardInput, type ScoredRecord, scorecard, wilson } from './scorecard/index.ts';
+export { type ScorecardInput, type ScoredRecord, scorecard, scorecardOf, wilson } from './scorecard/index.ts';

@@ -95,5 +95,7 @@ export function summarize(decision: Decision): DecisionSummary {
     ...{ id, runId, createdAt, symbol, source, interval, asOf, lastBarDate, lastClose, currency },
     ...{ horizonBars, action, regime, sampleStatus, threshold, holdReasons, scores },
     confidence: decision.confidence.value,
+    pCorrect: decision.pCorrect.state === 'calibrated' ? decision.pCorrect.value : null,
+    ...(decision.origin === 'replay' && { origin: decision.origin }),
   };
 }

@@ -9,4 +9,5 @@ export { asOfFor } from './requests.ts';
 export { createRunStore, RUN_MIGRATIONS, type RunStore } from './run-store.ts';
 export { streamRun } from './run-stream.ts';
 export { createRuns, type Runs } from './runs.ts';
-export { type SettleReport, type SettleRequest, type SettlingDeps, settleDue } from './settling.ts';
+export { createSettler, type Settler } from './settler.ts';
+export { type SettleRequest, type SettlingDeps, settleDue } from './settling.ts';

@@ -18,13 +18,13 @@ import { type RecorderDeps, record } from './recorder.ts';
 import { asOfFor, type ResolvedRequest, resolveRequest } from './requests.ts';
 import { counted, countOf, ended, initialState, withItem } from './run-state.ts';
 import type { RunStore } from './run-store.ts';
+import { isLocal, type Settler } from './settler.ts';
 
 export interface RunsDeps extends RecorderDeps {
   market: Market;
   analyzer: Analyzer;
   clock: Clock;
-  /** Settles what is due of one symbol, whose bars are at hand now. */
-  settleSymbol(symbol: string, signal: AbortSignal): Promise<void>;
+  settler: Pick<Settler, 'before' | 'idle' | 'soon'>;
   runStore: RunStore;
   watchlists: WatchlistStore;
   settings: () => Settings;
@@ -74,6 +74,7 @@ export function createRuns(deps: RunsDeps): Runs {
       deps.log.error({ err: error }, 'a run ended unexpectedly');
       finish(deps, run);
     }
+    settleSoon(deps, run);
     if (!trySave(deps, run.state)) unsaved.set(run.state.id, run.state);
     active.delete(run.state.id);
   };
@@ -136,6 +137,7 @@ async function perform(deps: RunsDeps, run: ActiveRun): Promise<void> {
   if (run.state.endedAt !== null) return;
   run.beganMs = deps.clock.now();
   run.state = { ...run.state, status: 'running' };
+  await deps.settler.idle();
   for (let index = 0; index < run.state.items.length; index++) {
     if (run.abort.signal.aborted) break;
     if (run.state.items[index]!.status !== 'waiting') continue;
@@ -153,7 +155,7 @@ async function performItem(deps: RunsDeps, run: ActiveRun, index: number): Promi
   try {
     const { settings, allowStale } = run.request;
     const asOf = await asOfFor(deps.market, ref, run.request.asOf, signal);
-    await deps.settleSymbol(ref.symbol, signal);
+    await deps.settler.before(ref, signal);
     const experience = { origin: deps.settings().CALIBRATE_ON };
     const task = { ref, asOf, settings, allowStale, experience, signal, onStage };
     const { content, embedding } = await deps.analyzer.analyze(task, thread);
@@ -166,6 +168,13 @@ async function performItem(deps: RunsDeps, run: ActiveRun, index: number): Promi
     fail(deps, run, index, error);
   }
   await deps.analyzer.forget(thread).catch((error) => deps.log.warn({ err: error }, 'checkpoints were not deleted'));
+}
+
+/** What was decided with the clock set back has its horizon in the bars at hand. */
+function settleSoon({ settler }: RunsDeps, { state }: ActiveRun): void {
+  for (const { symbol, source, status } of state.items) {
+    if (status === 'done' && source && isLocal(source)) settler.soon({ symbol, sources: [source] });
+  }
 }
 
 /** The instruments of a run as it was begun, also where its watchlist has changed since. */

@@ -1,7 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Decision, InstrumentRef, Origin, Outcome, Source } from '../../../shared/domain/index.ts';
-import { type ErrorData, toErrorData } from '../../../shared/errors.ts';
-import { type JournalReader, type OutcomeStore, type Settleable, settle } from '../decision/index.ts';
+import type {
+  AsOf,
+  Decision,
+  InstrumentRef,
+  Interval,
+  Origin,
+  Outcome,
+  OutcomeState,
+  SettleReport,
+  Source,
+} from '../../../shared/domain/index.ts';
+import { toErrorData } from '../../../shared/errors.ts';
+import { type JournalReader, type OutcomeStore, outlookOf, settle } from '../decision/index.ts';
 import type { Market } from '../market/index.ts';
 import type { SetupMemory } from '../memory/index.ts';
 import type { Clock } from '../platform/index.ts';
@@ -21,17 +31,15 @@ export interface SettleRequest {
   replayId?: string;
   /** Only this one; left out: every symbol with a pending decision. */
   symbol?: string;
+  interval?: Interval;
+  /** Only these; left out: all, those on the network included. */
+  sources?: readonly Source[];
+  /** Bars are read up to then; left out: up to the newest there are, for which a source on the network is asked. */
+  barsUpTo?: AsOf;
   signal?: AbortSignal;
   onSettled?: (outcome: Outcome, decision: Decision) => void;
-}
-
-export interface SettleReport {
-  settled: number;
-  /** Decisions whose horizon has not passed in the bars at hand. */
-  pending: number;
-  /** Decisions whose bar is not in the series any more. */
-  lost: number;
-  failed: { symbol: string; source: Source; error: ErrorData }[];
+  /** Told of each one that has no outcome yet. */
+  onWaiting?: (state: OutcomeState) => void;
 }
 
 /**
@@ -40,13 +48,12 @@ export interface SettleReport {
  */
 export async function settleDue(deps: SettlingDeps, request: SettleRequest): Promise<SettleReport> {
   const report: SettleReport = { settled: 0, pending: 0, lost: 0, failed: [] };
-  const { origin, replayId, symbol } = request;
-  const due = deps.outcomes.pending({ origin, replayId, symbol });
-  const instruments = Map.groupBy(due, ({ source, symbol, interval }) => `${source} ${symbol} ${interval}`);
-  for (const decisions of instruments.values()) {
+  const { origin, replayId, symbol, interval } = request;
+  for (const ref of deps.outcomes.pendingInstruments({ origin, replayId, symbol, interval })) {
     if (request.signal?.aborted) break;
+    if (request.sources && !request.sources.includes(ref.source)) continue;
     await nextTurn();
-    await settleInstrument(deps, request, decisions, report);
+    await settleInstrument(deps, request, ref, report);
   }
   return report;
 }
@@ -54,20 +61,23 @@ export async function settleDue(deps: SettlingDeps, request: SettleRequest): Pro
 async function settleInstrument(
   deps: SettlingDeps,
   request: SettleRequest,
-  decisions: readonly Settleable[],
+  ref: Required<InstrumentRef>,
   report: SettleReport,
 ): Promise<void> {
-  const { symbol, source, interval } = decisions[0]!;
-  const ref: InstrumentRef = { symbol, source, interval };
+  const { origin, replayId, barsUpTo, signal } = request;
   try {
-    const all = await deps.market.series(ref, undefined, request.signal);
-    for (const waiting of decisions) {
+    const all = await deps.market.series(ref, barsUpTo, signal);
+    for (const waiting of deps.outcomes.pending({ ...ref, origin, replayId })) {
+      if (signal?.aborted) return;
       const settlement = await settle(deps.market, all, waiting, deps.clock.now());
       report[settlement.state]++;
-      if (settlement.state === 'settled') keep(deps, request, settlement.outcome);
+      if (settlement.state === 'settled') {
+        keep(deps, request, settlement.outcome);
+        await nextTurn();
+      } else request.onWaiting?.(outlookOf(waiting.id, settlement, all, deps.clock.now()));
     }
   } catch (error) {
-    report.failed.push({ symbol, source, error: toErrorData(error) });
+    if (!signal?.aborted) report.failed.push({ symbol: ref.symbol, source: ref.source, error: toErrorData(error) });
   }
 }
 

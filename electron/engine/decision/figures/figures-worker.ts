@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import BetterSqlite3 from 'better-sqlite3';
 import { fitCalibration } from '../calibration/index.ts';
 import { createOutcomeStore } from '../outcomes/index.ts';
-import { scorecard } from '../scorecard/index.ts';
+import { scorecardOf } from '../scorecard/index.ts';
 import type { FigureRequest, FigureResponse } from './figures.ts';
 
 const port = parentPort!;
@@ -23,9 +23,5 @@ function answer(request: FigureRequest) {
     const records = outcomes.records(request.filter).filter(({ inSample }) => !inSample);
     return fitCalibration(records, request.asOf);
   }
-  const { query, asOf } = request;
-  const { origin, replayId, interval, horizonBars } = query;
-  const filter = { origin, replayId, interval, horizonBars };
-  const pending = outcomes.countPending({ origin, replayId });
-  return scorecard({ records: outcomes.records(filter), pending, query, asOf: asOf ?? Infinity });
+  return scorecardOf(outcomes, request.query);
 }

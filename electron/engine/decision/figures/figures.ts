@@ -5,10 +5,10 @@ import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Calibration } from '../calibration/index.ts';
 import type { OutcomeFilter } from '../outcomes/index.ts';
 
-/** What is asked of the thread; `asOf` in UTC ms, null = whatever is known. */
+/** What is asked of the thread; `asOf` in UTC ms. */
 export type FigureRequest =
   | { id: number; kind: 'calibration'; filter: OutcomeFilter; asOf: number }
-  | { id: number; kind: 'scorecard'; query: ScorecardQuery; asOf: number | null };
+  | { id: number; kind: 'scorecard'; query: ScorecardQuery };
 
 export type FigureResponse =
   | { id: number; kind: 'answer'; value: Calibration | Scorecard }
@@ -18,7 +18,7 @@ export type FigureResponse =
 export interface Figures {
   /** P(correct)'s fit on the outcomes that the filter means and that were known by `asOf` (UTC ms), in-sample ones left out. */
   calibration(filter: OutcomeFilter, asOf: number): Promise<Calibration>;
-  scorecard(query: ScorecardQuery, asOf: number | null): Promise<Scorecard>;
+  scorecard(query: ScorecardQuery): Promise<Scorecard>;
   close(): Promise<void>;
 }
 
@@ -64,7 +64,7 @@ export function createFigures(journalFile: string): Figures {
   };
   return {
     calibration: async (filter, asOf) => ask<Calibration>({ id: open(), kind: 'calibration', filter, asOf }),
-    scorecard: async (query, asOf) => ask<Scorecard>({ id: open(), kind: 'scorecard', query, asOf }),
+    scorecard: async (query) => ask<Scorecard>({ id: open(), kind: 'scorecard', query }),
     async close() {
       closed = true;
       await worker?.terminate();

@@ -1,4 +1,5 @@
 export { type BaseRates, baseRates } from './base-rates.ts';
-export { createOutcomeStore, type OutcomeFilter, type OutcomeStore } from './outcome-store.ts';
+export { createOutcomeStore, type OutcomeFilter, type OutcomeStore, type PendingFilter } from './outcome-store.ts';
+export { outlookOf } from './outlook.ts';
 export { bothSides, entryPrice, resultOf, type Trip, tripOf } from './returns.ts';
 export { type Settleable, type Settlement, settle } from './settle.ts';

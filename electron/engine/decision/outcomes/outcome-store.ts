@@ -1,4 +1,4 @@
-import type { Decision, Interval, Origin, Outcome } from '../../../../shared/domain/index.ts';
+import type { Decision, InstrumentRef, Interval, Origin, Outcome, Source } from '../../../../shared/domain/index.ts';
 import { canonicalJson, type Database, diskError } from '../../platform/index.ts';
 import type { Payoff } from '../edge.ts';
 import { leanOf } from '../lean.ts';
@@ -11,18 +11,24 @@ export interface OutcomeFilter {
   origin: Origin | 'both';
   replayId?: string | undefined;
   symbol?: string | undefined;
+  source?: Source | undefined;
   interval?: Interval | undefined;
   horizonBars?: number | undefined;
   costFraction?: number | undefined;
 }
 
+export type PendingFilter = Pick<OutcomeFilter, 'origin' | 'replayId' | 'symbol' | 'source' | 'interval'>;
+
 export interface OutcomeStore {
   /** Keeps an outcome; one that is there already stays as it is. False = it was there. @throws DISK_FULL, FILE_UNWRITABLE */
   add(outcome: Outcome, decision: Decision): boolean;
   get(decisionId: string): Outcome | null;
+  /** Instruments with decisions that have no outcome. */
+  pendingInstruments(filter: PendingFilter): Required<InstrumentRef>[];
   /** Decisions without an outcome, those of one instrument beside each other. */
-  pending(filter: Pick<OutcomeFilter, 'origin' | 'replayId' | 'symbol'>): Settleable[];
-  countPending(filter: Pick<OutcomeFilter, 'origin' | 'replayId'>): number;
+  pending(filter: PendingFilter): Settleable[];
+  /** How many have no outcome that is known by `asOf` (UTC ms), of those that were decided by then; null = now. */
+  countPending(filter: PendingFilter & Pick<OutcomeFilter, 'horizonBars'>, asOf: number | null): number;
   records(filter: OutcomeFilter): ScoredRecord[];
   /** Mean gross win and loss of positions taken and settled by `asOf` (UTC ms), in-sample ones left out. */
   payoff(filter: OutcomeFilter, asOf: number): Payoff;
@@ -43,16 +49,13 @@ export function createOutcomeStore(database: Database): OutcomeStore {
       const body = one.get(decisionId) as string | undefined;
       return body === undefined ? null : JSON.parse(body);
     },
-    pending: (filter) => pendingDecisions(database, filter),
-    countPending(filter) {
-      const { where, values } = conditionsOf(filter, 'd.');
-      const sql = `SELECT count(*) FROM decisions d LEFT JOIN outcomes o ON o.decision_id = d.id
-        ${where} ${where ? 'AND' : 'WHERE'} o.decision_id IS NULL`;
-      return database
-        .prepare(sql)
-        .pluck()
-        .get(...values) as number;
+    pendingInstruments(filter) {
+      const { where, values } = pendingWhere(filter);
+      const sql = `SELECT DISTINCT d.source, d.symbol, d.interval FROM ${WAITING} ${where} ORDER BY d.source, d.symbol, d.interval`;
+      return database.prepare(sql).all(...values) as Required<InstrumentRef>[];
     },
+    pending: (filter) => pendingDecisions(database, filter),
+    countPending: (filter, asOf) => countPending(database, filter, asOf),
     records(filter) {
       const { where, values } = conditionsOf(filter);
       return (database.prepare(`SELECT * FROM outcomes ${where}`).all(...values) as OutcomeRow[]).map(recordOf);
@@ -95,16 +98,37 @@ function insertOutcome(database: Database, outcome: Outcome, decision: Decision)
   return database.prepare(sql).run(row).changes > 0;
 }
 
-function pendingDecisions(
-  database: Database,
-  filter: Pick<OutcomeFilter, 'origin' | 'replayId' | 'symbol'>,
-): Settleable[] {
+const WAITING = 'decisions d LEFT JOIN outcomes o ON o.decision_id = d.id';
+
+function pendingWhere(filter: OutcomeFilter, open = 'o.decision_id IS NULL'): { where: string; values: unknown[] } {
   const { where, values } = conditionsOf(filter, 'd.');
+  return { where: `${where} ${where ? 'AND' : 'WHERE'} ${open}`, values };
+}
+
+function countPending(
+  database: Database,
+  { horizonBars, ...filter }: PendingFilter & Pick<OutcomeFilter, 'horizonBars'>,
+  asOf: number | null,
+): number {
+  const open: string[] = [asOf === null ? 'o.decision_id IS NULL' : '(o.decision_id IS NULL OR o.known_at > ?)'];
+  const more: unknown[] = asOf === null ? [] : [asOf, asOf];
+  if (asOf !== null) open.push('d.known_at <= ?');
+  if (horizonBars !== undefined) {
+    open.push("json_extract(d.summary, '$.horizonBars') = ?");
+    more.push(horizonBars);
+  }
+  const { where, values } = pendingWhere(filter, open.join(' AND '));
+  const sql = `SELECT count(*) FROM ${WAITING} ${where}`;
+  return database
+    .prepare(sql)
+    .pluck()
+    .get(...values, ...more) as number;
+}
+
+function pendingDecisions(database: Database, filter: PendingFilter): Settleable[] {
+  const { where, values } = pendingWhere(filter);
   const bodies = database
-    .prepare(
-      `SELECT d.body FROM decisions d LEFT JOIN outcomes o ON o.decision_id = d.id
-       ${where} ${where ? 'AND' : 'WHERE'} o.decision_id IS NULL ORDER BY d.source, d.symbol, d.interval, d.known_at`,
-    )
+    .prepare(`SELECT d.body FROM ${WAITING} ${where} ORDER BY d.source, d.symbol, d.interval, d.known_at`)
     .pluck()
     .all(...values) as string[];
   return bodies.map((body) => {
@@ -131,6 +155,7 @@ function conditionsOf(filter: OutcomeFilter, table = ''): { where: string; value
   if (filter.origin !== 'both') parts.push([`${table}origin = ?`, filter.origin]);
   if (filter.replayId !== undefined) parts.push([`${table}replay_id = ?`, filter.replayId]);
   if (filter.symbol !== undefined) parts.push([`${table}symbol = ?`, filter.symbol]);
+  if (filter.source !== undefined) parts.push([`${table}source = ?`, filter.source]);
   if (filter.interval !== undefined) parts.push([`${table}interval = ?`, filter.interval]);
   if (filter.horizonBars !== undefined) parts.push([`${table}horizon = ?`, filter.horizonBars]);
   if (filter.costFraction !== undefined) parts.push([`${table}cost = ?`, filter.costFraction]);
