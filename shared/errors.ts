@@ -54,6 +54,8 @@ export const ERROR_TEXTS = {
   LLM_FAILED:
     'The language model stopped ({problem}); nothing else was lost, and it is started again when it is next asked.',
   LLM_ANSWER_BAD: 'The answer of the language model cannot be used: {problem}.',
+  LLM_OVER_BUDGET:
+    'The language model did not finish {symbol} within {seconds} seconds (LLM_BUDGET_SECONDS); the numeric decision stands.',
   LLM_TOO_LONG:
     'The request has {tokens} tokens, and the language model can read {most}; nothing more could be left out.',
   TOO_FEW_WINDOWS:
@@ -73,8 +75,7 @@ export const ERROR_TEXTS = {
   UNKNOWN_RUN: 'There is no run {id}.',
   UNKNOWN_REPLAY: 'There is no replay {id}.',
   REPLAY_RUNNING: 'A replay is under way ({id}); wait for it, or cancel it first.',
-  REPLAY_CHANGED:
-    'The replay {id} cannot go on: {what} changed since it began; remove it, or start a new one.',
+  REPLAY_CHANGED: 'The replay {id} cannot go on: {what} changed since it began; remove it, or start a new one.',
   CANCELLED: 'The work was cancelled; what had been decided is kept.',
   PORT_IN_USE: 'Port {port} is in use by another program; choose another with --port.',
   UNAUTHORIZED: 'This address needs the token that the server printed when it started.',

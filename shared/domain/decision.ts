@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DecisionId, IsoTime, RunId, Sha256, Ticker } from './ids.ts';
+import { LanguageReading, Opinions } from './language.ts';
 import { Novelty } from './novelty.ts';
 import { Origin } from './outcome.ts';
 import { Edge, PCorrect, TrackRecord } from './p-correct.ts';
@@ -21,6 +22,7 @@ export const HOLD_REASONS = [
   'judge_failed',
   'judge_abstained',
   'no_edge',
+  'judges_disagree',
 ] as const;
 export const HoldReason = z.object({ code: z.enum(HOLD_REASONS), sentence: z.string() });
 export type HoldReason = z.infer<typeof HoldReason>;
@@ -117,7 +119,10 @@ export const Decision = z.object({
   horizonBars: z.int(),
   /** Round-trip cost as a fraction of the price. */
   costFraction: z.number(),
-  judge: z.enum(['numeric']),
+  /** `llm`: both judges, joined by the rule of `opinions`. */
+  judge: z.enum(['numeric', 'llm']),
+  opinions: Opinions.optional(),
+  language: LanguageReading.optional(),
   action: Action,
   /** What the judge's table says, before the veto and the gates. */
   proposed: Action,
@@ -146,6 +151,8 @@ export const Decision = z.object({
     promptHashes: z.record(z.string(), Sha256),
     /** What the judges answered, verbatim; for the network the logits of each look in order. */
     rawAnswers: z.array(z.object({ judge: z.string(), lookHash: Sha256, values: z.array(z.number()) })),
+    /** A language model's answers, verbatim. */
+    rawTexts: z.array(z.object({ judge: z.string(), text: z.string() })).optional(),
     memoryIds: z.array(z.string()),
     executionProvider: z.string(),
     threads: z.int(),

@@ -4,8 +4,10 @@ export {
   createCalibrationStore,
   fitCalibration,
   predictCorrect,
+  REFIT_EVERY,
   type SettledRecord,
 } from './calibration/index.ts';
+export { type Combined, combineOpinions, type Opinion } from './combine.ts';
 export { binaryEntropy, channelCapacity, numericConfidence } from './confidence.ts';
 export { contentHash, contentOf, type DecisionContent } from './content-hash.ts';
 export { edgeOf, type Payoff } from './edge.ts';

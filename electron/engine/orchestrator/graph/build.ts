@@ -13,6 +13,7 @@ export async function buildGraph(checkpointer?: BaseCheckpointSaver) {
     looks: Annotation<AnalysisState['looks']>(),
     added: Annotation<AnalysisState['added']>(),
     rounds: Annotation<AnalysisState['rounds']>(),
+    words: Annotation<AnalysisState['words']>(),
     missing: Annotation<AnalysisState['missing']>(),
     notes: Annotation<AnalysisState['notes']>(),
     refinements: Annotation<AnalysisState['refinements']>(),

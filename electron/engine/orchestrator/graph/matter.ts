@@ -8,6 +8,8 @@ import { exchangeDate } from '../compose.ts';
 import { type Case, drawPicture } from '../judge-rounds.ts';
 import type { JudgingDeps } from '../judging.ts';
 import type { Knowledge } from '../knowledge.ts';
+import type { LanguageFindings } from '../language/compose-language.ts';
+import type { LanguageJudge } from '../language/language-judge.ts';
 
 /** What the nodes of the graph work with. */
 export interface GraphDeps {
@@ -27,8 +29,21 @@ export interface AnalyzeTask {
   allowStale: boolean;
   /** Whose experience may be drawn on: a replay knows only its own. */
   experience: { origin: Origin | 'both'; replayId?: string | undefined };
+  /** Left out: the numeric judge decides alone. */
+  language?: LanguageTask | undefined;
   signal: AbortSignal;
   onStage(stage: Stage): void;
+}
+
+/** What a language model needs to judge beside the numeric judge. */
+export interface LanguageTask {
+  judge: LanguageJudge;
+  /** Measured records of both judges so far. */
+  records: LanguageFindings['records'];
+  /** The numeric decision that was shown first. */
+  follows: string | null;
+  /** Notes and past setups that bear on the symbol, in words, as of then. */
+  memoryText(query: { symbol: string; asOf: number }): string[];
 }
 
 /** The bars, the window and the network of one analysis, had once and kept beside the state, which holds none of them. */
@@ -75,7 +90,8 @@ async function loadCase(deps: GraphDeps, task: AnalyzeTask, step: Matter['step']
 /** Beyond this many missed sessions live bars are not analyzed unasked. */
 const STALE_SESSIONS = 2;
 
-function requireFresh(series: Series): void {
+/** @throws STALE_BARS */
+export function requireFresh(series: Series): void {
   const { symbol, sessionsBehind: sessions = 0 } = series;
   if (sessions > STALE_SESSIONS)
     throw new BrainnetError('STALE_BARS', { symbol, sessions, last: exchangeDate(series) });

@@ -3,10 +3,12 @@ import { planCoarser } from '../coarser-look.ts';
 import { composeDecision } from '../compose.ts';
 import { judgeRound } from '../judge-rounds.ts';
 import { judge } from '../judging.ts';
+import { withLanguage } from '../language/compose-language.ts';
+import { judgeInWords } from '../language/language-judge.ts';
 import { planRoundOne, type ReadLook, type Refinement, readLook } from '../looks.ts';
 import { memoryLook } from '../memory-look.ts';
 import { withJudgement } from '../with-judgement.ts';
-import type { Matter } from './matter.ts';
+import type { LanguageTask, Matter } from './matter.ts';
 import { type AnalysisState, fromBase64, toBase64 } from './state.ts';
 
 type Change = Partial<AnalysisState>;
@@ -95,8 +97,41 @@ export async function reasoning(state: AnalysisState, matter: Matter): Promise<C
   const subject = await matter.case();
   if (state.rounds.length === 0) matter.step('judge');
   const before = state.rounds.at(-1)?.round;
-  const judged = judgeRound(subject, state.looks, state.looks.slice(-state.added), state.refinements, before);
+  const added = state.looks.slice(-state.added);
+  if (matter.task.language) return inWords(state, matter, matter.task.language, added);
+  const judged = judgeRound(subject, state.looks, added, state.refinements, before);
   return { rounds: [...state.rounds, judged] };
+}
+
+async function inWords(
+  state: AnalysisState,
+  matter: Matter,
+  { judge, memoryText }: LanguageTask,
+  added: readonly ReadLook[],
+): Promise<Change> {
+  const { settings, signal } = matter.task;
+  const subject = await matter.case();
+  const { symbol, asOf } = subject.picture.series;
+  const { words, ...judged } = await judgeInWords(judge, {
+    ...{ subject, looks: state.looks, added, number: state.refinements, before: state.rounds.at(-1)?.round, signal },
+    memory: state.refinements === 0 ? [] : [...recalledWords(state), ...memoryText({ symbol, asOf })],
+    horizonBars: settings.horizonBars,
+  });
+  return { rounds: [...state.rounds, judged], words: [...state.words, words] };
+}
+
+/** The setups that were recalled, a sentence each, without symbol and date. */
+function recalledWords(state: AnalysisState): string[] {
+  const recalled = state.looks.flatMap(({ look }) => look.recalled ?? []);
+  return [
+    ...recalled.map(({ regime, won }) => {
+      const ended = won
+        ? `a long ${won.long ? 'won' : 'did not win'}, a short ${won.short ? 'won' : 'did not'}`
+        : 'open';
+      return `A similar past setup was read as ${regime.replace('_', '-')}; ${ended}.`;
+    }),
+    ...state.notes.map(({ sentence }) => sentence),
+  ];
 }
 
 /** Whether the reading is still too doubtful, and a round is left to look again. */
@@ -116,8 +151,13 @@ export async function finalize(state: AnalysisState, matter: Matter): Promise<Ch
   const subject = await matter.case();
   const { deps, task } = matter;
   const { series, window } = subject.picture;
-  const { looks, rounds, missing, notes } = state;
-  const composed = composeDecision(deps.engineVersion, task.settings, { ...subject, looks, rounds, missing, notes });
+  const { looks, rounds, missing, notes, words } = state;
+  const findings = { ...subject, looks, rounds, missing, notes };
+  const numeric = composeDecision(deps.engineVersion, task.settings, findings);
+  const { threshold } = task.settings;
+  const composed = task.language
+    ? withLanguage(numeric, { ...task.language, subject, looks, rounds: words, threshold })
+    : numeric;
   const judgement = await judge(deps.judging, {
     symbol: series.symbol,
     source: series.source,

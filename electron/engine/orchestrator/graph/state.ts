@@ -1,6 +1,7 @@
 import type { Evidence } from '../../../../shared/domain/index.ts';
 import type { DecisionContent } from '../../decision/index.ts';
 import type { JudgedRound } from '../judge-rounds.ts';
+import type { LanguageRound } from '../language/language-judge.ts';
 import type { ReadLook } from '../looks.ts';
 
 /** How far the analysis of one symbol has come; plain data, so that it can be kept and taken up again. */
@@ -14,6 +15,8 @@ export interface AnalysisState {
   /** How many of the looks the latest research brought. */
   added: number;
   rounds: JudgedRound[];
+  /** What a language model said, round by round; empty where the numeric judge decides alone. */
+  words: LanguageRound[];
   /** Why looks could not be added, a sentence each. */
   missing: string[];
   /** What the knowledge base says to it. */
@@ -32,6 +35,7 @@ export const emptyState = (symbol: string): AnalysisState => ({
   looks: [],
   added: 0,
   rounds: [],
+  words: [],
   missing: [],
   notes: [],
   refinements: 0,

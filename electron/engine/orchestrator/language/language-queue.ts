@@ -1,0 +1,121 @@
+import type { Decision, InstrumentRef, LanguageQueue } from '../../../../shared/domain/index.ts';
+import { BrainnetError, toErrorData } from '../../../../shared/errors.ts';
+import type { LlmHost } from '../../llm/index.ts';
+import type { Analysis, Analyzer } from '../analyzer.ts';
+import type { AnalyzeTask, LanguageTask } from '../graph/matter.ts';
+import { createLanguageJudge } from './language-judge.ts';
+
+/** A numeric decision that a language model is to judge too. */
+export interface LanguageItem {
+  task: Omit<AnalyzeTask, 'signal' | 'onStage' | 'language'> & { ref: InstrumentRef };
+  numeric: Decision;
+  /** The decision of both judges; the caller stores it. */
+  done(analysis: Analysis): void;
+  /** Why there is none, in one sentence. */
+  failed(sentence: string): void;
+}
+
+export interface LanguageQueueDeps {
+  host: LlmHost;
+  analyzer: Pick<Analyzer, 'analyze'>;
+  settings(): { blind: boolean; temperature: number; maxTokens: number; budgetMs: number };
+  records(): LanguageTask['records'];
+  memoryText: LanguageTask['memoryText'];
+  now(): number;
+  /** Told whenever the state has changed. */
+  changed(state: LanguageQueue): void;
+}
+
+export interface LanguageWork {
+  add(item: LanguageItem): void;
+  state(): LanguageQueue;
+  /** Ends when nothing waits; what is left after `cancel` is dropped. */
+  idle(): Promise<void>;
+  cancel(): void;
+  close(): Promise<void>;
+}
+
+/** One symbol after another, each within its budget of time; a model that cannot be had empties the queue with one sentence. */
+export function createLanguageQueue(deps: LanguageQueueDeps): LanguageWork {
+  const waiting: LanguageItem[] = [];
+  const took: number[] = [];
+  let current: { symbol: string; abort: AbortController } | null = null;
+  let problem: string | null = null;
+  let working: Promise<void> = Promise.resolve();
+  let closed = false;
+
+  const state = (): LanguageQueue => {
+    const meanMs = took.length === 0 ? null : took.reduce((sum, ms) => sum + ms, 0) / took.length;
+    const left = waiting.length + (current ? 1 : 0);
+    const name = current?.symbol ?? null;
+    return { waiting: waiting.length, current: name, meanMs, leftMs: meanMs === null ? null : meanMs * left, problem };
+  };
+  const changed = () => deps.changed(state());
+
+  const work = async () => {
+    for (let item = waiting.shift(); item; item = waiting.shift()) {
+      current = { symbol: item.numeric.symbol, abort: new AbortController() };
+      changed();
+      const began = deps.now();
+      try {
+        item.done(await judged(deps, item, current.abort.signal));
+        took.push(deps.now() - began);
+        problem = null;
+      } catch (error) {
+        const { code, sentence } = toErrorData(error);
+        item.failed(sentence);
+        problem = code === 'CANCELLED' ? null : sentence;
+        if (code.startsWith('LLM_') && code !== 'LLM_ANSWER_BAD' && code !== 'LLM_TOO_LONG') drop(sentence);
+      }
+      current = null;
+      changed();
+    }
+  };
+  const drop = (sentence: string) => {
+    for (const item of waiting.splice(0)) item.failed(sentence);
+  };
+  const cancel = () => {
+    drop(new BrainnetError('CANCELLED').message);
+    current?.abort.abort();
+  };
+  return {
+    add(item) {
+      if (closed) return item.failed(new BrainnetError('CLOSING').message);
+      waiting.push(item);
+      if (waiting.length === 1 && !current) working = working.then(work);
+      changed();
+    },
+    state,
+    idle: () => working,
+    cancel,
+    async close() {
+      closed = true;
+      cancel();
+      await working;
+    },
+  };
+}
+
+async function judged(
+  deps: LanguageQueueDeps,
+  { task, numeric }: LanguageItem,
+  cancelled: AbortSignal,
+): Promise<Analysis> {
+  const { budgetMs, ...asked } = deps.settings();
+  const llm = await deps.host.get();
+  const spent = AbortSignal.timeout(budgetMs);
+  const signal = AbortSignal.any([cancelled, spent]);
+  const language: LanguageTask = {
+    judge: createLanguageJudge(llm, asked),
+    records: deps.records(),
+    follows: numeric.id,
+    memoryText: deps.memoryText,
+  };
+  try {
+    return await deps.analyzer.analyze({ ...task, asOf: numeric.asOf, language, signal, onStage: () => {} });
+  } catch (error) {
+    if (spent.aborted && !cancelled.aborted)
+      throw new BrainnetError('LLM_OVER_BUDGET', { symbol: numeric.symbol, seconds: budgetMs / 1000 });
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { DecisionId } from './ids.ts';
+import { REGIMES, Scores } from './reading.ts';
+
+/** What a language model made of a setup; numbers that the data does not hold are struck out of its texts. */
+export const LanguageReading = z.object({
+  model: z.string(),
+  scores: Scores,
+  /** Scores that lie more than 4 from those by formula. */
+  disagreements: z.array(z.enum(['trend', 'cycle', 'burst'])),
+  regime: z.enum(REGIMES),
+  thesis: z.string(),
+  evidenceFor: z.array(z.string()),
+  evidenceAgainst: z.array(z.string()),
+  /** Price at which the thesis is wrong, in prices of the as-of day. */
+  invalidationPrice: z.number(),
+  /** Numbers struck out as invented. */
+  struck: z.int(),
+  /** What of the request had to be left out to fit; null = nothing. */
+  cut: z.string().nullable(),
+  /** Symbol, dates and price level were hidden from it. */
+  blind: z.boolean(),
+  promptTokens: z.int(),
+  reusedTokens: z.int(),
+  generatedTokens: z.int(),
+  ms: z.number(),
+});
+export type LanguageReading = z.infer<typeof LanguageReading>;
+
+const Opinion = z.object({ action: z.enum(['long', 'short', 'hold']), confidence: z.number(), sentence: z.string() });
+
+/** Both judges' words, and the rule that made one decision of them. */
+export const Opinions = z.object({
+  numeric: Opinion,
+  language: Opinion,
+  sentence: z.string(),
+  /** The numeric decision that was shown first. */
+  follows: DecisionId.nullable(),
+});
+export type Opinions = z.infer<typeof Opinions>;
+
+/** How the language model's queue stands; `leftMs` at the measured rate, null before one is known. */
+export const LanguageQueue = z.object({
+  waiting: z.int(),
+  current: z.string().nullable(),
+  /** Mean milliseconds a symbol so far. */
+  meanMs: z.number().nullable(),
+  leftMs: z.number().nullable(),
+  /** Why it does not work, in one sentence; null = it does, or nothing was asked of it. */
+  problem: z.string().nullable(),
+});
+export type LanguageQueue = z.infer<typeof LanguageQueue>;
