@@ -3,11 +3,12 @@ import { analysis } from './analysis.ts';
 import { decisions } from './decisions.ts';
 import { market } from './market.ts';
 import { models } from './models.ts';
+import { replay } from './replay.ts';
 import { settings } from './settings.ts';
 import { system } from './system.ts';
 
 /** Everything a page, a script or a host may ask of the engine. */
-export const contract = { market, analysis, decisions, models, settings, system };
+export const contract = { market, analysis, decisions, models, replay, settings, system };
 export type Contract = typeof contract;
 /** The typed client of the contract, whatever the transport. */
 export type Client = ContractRouterClient<Contract>;

@@ -14,6 +14,7 @@ export * from './outcome-text.ts';
 export * from './p-correct.ts';
 export * from './reading.ts';
 export * from './replay.ts';
+export * from './replay.ts';
 export * from './saliency.ts';
 export * from './schedule.ts';
 export * from './scorecard.ts';

@@ -1,11 +1,13 @@
 export type { AnalyzeSettings } from './analyze-settings.ts';
 export { type Analysis, type Analyzer, createAnalyzer } from './analyzer.ts';
 export { createBaseRateBook } from './base-rate-book.ts';
+export { planCoarser } from './coarser-look.ts';
 export { createEventLog, type EventLog } from './event-log.ts';
 export type { AnalyzeTask, GraphDeps } from './graph/matter.ts';
 export { type Knowledge, NO_KNOWLEDGE } from './knowledge.ts';
-export { type RecorderDeps, record } from './recorder.ts';
-export { asOfFor } from './requests.ts';
+export { planRoundOne } from './looks.ts';
+export { type OutcomeRecorderDeps, type RecorderDeps, record, storeDecision, storeOutcome } from './recorder.ts';
+export { asOfFor, resolveRequest } from './requests.ts';
 export { createRunStore, RUN_MIGRATIONS, type RunStore } from './run-store.ts';
 export { streamRun } from './run-stream.ts';
 export { createRuns, type Runs } from './runs.ts';

@@ -1,5 +1,5 @@
-import type { Decision } from '../../../shared/domain/index.ts';
-import { type Journal, leanOf } from '../decision/index.ts';
+import type { Decision, Outcome } from '../../../shared/domain/index.ts';
+import { type Journal, leanOf, type OutcomeStore } from '../decision/index.ts';
 import type { SetupInput, SetupMemory } from '../memory/index.ts';
 
 export interface RecorderDeps {
@@ -10,11 +10,35 @@ export interface RecorderDeps {
 }
 
 /** Stores a decision and the picture it was made on, both or neither; it is on disk when this returns. @throws DISK_FULL, FILE_UNWRITABLE */
-export function record({ journal, memory, together }: RecorderDeps, decision: Decision, embedding: Float32Array): void {
-  together(() => {
-    journal.add(decision);
-    memory.addSetups([setupOf(decision, embedding)]);
+export function record(deps: RecorderDeps, decision: Decision, embedding: Float32Array): void {
+  deps.together(() => storeDecision(deps, decision, embedding));
+}
+
+/** The same within the caller's transaction. @throws DISK_FULL, FILE_UNWRITABLE */
+export function storeDecision(
+  { journal, memory }: Pick<RecorderDeps, 'journal' | 'memory'>,
+  decision: Decision,
+  embedding: Float32Array,
+): void {
+  journal.add(decision);
+  memory.addSetups([setupOf(decision, embedding)]);
+}
+
+export interface OutcomeRecorderDeps {
+  outcomes: Pick<OutcomeStore, 'add'>;
+  memory: Pick<SetupMemory, 'resolve'>;
+}
+
+/** Stores an outcome with its decision's setup, within the caller's transaction. False = it was there. @throws DISK_FULL, FILE_UNWRITABLE */
+export function storeOutcome({ outcomes, memory }: OutcomeRecorderDeps, outcome: Outcome, decision: Decision): boolean {
+  if (!outcomes.add(outcome, decision)) return false;
+  memory.resolve(outcome.decisionId, {
+    knownAt: Date.parse(outcome.knownAt),
+    longWon: outcome.long.result === 'win',
+    shortWon: outcome.short.result === 'win',
+    longReturn: outcome.long.grossReturn,
   });
+  return true;
 }
 
 function setupOf(decision: Decision, embedding: Float32Array): SetupInput {

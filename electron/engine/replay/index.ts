@@ -1,0 +1,3 @@
+export { createReplayStore, type ReplayStore } from './replay-store.ts';
+export { createReplays, type Replays } from './replays.ts';
+export { REPLAY_MIGRATIONS } from './schema.ts';
