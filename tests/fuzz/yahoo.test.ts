@@ -115,9 +115,15 @@ async function lookUpTrial(seed: number): Promise<number> {
     if (!(error instanceof BrainnetError)) throw new Error(`seed ${seed}: ${error}`, { cause: error });
     return [];
   });
-  if (/null|undefined/.test(JSON.stringify(found))) throw new Error(`seed ${seed}: ${JSON.stringify(found)}`);
+  const odd = found
+    .flatMap(Object.values)
+    .some((value) => value === undefined || /null|undefined|NaN/.test(textOf(value)));
+  if (odd) throw new Error(`seed ${seed}: ${JSON.stringify(found)}`);
   return found.length;
 }
+
+/** A value's text; a number that is none is its word, and null, which a currency may be, says nothing. */
+const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? `${value}` : '');
 
 const VOICES = ['log', 'info', 'warn', 'error', 'debug', 'dir'] as const;
 const said: unknown[] = [];
