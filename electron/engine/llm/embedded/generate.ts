@@ -1,0 +1,104 @@
+import { type Llama, LlamaGrammar, LlamaGrammarEvaluationState, type LlamaModel, type Token } from 'node-llama-cpp';
+import { fitted } from './fit.ts';
+import { type Lanes, refuseAborted } from './lanes.ts';
+import type { Generated, Request } from './messages.ts';
+import type { Render } from './turns.ts';
+
+/** An answer ends here whatever its tokens: some are rows of dozens of spaces. */
+const MOST_CHARACTERS_A_TOKEN = 8;
+/** At least this share of the context is left to the answer, where it may be that long. */
+const ANSWER_SHARE = 0.25;
+
+export interface Loaded {
+  llama: Llama;
+  model: LlamaModel;
+  contextTokens: number;
+  render: Render;
+  lanes: Lanes;
+}
+
+/** Tokens that a prompt may have, so that the answer has room. */
+export function promptRoom(contextTokens: number, maxTokens: number): number {
+  return contextTokens - 1 - Math.min(maxTokens, Math.floor(contextTokens * ANSWER_SHARE));
+}
+
+export type GenerateRequest = Extract<Request, { kind: 'generate' }>;
+
+/** @throws LLM_TOO_LONG, CANCELLED */
+export async function generate(
+  { llama, model, contextTokens, render, lanes }: Loaded,
+  request: GenerateRequest,
+  signal: AbortSignal,
+  onText: (text: string) => void,
+): Promise<Generated> {
+  const { cut, ...prompt } = fitted(request.messages, promptRoom(contextTokens, request.maxTokens), render);
+  const most = Math.min(request.maxTokens, contextTokens - 1 - prompt.tokens.length);
+  const started = performance.now();
+  return lanes.use(prompt, signal, async (sequence, evaluated) => {
+    const tokens = sequence.evaluate([prompt.tokens.at(-1)!], {
+      temperature: request.temperature,
+      seed: request.seed,
+      grammarEvaluationState: request.grammar === null ? undefined : grammarState(llama, model, request.grammar),
+    });
+    const text = createText(model);
+    let promptMs: number | null = null;
+    let finish: Generated['finish'] = 'stop';
+    for await (const token of tokens) {
+      promptMs ??= performance.now() - started;
+      refuseAborted(signal);
+      const piece = text.add(token);
+      if (request.stream && piece) onText(piece);
+      if (text.count() >= most || text.whole().length > most * MOST_CHARACTERS_A_TOKEN) {
+        finish = 'length';
+        break;
+      }
+    }
+    const tail = text.end();
+    if (request.stream && tail) onText(tail);
+    promptMs ??= performance.now() - started;
+    return {
+      text: text.whole().trim(),
+      usage: { promptTokens: prompt.tokens.length, ...evaluated, generatedTokens: text.count() },
+      timing: { promptMs, generateMs: performance.now() - started - promptMs },
+      finish,
+      cut,
+    };
+  });
+}
+
+const grammars = new WeakMap<Llama, Map<string, LlamaGrammar>>();
+
+function grammarState(llama: Llama, model: LlamaModel, text: string): LlamaGrammarEvaluationState {
+  const known = grammars.get(llama) ?? new Map<string, LlamaGrammar>();
+  grammars.set(llama, known);
+  const grammar = known.get(text) ?? new LlamaGrammar(llama, { grammar: text });
+  known.set(text, grammar);
+  return new LlamaGrammarEvaluationState({ model, grammar });
+}
+
+/** Tokens as text, piece by piece; bytes that are not a whole character yet wait for the next. */
+function createText(model: LlamaModel) {
+  let whole = '';
+  let count = 0;
+  let held: Token[] = [];
+  let before: Token[] = [];
+  const flush = (): string => {
+    const piece = model.detokenize(held, false, before);
+    before = [...before, ...held].slice(-8);
+    held = [];
+    const shown = whole === '' ? piece.trimStart() : piece;
+    whole += shown;
+    return shown;
+  };
+  return {
+    add(token: Token): string {
+      count++;
+      held.push(token);
+      const partial = held.length < 4 && model.detokenize(held, false, before).endsWith('\ufffd');
+      return partial ? '' : flush();
+    },
+    end: () => (held.length > 0 ? flush() : ''),
+    whole: () => whole,
+    count: () => count,
+  };
+}

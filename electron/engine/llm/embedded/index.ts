@@ -1,0 +1,201 @@
+import { randomInt } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { BrainnetError } from '../../../../shared/errors.ts';
+import type { Logger } from '../../platform/index.ts';
+import type { Answer, GenerateOptions, Llm, LlmInfo, LlmRates, Message } from '../types.ts';
+import { grammarOf } from './grammar/index.ts';
+import { type Link, openLink } from './link.ts';
+import type { Tuning } from './messages.ts';
+import { createRateBook, type RateBook } from './rates.ts';
+import { tuningFile } from './tuning-file.ts';
+
+export type { Tuning } from './messages.ts';
+
+const IDLE_MS = 600_000;
+const LOAD_LIMIT_MS = 300_000;
+export const CONTEXT_TOKENS = 31_000;
+
+export interface EmbeddedOptions {
+  /** A GGUF file. */
+  file: string;
+  /** Checked before the file is used; null: the file is taken as it is. */
+  sha256: string | null;
+  /** Where the measurement is kept; null: it is made at each load. */
+  tuningDir: string | null;
+  /** Shown; default the file's name. */
+  name?: string;
+  /** Most tokens of a request and its answer; default 31,000. */
+  contextTokens?: number;
+  /** Unloaded after this time without a request; default ten minutes. */
+  idleMs?: number;
+  /** The best GPU that llama.cpp finds, or none; default auto. */
+  gpu?: 'auto' | false;
+  /** Instead of a measurement. */
+  tuning?: Tuning;
+  loadLimitMs?: number;
+  log?: Logger;
+}
+
+export interface EmbeddedLlm extends Llm {
+  loaded(): boolean;
+  rates(): LlmRates;
+  /** The process of llama.cpp; undefined while it is unloaded. */
+  pid(): number | undefined;
+}
+
+/**
+ * llama.cpp in a process of its own. Loaded now and, after it was unloaded when idle or its process was lost, again at the
+ * next request.
+ * @throws LLM_FAILED
+ */
+export async function createEmbeddedLlm(options: EmbeddedOptions): Promise<EmbeddedLlm> {
+  const open = createOpener(options);
+  const idle = createIdle(options.idleMs ?? IDLE_MS, () => void unload());
+  let link: Promise<Link> | null = null;
+  let current: Link | null = null;
+  let info: LlmInfo;
+  let book: RateBook;
+  let closed = false;
+
+  const load = async (): Promise<Link> => {
+    const opened = await open();
+    current = opened;
+    info = opened.ready.info;
+    book = createRateBook(opened.ready.tuning);
+    return opened;
+  };
+  const unload = async () => {
+    const old = link;
+    link = null;
+    current = null;
+    await old?.then((opened) => opened.end()).catch(() => {});
+  };
+  const running = async (): Promise<Link> => {
+    if (closed) throw new BrainnetError('CLOSING');
+    if (link && (current === null || current.alive())) return link;
+    const loading = load();
+    link = loading;
+    loading.catch(() => {
+      if (link === loading) link = null;
+    });
+    return loading;
+  };
+  const withLink = async <T>(work: (link: Link) => Promise<T>): Promise<T> => {
+    idle.begin();
+    try {
+      return await work(await running());
+    } finally {
+      idle.end();
+    }
+  };
+
+  await withLink(async () => {});
+  return {
+    get info() {
+      return info;
+    },
+    generate: (messages, asked) =>
+      withLink(async (at) => {
+        const answer = await generateBy(at, messages, asked);
+        book.add(answer.usage, answer.timing);
+        return answer;
+      }),
+    generateWithImage: () => Promise.reject(new BrainnetError('LLM_NO_VISION', { model: info.name })),
+    probabilities: (messages, words, { signal } = {}) =>
+      withLink(async (at) => {
+        const weighed = await at.ask<'probabilities'>(
+          { kind: 'probabilities', messages: [...messages], words },
+          { signal },
+        );
+        book.add(weighed.usage, weighed.timing);
+        return weighed;
+      }),
+    countTokens: (text) => withLink((at) => at.ask<'count'>({ kind: 'count', text })),
+    loaded: () => current?.alive() ?? false,
+    rates: () => book.rates(),
+    pid: () => (current?.alive() ? current.pid : undefined),
+    async close() {
+      closed = true;
+      idle.stop();
+      await unload();
+    },
+  };
+}
+
+async function generateBy<T>(
+  link: Link,
+  messages: readonly Message[],
+  options: GenerateOptions<T>,
+): Promise<Answer<T>> {
+  const { maxTokens, temperature, schema, signal, onToken, seed = randomInt(2 ** 31) } = options;
+  const grammar = schema ? grammarOf(schema) : null;
+  const stream = onToken !== undefined;
+  const request = { kind: 'generate', messages: [...messages], maxTokens, temperature, seed, stream, grammar } as const;
+  const generated = await link.ask<'generate'>(request, { signal, onToken });
+  return { ...generated, value: schema ? parsed(generated.text, generated.finish, schema) : null, repaired: false };
+}
+
+/** @throws LLM_ANSWER_BAD */
+function parsed<T>(text: string, finish: 'stop' | 'length', schema: NonNullable<GenerateOptions<T>['schema']>): T {
+  const bad = (problem: string) => new BrainnetError('LLM_ANSWER_BAD', { problem });
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw bad(finish === 'length' ? 'it was longer than it may be' : 'it is not JSON');
+  }
+  const result = schema.safeParse(json);
+  if (!result.success) throw bad(`${result.error.issues[0]?.path.join('.') ?? 'it'} is not of its kind`);
+  return result.data;
+}
+
+/** Starts the process with what is known: a file checked once is not checked again until it changes. */
+function createOpener(options: EmbeddedOptions): () => Promise<Link> {
+  const { file, sha256, gpu = 'auto', contextTokens = CONTEXT_TOKENS, log } = options;
+  const name = options.name ?? path.basename(file, '.gguf');
+  const kept = options.tuningDir === null ? null : tuningFile(options.tuningDir, file, gpu);
+  let checked = '';
+  return async () => {
+    if (!existsSync(file)) throw new BrainnetError('LLM_FAILED', { problem: 'its file is gone' });
+    const { size, mtimeMs } = statSync(file);
+    const state = `${size} ${mtimeMs}`;
+    const tuning = options.tuning ?? kept?.read() ?? null;
+    const expected = checked === state ? null : sha256;
+    const link = await openLink(
+      { file, name, sha256: expected, contextTokens, gpu, tuning },
+      options.loadLimitMs ?? LOAD_LIMIT_MS,
+      (text) => log?.warn({ text }, 'the process of the language model ended'),
+    );
+    checked = state;
+    link.ready.info.sha256 = sha256;
+    if (tuning === null) keep(() => kept?.write(link.ready.tuning), log);
+    return link;
+  };
+}
+
+/** A measurement that cannot be kept is made again. */
+function keep(write: () => void, log: Logger | undefined): void {
+  try {
+    write();
+  } catch (error) {
+    log?.warn({ err: error }, 'the measurement of the language model is not kept');
+  }
+}
+
+/** Calls `onIdle` once nothing has been under way for `ms`. */
+function createIdle(ms: number, onIdle: () => void) {
+  let under = 0;
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    begin() {
+      under++;
+      clearTimeout(timer);
+    },
+    end() {
+      under--;
+      if (under === 0) timer = setTimeout(onIdle, ms).unref();
+    },
+    stop: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,37 @@
+import type { LlmRates, Timing, Usage } from '../types.ts';
+
+/** The last answers that the rates are taken over. */
+const KEPT = 20;
+
+export interface RateBook {
+  add(usage: Usage, timing: Timing): void;
+  /** Over the last answers; before the first, what was measured at the load. */
+  rates(): LlmRates;
+}
+
+export function createRateBook(measured: LlmRates): RateBook {
+  const last: { usage: Usage; timing: Timing }[] = [];
+  const rate = (tokens: (usage: Usage) => number, ms: (timing: Timing) => number): number | null => {
+    const total = last.reduce((sum, { usage }) => sum + tokens(usage), 0);
+    const time = last.reduce((sum, { timing }) => sum + ms(timing), 0);
+    return total > 0 && time > 0 ? (total / time) * 1000 : null;
+  };
+  return {
+    add(usage, timing) {
+      last.push({ usage, timing });
+      if (last.length > KEPT) last.shift();
+    },
+    rates: () => ({
+      promptTokensPerSecond:
+        rate(
+          (usage) => usage.evaluatedTokens,
+          (timing) => timing.promptMs,
+        ) ?? measured.promptTokensPerSecond,
+      generatedTokensPerSecond:
+        rate(
+          (usage) => usage.generatedTokens,
+          (timing) => timing.generateMs,
+        ) ?? measured.generatedTokensPerSecond,
+    }),
+  };
+}

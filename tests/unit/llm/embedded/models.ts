@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { createEmbeddedLlm, type EmbeddedLlm, type Tuning } from '../../../../electron/engine/llm/embedded/index.ts';
+import { packageRoot } from '../../../../electron/engine/platform/index.ts';
+import { tinyModelFile } from '../../../support/tiny-model/index.ts';
+
+export const TUNING: Tuning = {
+  threads: 1,
+  batch: 256,
+  lanes: 1,
+  togetherGain: null,
+  promptTokensPerSecond: 1000,
+  generatedTokensPerSecond: 100,
+};
+
+const small = path.join(packageRoot(), '..', 'shared', 'models', 'SmolLM2-135M-Instruct.Q4_1.gguf');
+
+/** Models that every test of the path runs on: random weights, and the small instruct model where it is at hand. */
+export const MODELS = [
+  { name: 'random weights', file: () => tinyModelFile(), missing: false },
+  { name: 'SmolLM2-135M-Instruct', file: () => small, missing: !existsSync(small) },
+];
+
+type Options = Partial<Parameters<typeof createEmbeddedLlm>[0]>;
+
+export function openModel(file: string, options: Options = {}): Promise<EmbeddedLlm> {
+  return createEmbeddedLlm({
+    file,
+    sha256: null,
+    tuningDir: null,
+    contextTokens: 2048,
+    gpu: false,
+    tuning: TUNING,
+    loadLimitMs: 50_000,
+    ...options,
+  });
+}
