@@ -6,4 +6,5 @@ export const benchmarks: Record<string, () => Promise<object>> = {
   analyze: async () => (await import('./analyze.ts')).benchAnalyze(),
   page: async () => (await import('./page.ts')).benchPage(),
   store: async () => (await import('./store.ts')).store(),
+  memory: async () => (await import('./memory.ts')).memory(),
 };

@@ -1,3 +1,19 @@
+import { RECORD_MIGRATIONS } from './records/schema.ts';
+import { SETUP_MIGRATIONS } from './setups/schema.ts';
+
+export { createMemory, type Memory, type MemoryDeps } from './create-memory.ts';
+export { createFaults, type MemoryFaults } from './faults.ts';
+export { createKnowledgeBase, type KnowledgeBase } from './knowledge/knowledge-base.ts';
+export type { NotesQuery } from './knowledge/notes.ts';
+export type { Experience } from './knowledge/settled-setups.ts';
+export type { ContextQuery } from './records/context.ts';
+export type { RecordFilter } from './records/filter.ts';
+export type { Provenance } from './records/record-store.ts';
+export { createRecords, type Records } from './records/records.ts';
+export type { RecordSearch } from './records/search.ts';
 export { SETUP_MIGRATIONS } from './setups/schema.ts';
 export { createSetupMemory } from './setups/setup-memory.ts';
 export type { NearestQuery, Neighbour, SetupInput, SetupMemory, SetupOutcome } from './types.ts';
+
+/** Everything the memory keeps in journal.db: ids 20 to 29. */
+export const MEMORY_MIGRATIONS = [...SETUP_MIGRATIONS, ...RECORD_MIGRATIONS];

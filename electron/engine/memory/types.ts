@@ -58,12 +58,23 @@ export interface Neighbour extends Omit<SetupInput, 'embedding'> {
   outcome: SetupOutcome | null;
 }
 
-/** Setups by likeness, point in time. */
+/** Setups by likeness, point in time. What fails in it but the disk is told and passed over: a decision never waits for its memory. */
 export interface SetupMemory {
-  /** Keeps setups, one of each decision; in the caller's transaction where there is one. @throws DISK_FULL, FILE_UNWRITABLE */
+  /** Keeps setups, one of each decision, all or none; in the caller's transaction where there is one. @throws DISK_FULL, FILE_UNWRITABLE */
   addSetups(setups: readonly SetupInput[]): void;
   /** Adds what became of a setup; the first word stands. */
   resolve(decisionId: string, outcome: SetupOutcome): void;
-  /** The nearest first; of equal distance in the order of their decisions' ids. */
+  /**
+   * The nearest first; of equal distance in the order of their decisions' ids. A window that was decided more than once (same instrument, interval,
+   * as-of, horizon and cost) is one setup.
+   */
   nearest(query: NearestQuery): Promise<Neighbour[]>;
+  /** Removes the setups of decisions that are removed; in the caller's transaction where there is one. @throws DISK_FULL, FILE_UNWRITABLE */
+  forget(decisionIds: readonly string[]): void;
+  /** The feature of a decision's window, 768 values; null where the memory has none. */
+  embedding(decisionId: string): Float32Array | null;
+  /** The shipped projection of it. */
+  near(decisionId: string): Float32Array | null;
+  /** How many decisions are remembered, and of how many the outcome is. */
+  count(): { setups: number; settled: number };
 }

@@ -1,6 +1,9 @@
 import type { Migration } from '../../platform/index.ts';
 
-/** `near` is the shipped 64-d projection of `embedding` (768), both float32; the columns of the outcome are null until it is settled. */
+/**
+ * `near` is the shipped 64-d projection of a setup's feature (768), both float32; the columns of the outcome are null until it is settled.
+ * The features lie apart, so that loading the projections reads none of them.
+ */
 export const SETUP_MIGRATIONS: readonly Migration[] = [
   {
     id: 20,
@@ -30,4 +33,16 @@ export const SETUP_MIGRATIONS: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    id: 21,
+    name: 'setup features apart',
+    sql: `
+      CREATE TABLE setup_features (id INTEGER PRIMARY KEY, embedding BLOB NOT NULL) STRICT;
+      INSERT INTO setup_features (id, embedding) SELECT id, embedding FROM setups;
+      ALTER TABLE setups DROP COLUMN embedding;
+    `,
+  },
 ];
+
+/** Each table of the setups; where one is gone the others are worth nothing. */
+export const SETUP_TABLES = ['setups', 'setup_features'] as const;

@@ -1,130 +1,135 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { NearestQuery } from '../types.ts';
+import { createGroups, type GroupFields, LEFT_OUT, MEANT_IF_APART } from './groups.ts';
+import { createNearestFew, type NearestFew } from './nearest-few.ts';
+import { HEAD, newSegment, rankOf, SEGMENT, type Segment } from './segment.ts';
 
 /** What of a setup the scan looks at; times in UTC ms, `resolvedAt` Infinity until its outcome is known. */
-export interface IndexEntry {
+export interface IndexEntry extends GroupFields {
   id: number;
+  decisionId: string;
   near: Float32Array;
   knownAt: number;
   resolvedAt: number;
-  /** Everything a query may narrow by that is no time. */
-  symbol: string;
-  source: string;
-  interval: string;
-  regime: string;
-  side: string;
-  horizonBars: number;
-  costFraction: number;
-  origin: string;
-  replayId: string | null;
 }
 
-/** The projections of all setups in one block, scanned exactly; as of any time. */
+/** A setup found by its projection. */
+export interface Candidate {
+  id: number;
+  /** Of the projections: never more than that of the whole features. */
+  distance: number;
+}
+
+/** The projections of all setups in memory, scanned exactly; as of any time. */
 export interface SetupIndex {
   add(entry: IndexEntry): void;
   resolve(id: number, knownAt: number): void;
-  /** Ids of the `count` setups whose projection is nearest, of those that the query means; the nearest first. */
-  candidates(near: Float32Array, query: NearestQuery, count: number): number[];
+  /** From then on it is as if it had never been known. */
+  remove(id: number): void;
+  /**
+   * The `count` windows whose projection is nearest, of the setups that the query means; the nearest first. Does not depend on the order
+   * in which setups were added. Gives way to other work every few milliseconds.
+   */
+  candidates(near: Float32Array, query: NearestQuery, count: number): Promise<Candidate[]>;
   size(): number;
 }
 
-/** @param length of a projection */
+/** How long a scan holds the event loop, ms. */
+const TURN_MS = 12;
+
+/** @param length components of a projection, at least 16 */
 export function createSetupIndex(length: number): SetupIndex {
-  let block = new Float32Array(1024 * length);
-  const entries: Omit<IndexEntry, 'near'>[] = [];
-  const byId = new Map<number, Omit<IndexEntry, 'near'>>();
+  const segments: Segment[] = [];
+  const rowOf = new Map<number, number>();
+  const groups = createGroups();
+  const at = (row: number) => ({ segment: segments[Math.floor(row / SEGMENT)]!, i: row % SEGMENT });
+  const facts = {
+    rankOf: (row: number) => at(row).segment.ranks[at(row).i]!,
+    windowOf(row: number) {
+      const { segment, i } = at(row);
+      return `${groups.instrumentOf(segment.groups[i]!)} ${segment.knownAt[i]}`;
+    },
+  };
   return {
-    add({ near, ...entry }) {
-      const at = entries.length * length;
-      if (at + length > block.length) block = grown(block);
-      block.set(near, at);
-      entries.push(entry);
-      byId.set(entry.id, entry);
+    add(entry) {
+      if (segments.at(-1)?.count !== undefined && segments.at(-1)!.count < SEGMENT) put(segments.at(-1)!, entry);
+      else segments.push(put(newSegment(length), entry));
+      rowOf.set(entry.id, (segments.length - 1) * SEGMENT + segments.at(-1)!.count - 1);
     },
     resolve(id, knownAt) {
-      const entry = byId.get(id);
-      if (entry) entry.resolvedAt = knownAt;
+      const row = rowOf.get(id);
+      if (row !== undefined) at(row).segment.resolvedAt[at(row).i] = knownAt;
     },
-    candidates(near, query, count) {
-      const best = createBest(count);
-      for (let i = 0; i < entries.length; i++) {
-        if (isMeant(entries[i]!, query)) best.offer(squaredDistance(block, i * length, near), entries[i]!.id);
+    remove(id) {
+      const row = rowOf.get(id);
+      if (row !== undefined) at(row).segment.knownAt[at(row).i] = Infinity;
+    },
+    async candidates(near, query, count) {
+      const few = createNearestFew(count, facts);
+      const verdicts = groups.verdicts(query);
+      let turn = performance.now();
+      for (let s = 0; s < segments.length; s++) {
+        scan(segments[s]!, s * SEGMENT, near, verdicts, query, few);
+        if (performance.now() - turn < TURN_MS) continue;
+        await nextTurn();
+        turn = performance.now();
       }
-      return best.ids();
+      return few
+        .found()
+        .map(({ distance, row }) => ({ id: at(row).segment.ids[at(row).i]!, distance: Math.sqrt(distance) }));
     },
-    size: () => entries.length,
+    size: () => rowOf.size,
   };
+
+  function put(segment: Segment, entry: IndexEntry): Segment {
+    const i = segment.count++;
+    segment.ids[i] = entry.id;
+    segment.knownAt[i] = entry.knownAt;
+    segment.resolvedAt[i] = entry.resolvedAt;
+    segment.groups[i] = groups.codeOf(entry);
+    segment.ranks[i] = rankOf(entry.decisionId);
+    segment.head.set(entry.near.subarray(0, HEAD), i * HEAD);
+    segment.tail.set(entry.near.subarray(HEAD), i * (length - HEAD));
+    return segment;
+  }
 }
 
-function grown(block: Float32Array): Float32Array<ArrayBuffer> {
-  const larger = new Float32Array(block.length * 2);
-  larger.set(block);
-  return larger;
+/** A group that came to be after the scan began has no verdict, and its setups were not there when it was asked. */
+function scan(
+  segment: Segment,
+  first: number,
+  near: Float32Array,
+  verdicts: Uint8Array,
+  query: NearestQuery,
+  few: NearestFew,
+): void {
+  const { count, knownAt, resolvedAt, groups } = segment;
+  const { asOf, resolved } = query;
+  const from = query.apartFrom?.from ?? 0;
+  for (let i = 0; i < count; i++) {
+    const verdict = verdicts[groups[i]!] ?? LEFT_OUT;
+    if (verdict === LEFT_OUT || knownAt[i]! > asOf || (resolved && resolvedAt[i]! > asOf)) continue;
+    if (verdict === MEANT_IF_APART && knownAt[i]! > from) continue;
+    const distance = squaredDistance(segment, i, near, few.bound);
+    if (distance <= few.bound) few.offer(distance, first + i);
+  }
 }
 
-function isMeant(entry: Omit<IndexEntry, 'near'>, query: NearestQuery): boolean {
-  if ((query.resolved ? entry.resolvedAt : entry.knownAt) > query.asOf) return false;
-  if (query.origin !== 'both' && entry.origin !== query.origin) return false;
-  if (query.replayId !== undefined && entry.replayId !== query.replayId) return false;
-  if (query.interval !== undefined && entry.interval !== query.interval) return false;
-  if (query.horizonBars !== undefined && entry.horizonBars !== query.horizonBars) return false;
-  if (query.costFraction !== undefined && entry.costFraction !== query.costFraction) return false;
-  if (query.side !== undefined && entry.side !== query.side) return false;
-  if (query.regime !== undefined && entry.regime !== query.regime) return false;
-  if (query.symbol !== undefined && entry.symbol !== query.symbol) return false;
-  const apart = query.apartFrom;
-  return !(apart && entry.symbol === apart.symbol && entry.source === apart.source && entry.knownAt > apart.from);
-}
-
-function squaredDistance(block: Float32Array, at: number, to: Float32Array): number {
+/** Squared distance, or a part of it that is above `bound` already. */
+function squaredDistance({ head, tail }: Segment, i: number, near: Float32Array, bound: number): number {
   let sum = 0;
-  for (let i = 0; i < to.length; i++) {
-    const step = block[at + i]! - to[i]!;
+  for (let j = 0, at = i * HEAD; j < HEAD; j += 4, at += 4) {
+    const a = head[at]! - near[j]!;
+    const b = head[at + 1]! - near[j + 1]!;
+    const c = head[at + 2]! - near[j + 2]!;
+    const d = head[at + 3]! - near[j + 3]!;
+    sum += a * a + b * b + c * c + d * d;
+  }
+  if (sum > bound) return sum;
+  const rest = near.length - HEAD;
+  for (let j = 0, at = i * rest; j < rest; j++) {
+    const step = tail[at + j]! - near[HEAD + j]!;
     sum += step * step;
   }
   return sum;
-}
-
-/** Keeps the `count` smallest of what it is offered, in a heap with the largest on top. */
-function createBest(count: number) {
-  const distances: number[] = [];
-  const ids: number[] = [];
-  const worse = (a: number, b: number) =>
-    distances[a]! > distances[b]! || (distances[a] === distances[b] && ids[a]! > ids[b]!);
-  const swap = (a: number, b: number) => {
-    [distances[a], distances[b]] = [distances[b]!, distances[a]!];
-    [ids[a], ids[b]] = [ids[b]!, ids[a]!];
-  };
-  const up = (from: number) => {
-    for (let i = from; i > 0; ) {
-      const parent = (i - 1) >> 1;
-      if (!worse(i, parent)) return;
-      swap(i, parent);
-      i = parent;
-    }
-  };
-  const down = () => {
-    for (let i = 0; ; ) {
-      const [left, right] = [2 * i + 1, 2 * i + 2];
-      let top = i;
-      if (left < ids.length && worse(left, top)) top = left;
-      if (right < ids.length && worse(right, top)) top = right;
-      if (top === i) return;
-      swap(i, top);
-      i = top;
-    }
-  };
-  return {
-    offer(distance: number, id: number) {
-      if (ids.length < count) {
-        distances.push(distance);
-        ids.push(id);
-        up(ids.length - 1);
-      } else if (distance < distances[0]!) {
-        distances[0] = distance;
-        ids[0] = id;
-        down();
-      }
-    },
-    ids: () => [...ids.keys()].sort((a, b) => distances[a]! - distances[b]! || ids[a]! - ids[b]!).map((i) => ids[i]!),
-  };
 }

@@ -1,144 +1,124 @@
-import { canonicalJson, type Database, diskError } from '../../platform/index.ts';
+import type { Database } from '../../platform/index.ts';
 import type { Projection } from '../../vision/index.ts';
-import type { Neighbour, SetupInput, SetupMemory } from '../types.ts';
-import { createSetupIndex, type SetupIndex } from './setup-index.ts';
+import { type MemoryFaults, silentFaults } from '../faults.ts';
+import { ensureTables } from '../tables.ts';
+import type { NearestQuery, Neighbour, SetupInput, SetupMemory, SetupOutcome } from '../types.ts';
+import { createKeptIndex } from './kept-index.ts';
+import { rescore } from './rescore.ts';
+import { SETUP_MIGRATIONS, SETUP_TABLES } from './schema.ts';
+import type { Candidate } from './setup-index.ts';
+import { bytes, floats, INSERTED, neighbourOf, rowOf, type SetupRow } from './setup-row.ts';
 
 /** Candidates by the projection that are compared again by the whole feature. */
-const CANDIDATES = 300;
-
-interface Row {
-  id: number;
-  decision_id: string;
-  symbol: string;
-  source: SetupInput['source'];
-  interval: SetupInput['interval'];
-  regime: SetupInput['regime'];
-  side: SetupInput['side'];
-  horizon: number;
-  cost: number;
-  known_at: number;
-  window_from: number;
-  origin: SetupInput['origin'];
-  replay_id: string | null;
-  reading: string;
-  near: Buffer;
-  embedding: Buffer;
-  resolved_at: number | null;
-  long_won: number | null;
-  short_won: number | null;
-  long_return: number | null;
-}
+export const CANDIDATES = 300;
 
 /**
- * The setups of an open journal.db: their projections are scanned in memory, the nearest compared again by the whole feature.
+ * The setups of an open journal.db: their projections are scanned in memory, the nearest compared again by the whole feature. Of a window that
+ * was decided several times one setup is found. A memory that cannot be read or written costs no decision: it is told to `faults`, and the
+ * memory is the poorer by it.
  * @param projection the shipped one; asked for when first needed
  */
-export function createSetupMemory(database: Database, projection: () => Projection): SetupMemory {
-  let held: SetupIndex | null = null;
-  const index = () => {
-    held ??= loadIndex(database, projection().projectionLength);
-    return held;
-  };
-  const columns =
-    'decision_id, symbol, source, interval, regime, side, horizon, cost, known_at, window_from, origin, replay_id, reading, near, embedding';
-  const insert = database.prepare(
-    `INSERT OR IGNORE INTO setups (${columns}) VALUES (${columns.replace(/\w+/g, (name) => `@${name}`)})`,
-  );
-  const settle = database.prepare(
-    `UPDATE setups SET resolved_at = @knownAt, long_won = @longWon, short_won = @shortWon, long_return = @longReturn
-     WHERE decision_id = @decisionId AND resolved_at IS NULL RETURNING id`,
-  );
-  const one = database.prepare('SELECT * FROM setups WHERE id = ?');
+export function createSetupMemory(
+  database: Database,
+  projection: () => Projection,
+  faults: MemoryFaults = silentFaults(),
+): SetupMemory {
+  ensureTables(database, SETUP_TABLES, SETUP_MIGRATIONS, faults);
+  const index = createKeptIndex(database, () => projection().projectionLength);
+  const { addSetup, settle, remove, embeddingOf, rowById } = statementsOf(database);
   return {
     addSetups(setups) {
-      const loaded = held;
-      try {
-        for (const setup of setups) {
-          const near = projection().project(setup.embedding);
-          const { changes, lastInsertRowid } = insert.run(rowOf(setup, near));
-          if (changes > 0) loaded?.add({ ...setup, near, id: Number(lastInsertRowid), resolvedAt: Infinity });
-        }
-      } catch (error) {
-        held = null;
-        throw diskError(error, 'the setup');
-      }
+      const add = (setup: SetupInput) => addSetup(setup, projection().project(setup.embedding));
+      faults.guarded('the setup', () => database.transaction(() => setups.forEach(add))());
     },
-    resolve(decisionId, { knownAt, longWon, shortWon, longReturn }) {
-      const row = settle.get({ decisionId, knownAt, longWon: Number(longWon), shortWon: Number(shortWon), longReturn });
-      if (row) held?.resolve((row as { id: number }).id, knownAt);
+    resolve(decisionId, outcome) {
+      faults.guarded('the outcome of a setup', () => {
+        const id = settle(decisionId, outcome);
+        if (id !== undefined) index.touch(id);
+      });
     },
     async nearest(query) {
-      const ids = index().candidates(projection().project(query.embedding), query, Math.max(CANDIDATES, query.k));
-      const found = ids.map((id) => neighbourOf(one.get(id) as Row, query.embedding, query.asOf));
-      return found.sort((a, b) => a.distance - b.distance || compare(a.decisionId, b.decisionId)).slice(0, query.k);
+      try {
+        const held = await index.upToDate();
+        const near = projection().project(query.embedding);
+        const candidates = await held.candidates(near, query, Math.max(CANDIDATES, 2 * query.k));
+        return neighboursOf(query, rescore(query, candidates, embeddingOf), rowById);
+      } catch (error) {
+        faults.tell(error);
+        return [];
+      }
     },
+    forget(decisionIds) {
+      faults.guarded('the setup', () =>
+        database.transaction(() => {
+          for (const id of decisionIds.flatMap(remove)) index.touch(id);
+        })(),
+      );
+    },
+    embedding: (decisionId) => {
+      const sql = 'SELECT embedding FROM setup_features JOIN setups USING (id) WHERE decision_id = ?';
+      const blob = database.prepare(sql).pluck().get(decisionId) as Buffer | undefined;
+      return blob ? floats(blob) : null;
+    },
+    near: (decisionId) => {
+      const blob = database.prepare('SELECT near FROM setups WHERE decision_id = ?').pluck().get(decisionId);
+      return blob === undefined ? null : floats(blob as Buffer);
+    },
+    count: () => ({
+      setups: database.prepare('SELECT count(*) FROM setups').pluck().get() as number,
+      settled: database.prepare('SELECT count(resolved_at) FROM setups').pluck().get() as number,
+    }),
   };
 }
 
-function loadIndex(database: Database, length: number): SetupIndex {
-  const index = createSetupIndex(length);
-  for (const row of database.prepare('SELECT * FROM setups').iterate() as IterableIterator<Row>) {
-    index.add({
-      ...{ id: row.id, symbol: row.symbol, source: row.source, interval: row.interval, regime: row.regime },
-      ...{
-        side: row.side,
-        horizonBars: row.horizon,
-        costFraction: row.cost,
-        origin: row.origin,
-        replayId: row.replay_id,
-      },
-      near: floats(row.near),
-      knownAt: row.known_at,
-      resolvedAt: row.resolved_at ?? Infinity,
-    });
-  }
-  return index;
-}
-
-function rowOf(setup: SetupInput, near: Float32Array) {
-  const { symbol, source, interval, regime, side, origin, embedding } = setup;
+function statementsOf(database: Database) {
+  const insert = database.prepare(
+    `INSERT OR IGNORE INTO setups (${INSERTED}) VALUES (${INSERTED.replace(/\w+/g, (name) => `@${name}`)})`,
+  );
+  const insertFeature = database.prepare('INSERT OR REPLACE INTO setup_features (id, embedding) VALUES (?, ?)');
+  const settle = database
+    .prepare(
+      `UPDATE setups SET resolved_at = @knownAt, long_won = @longWon, short_won = @shortWon, long_return = @longReturn
+       WHERE decision_id = @decisionId AND resolved_at IS NULL RETURNING id`,
+    )
+    .pluck();
+  const feature = database.prepare('SELECT embedding FROM setup_features WHERE id = ?').pluck();
+  const removeSetup = database.prepare('DELETE FROM setups WHERE decision_id = ? RETURNING id').pluck();
+  const removeFeature = database.prepare('DELETE FROM setup_features WHERE id = ?');
+  const one = database.prepare('SELECT * FROM setups WHERE id = ?');
   return {
-    ...{ symbol, source, interval, regime, side, origin },
-    decision_id: setup.decisionId,
-    horizon: setup.horizonBars,
-    cost: setup.costFraction,
-    known_at: setup.knownAt,
-    window_from: setup.from,
-    replay_id: setup.replayId,
-    reading: canonicalJson(setup.reading),
-    near: bytes(near),
-    embedding: bytes(embedding),
+    addSetup(setup: SetupInput, near: Float32Array): void {
+      const { changes, lastInsertRowid } = insert.run(rowOf(setup, near));
+      if (changes > 0) insertFeature.run(lastInsertRowid, bytes(setup.embedding));
+    },
+    settle(decisionId: string, { knownAt, longWon, shortWon, longReturn }: SetupOutcome): number | undefined {
+      const flags = { longWon: Number(longWon), shortWon: Number(shortWon) };
+      return settle.get({ decisionId, knownAt, longReturn, ...flags }) as number | undefined;
+    },
+    remove(decisionId: string): number[] {
+      const ids = removeSetup.all(decisionId) as number[];
+      for (const id of ids) removeFeature.run(id);
+      return ids;
+    },
+    embeddingOf(id: number): Float32Array | null {
+      const blob = feature.get(id) as Buffer | undefined;
+      return blob ? floats(blob) : null;
+    },
+    rowById: (id: number) => one.get(id) as SetupRow | undefined,
   };
 }
 
-function neighbourOf(row: Row, embedding: Float32Array, asOf: number): Neighbour {
-  const known = row.resolved_at !== null && row.resolved_at <= asOf;
-  return {
-    ...{ symbol: row.symbol, source: row.source, interval: row.interval, regime: row.regime, side: row.side },
-    ...{ horizonBars: row.horizon, costFraction: row.cost, origin: row.origin, replayId: row.replay_id },
-    decisionId: row.decision_id,
-    knownAt: row.known_at,
-    from: row.window_from,
-    reading: JSON.parse(row.reading),
-    distance: euclidean(floats(row.embedding), embedding),
-    outcome: known
-      ? {
-          knownAt: row.resolved_at!,
-          longWon: row.long_won === 1,
-          shortWon: row.short_won === 1,
-          longReturn: row.long_return!,
-        }
-      : null,
-  };
+/** By distance, of equal ones by decision; a setup whose row is gone is left out. */
+function neighboursOf(
+  query: NearestQuery,
+  found: readonly Candidate[],
+  rowById: (id: number) => SetupRow | undefined,
+): Neighbour[] {
+  const neighbours = found.flatMap(({ id, distance }) => {
+    const row = rowById(id);
+    return row ? neighbourOf(row, distance, query.asOf) : [];
+  });
+  return neighbours.sort((a, b) => a.distance - b.distance || compare(a.decisionId, b.decisionId)).slice(0, query.k);
 }
 
-function euclidean(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i]! - b[i]!) ** 2;
-  return Math.sqrt(sum);
-}
-
-const bytes = ({ buffer, byteOffset, byteLength }: Float32Array) => Buffer.from(buffer, byteOffset, byteLength);
-const floats = (blob: Buffer) =>
-  new Float32Array(blob.buffer.slice(blob.byteOffset, blob.byteOffset + blob.byteLength));
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

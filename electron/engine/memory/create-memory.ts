@@ -1,0 +1,33 @@
+import type { Clock, Database } from '../platform/index.ts';
+import type { Projection } from '../vision/index.ts';
+import { createFaults } from './faults.ts';
+import { createKnowledgeBase, type KnowledgeBase } from './knowledge/knowledge-base.ts';
+import { createRecords, type Records } from './records/records.ts';
+import { createSetupMemory } from './setups/setup-memory.ts';
+import type { SetupMemory } from './types.ts';
+
+/** All that is remembered: setups by likeness, written memories, and what was learnt from both. */
+export interface Memory {
+  setups: SetupMemory;
+  records: Records;
+  knowledge: KnowledgeBase;
+  /** One sentence where something of it is damaged or incomplete; null where nothing is. */
+  problem(): string | null;
+}
+
+export interface MemoryDeps {
+  /** An open journal.db with MEMORY_MIGRATIONS. */
+  database: Database;
+  /** The shipped projection; asked for when first needed. */
+  projection: () => Projection;
+  clock: Clock;
+  /** Told of each fault that was got over. */
+  onFault: (error: unknown) => void;
+}
+
+export function createMemory({ database, projection, clock, onFault }: MemoryDeps): Memory {
+  const faults = createFaults(onFault);
+  const setups = createSetupMemory(database, projection, faults);
+  const records = createRecords(database, clock, faults);
+  return { setups, records, knowledge: createKnowledgeBase(database, records, clock, faults), problem: faults.problem };
+}

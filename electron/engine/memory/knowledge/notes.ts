@@ -1,0 +1,48 @@
+import type { Evidence, Interval, PatternView, Regime } from '../../../../shared/domain/index.ts';
+import type { Database } from '../../platform/index.ts';
+import type { RecordRow } from '../records/record-row.ts';
+import { newestOf, viewOf } from './patterns.ts';
+import type { Experience } from './settled-setups.ts';
+
+export interface NotesQuery {
+  symbol: string;
+  interval: Interval;
+  regime: Regime;
+  /** UTC ms. */
+  asOf: number;
+  /** Whose settled setups count; default live. */
+  experience?: Experience | undefined;
+}
+
+const MOST = 3;
+const QUOTED = 160;
+
+/** At most three patterns that name this symbol, interval or regime and nothing else, the closest first, each as one sentence with its live rate and n. */
+export function notesFor(database: Database, query: NotesQuery): Evidence[] {
+  const { asOf, experience = { origin: 'live' } } = query;
+  const fitting = newestOf(database, asOf)
+    .map((row) => ({ row, named: namedOf(row, query) }))
+    .filter(({ named }) => named > 0)
+    .sort((a, b) => b.named - a.named);
+  return fitting
+    .slice(0, MOST)
+    .map(({ row }) => ({ code: 'pattern', sentence: sentenceOf(viewOf(database, row, asOf, experience)) }));
+}
+
+/** How much of the query a pattern names; 0 where it names nothing or something else. */
+function namedOf(pattern: RecordRow, query: NotesQuery): number {
+  const names = (['symbol', 'interval', 'regime'] as const).filter((name) => pattern[name] !== null);
+  return names.every((name) => pattern[name] === query[name]) ? names.length : 0;
+}
+
+function sentenceOf({ name, description, statedRate, live }: PatternView): string {
+  const quoted = description.length > QUOTED ? `${description.slice(0, QUOTED)}...` : description;
+  const stated = statedRate === null ? '' : ` Its author states ${percent(statedRate)}.`;
+  const lived =
+    live.n === 0
+      ? 'nothing that it names has settled yet.'
+      : `of ${live.n} settled cases ${live.wins} won (${percent(live.rate!)}, 95 % interval ${percent(live.low!)} to ${percent(live.high!)}).`;
+  return `The pattern "${name}" (${JSON.stringify(quoted)}) fits: ${lived}${stated}`;
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import {
+  MEMORY_KINDS,
+  type MemoryKind,
+  type MemoryRecord,
+  NewMemory,
+  type Origin,
+} from '../../../../shared/domain/index.ts';
+import { BrainnetError } from '../../../../shared/errors.ts';
+import { type Clock, type Database, diskError } from '../../platform/index.ts';
+import { type RecordRow, recordOf, rowOf } from './record-row.ts';
+
+/** Whose memory it is, and from when it is known where that is not now. */
+export interface Provenance {
+  origin?: Origin;
+  replayId?: string | null;
+  /** UTC ms. */
+  knownAt?: number;
+}
+
+/** The table of written memories; what is found in it is found elsewhere. */
+export interface RecordStore {
+  /** Keeps a memory, on disk when it returns; what says the same already stands. The id of the one that stands. @throws INVALID_INPUT, DISK_FULL, FILE_UNWRITABLE */
+  add(memory: NewMemory, provenance?: Provenance): string;
+  /** Many in one transaction, all or none. */
+  addAll(memories: readonly NewMemory[], provenance?: Provenance): string[];
+  /** Keeps a whole record, under another id where its own is taken. False = it says what is known already. */
+  put(record: MemoryRecord): boolean;
+  get(id: string): MemoryRecord | null;
+  byRow(row: number): MemoryRecord | null;
+  /** Notes that memories were handed out. */
+  recalled(ids: readonly string[]): void;
+  /** Notes how a decision fared that they were recalled for, -1 to 1. */
+  fared(ids: readonly string[], value: number): void;
+  /** Of each kind how many are known. */
+  counts(): Record<MemoryKind, number>;
+}
+
+export function createRecordStore(database: Database, clock: Clock): RecordStore {
+  const names = Object.keys(rowOf(blank));
+  const insert = database.prepare(
+    `INSERT INTO memories (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`,
+  );
+  const same = database.prepare('SELECT id, known_at FROM memories WHERE content_hash = ?');
+  const earlier = database.prepare('UPDATE memories SET known_at = min(known_at, ?) WHERE id = ?');
+  const byId = database.prepare('SELECT * FROM memories WHERE id = ?');
+  const byRow = database.prepare('SELECT * FROM memories WHERE row = ?');
+  const recall = database.prepare('UPDATE memories SET recalled = recalled + 1 WHERE id = ?');
+  const fare = database.prepare('UPDATE memories SET fared_sum = fared_sum + ?, fared_n = fared_n + 1 WHERE id = ?');
+  /** The id under which it stands, and whether it is new. */
+  const keep = (record: MemoryRecord): { id: string; isNew: boolean } => {
+    const row = rowOf(record);
+    const known = same.get(row.content_hash) as { id: string } | undefined;
+    if (known) {
+      earlier.run(row.known_at, known.id);
+      return { id: known.id, isNew: false };
+    }
+    const id = byId.get(record.id) ? newMemoryId() : record.id;
+    insert.run({ ...row, id });
+    return { id, isNew: true };
+  };
+  const writing = <T>(work: () => T): T => {
+    try {
+      return database.transaction(work)();
+    } catch (error) {
+      throw diskError(error, 'the memory');
+    }
+  };
+  const add = (memory: NewMemory, provenance: Provenance = {}) =>
+    writing(() => keep(newRecord(memory, provenance, clock.now())).id);
+  return {
+    add,
+    addAll: (memories, provenance) => writing(() => memories.map((memory) => add(memory, provenance))),
+    put: (record) => writing(() => keep(record).isNew),
+    get: (id) => found(byId.get(id)),
+    byRow: (row) => found(byRow.get(row)),
+    recalled: (ids) => writing(() => ids.forEach((id) => void recall.run(id))),
+    fared(ids, value) {
+      const bounded = Math.max(-1, Math.min(1, value));
+      writing(() => ids.forEach((id) => void fare.run(bounded, id)));
+    },
+    counts() {
+      const rows = database.prepare('SELECT kind, count(*) AS n FROM memories GROUP BY kind').all();
+      const counted = new Map((rows as { kind: MemoryKind; n: number }[]).map(({ kind, n }) => [kind, n]));
+      return Object.fromEntries(MEMORY_KINDS.map((kind) => [kind, counted.get(kind) ?? 0])) as Record<
+        MemoryKind,
+        number
+      >;
+    },
+  };
+}
+
+export const newMemoryId = (): string => `m-${randomUUID()}`;
+
+const found = (row: unknown): MemoryRecord | null => (row === undefined ? null : recordOf(row as RecordRow));
+
+function newRecord(
+  memory: NewMemory,
+  { origin = 'live', replayId = null, knownAt }: Provenance,
+  now: number,
+): MemoryRecord {
+  const parsed = NewMemory.safeParse(memory);
+  if (!parsed.success) throw new BrainnetError('INVALID_INPUT', { problem: problemOf(parsed.error) });
+  const { symbol = null, interval = null, regime = null, decisionId = null, ...rest } = parsed.data;
+  return {
+    ...{ ...rest, symbol, interval, regime, decisionId, origin, replayId },
+    id: newMemoryId(),
+    knownAt: new Date(knownAt ?? now).toISOString(),
+    createdAt: new Date(now).toISOString(),
+    ...{ recalled: 0, fared: null },
+  };
+}
+
+/** The first thing that is wrong, with where it stands. */
+export function problemOf(error: z.ZodError): string {
+  const [issue] = error.issues;
+  return issue ? [issue.path.join('.'), issue.message].filter(Boolean).join(': ') : 'it cannot be understood';
+}
+
+/** Only its names are used. */
+const blank: MemoryRecord = {
+  ...{
+    id: '',
+    kind: 'note',
+    symbol: null,
+    interval: null,
+    regime: null,
+    decisionId: null,
+    title: '',
+    text: '',
+    data: {},
+  },
+  ...{ origin: 'live', replayId: null, knownAt: new Date(0).toISOString(), createdAt: new Date(0).toISOString() },
+  ...{ recalled: 0, fared: null },
+};

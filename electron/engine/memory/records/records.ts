@@ -1,0 +1,84 @@
+import type {
+  FoundMemory,
+  MemoryContext,
+  MemoryImportReport,
+  MemoryPage,
+  PruneReport,
+  PruneRule,
+} from '../../../../shared/domain/index.ts';
+import type { Clock, Database } from '../../platform/index.ts';
+import type { MemoryFaults } from '../faults.ts';
+import { ensureTables } from '../tables.ts';
+import { type ContextQuery, contextOf } from './context.ts';
+import { prune } from './prune.ts';
+import { createRecordStore, type RecordStore } from './record-store.ts';
+import { RECORD_MIGRATIONS } from './schema.ts';
+import { type RecordSearch, searchRecords } from './search.ts';
+import { exportPage, importLines } from './transfer.ts';
+
+/** Written memories: keep, find, hand out, prune, carry away and take in. */
+export interface Records extends Omit<RecordStore, 'byRow' | 'put'> {
+  /** By words and by picture; what is not readable is found to be nothing, and told. */
+  search(query: RecordSearch): Promise<FoundMemory[]>;
+  /** As quoted data; counts as a recall of each. */
+  getContext(query: ContextQuery): Promise<MemoryContext>;
+  prune(rule: PruneRule): PruneReport;
+  /** Some records as JSON lines, after the `next` of the page before (0 at first). */
+  exportPage(after: number): MemoryPage;
+  /** Every record as JSON lines, oldest first. */
+  export(): Iterable<string>;
+  import(content: string): Promise<MemoryImportReport>;
+}
+
+/** The written memories of an open journal.db. */
+export function createRecords(database: Database, clock: Clock, faults: MemoryFaults): Records {
+  ensureTables(database, ['memories'], RECORD_MIGRATIONS, faults, ['memories', 'memory_words']);
+  ensureTables(database, ['memory_words'], RECORD_MIGRATIONS.slice(1), faults);
+  const store = createRecordStore(database, clock);
+  const { byRow, put, ...open } = store;
+  const reading = async <T>(work: () => Promise<T>, nothing: T): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      faults.tell(error);
+      return nothing;
+    }
+  };
+  return {
+    ...open,
+    search: (query) =>
+      reading(
+        () =>
+          searchRecords(database, store, query).catch((error) => {
+            faults.tell(error);
+            rebuildWords(database);
+            return searchRecords(database, store, query);
+          }),
+        [],
+      ),
+    getContext: (query) =>
+      reading(
+        async () => {
+          const context = await contextOf(database, store, query);
+          store.recalled(context.ids);
+          return context;
+        },
+        { text: '', ids: [] },
+      ),
+    prune: (rule) => prune(database, rule, clock.now()),
+    exportPage: (after) => exportPage(database, after),
+    *export() {
+      for (let after: number | null = 0; after !== null; ) {
+        const page: MemoryPage = exportPage(database, after);
+        yield page.content;
+        after = page.next;
+      }
+    },
+    import: (content) => importLines(database, store, content, clock.now()),
+  };
+}
+
+/** Makes the index of words anew from the memories themselves. */
+function rebuildWords(database: Database): void {
+  database.prepare("INSERT INTO memory_words (memory_words) VALUES ('rebuild')").run();
+}

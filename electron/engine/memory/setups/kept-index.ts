@@ -1,0 +1,61 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Database } from '../../platform/index.ts';
+import { createSetupIndex, type SetupIndex } from './setup-index.ts';
+import { entryOf, type SetupRow } from './setup-row.ts';
+
+/** Rows read before other work may go on. */
+const PAGE = 250;
+
+/** The index of what is committed: it follows the table and is never ahead of it. */
+export interface KeptIndex {
+  /** An outcome may have come to this setup, or it may have been removed. */
+  touch(id: number): void;
+  /** Everything committed, read in small steps; inside a transaction as it was before. */
+  upToDate(): Promise<SetupIndex>;
+}
+
+/**
+ * What is written is not put into the index at once, since its transaction may yet be rolled back: the index is brought up to date from the
+ * table when it is next asked.
+ * @param length components of a projection
+ */
+export function createKeptIndex(database: Database, length: () => number): KeptIndex {
+  const newest = database.prepare('SELECT max(id) FROM setups').pluck();
+  const page = database.prepare('SELECT * FROM setups WHERE id > ? ORDER BY id LIMIT ?');
+  const resolved = database.prepare('SELECT resolved_at FROM setups WHERE id = ?').pluck();
+  const touched = new Set<number>();
+  let index: SetupIndex | null = null;
+  let last = 0;
+  let reading: Promise<void> | null = null;
+  const catchUp = async () => {
+    index ??= createSetupIndex(length());
+    for (;;) {
+      const rows = page.all(last, PAGE) as SetupRow[];
+      for (const row of rows) index.add(entryOf(row));
+      last = rows.at(-1)?.id ?? last;
+      if (rows.length < PAGE) break;
+      await nextTurn();
+    }
+    for (const id of touched) lookAgain(index, id);
+    touched.clear();
+  };
+  const lookAgain = (held: SetupIndex, id: number) => {
+    const at = resolved.get(id) as number | null | undefined;
+    if (at === undefined) held.remove(id);
+    else held.resolve(id, at ?? Infinity);
+  };
+  const isBehind = () => index === null || touched.size > 0 || ((newest.get() as number | null) ?? 0) > last;
+  return {
+    touch: (id) => void touched.add(id),
+    async upToDate() {
+      while (!database.inTransaction && isBehind()) {
+        reading ??= catchUp().finally(() => {
+          reading = null;
+        });
+        await reading;
+      }
+      index ??= createSetupIndex(length());
+      return index;
+    },
+  };
+}

@@ -1,0 +1,237 @@
+import { z } from 'zod';
+import { DecisionId, IsoTime, Ticker } from './ids.ts';
+import { Origin, Side } from './outcome.ts';
+import { REGIMES } from './reading.ts';
+import { AsOf, Interval } from './series.ts';
+
+/** What a written memory can be. Setups, the pictures of decisions, are kept apart from these. */
+export const MEMORY_KINDS = ['trade', 'pattern', 'strategy', 'regime', 'note', 'feedback'] as const;
+export const MemoryKind = z.enum(MEMORY_KINDS);
+export type MemoryKind = z.infer<typeof MemoryKind>;
+
+export const MEMORY_TITLE_MOST = 200;
+export const MEMORY_TEXT_MOST = 4000;
+/** Of its JSON, in characters. */
+export const MEMORY_DATA_MOST = 8192;
+
+export const MemoryId = z.string().regex(/^m-[0-9a-f-]{36}$/, 'a memory id looks like m-0190...');
+
+/** Control characters but tab and line end, and marks that turn the direction of writing. */
+const UNSEEN = /(?![\t\n])[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Text without what cannot be seen. */
+const seen = (most: number) =>
+  z
+    .string()
+    .max(most, `it may have at most ${most} characters`)
+    .transform((text) => text.replace(UNSEEN, '').trim());
+
+/** Figures that go with a memory, as plain JSON. */
+export const MemoryData = z
+  .record(z.string().max(64), z.json())
+  .refine(
+    (data) => JSON.stringify(data).length <= MEMORY_DATA_MOST,
+    `its data are over ${MEMORY_DATA_MOST} characters`,
+  );
+export type MemoryData = z.infer<typeof MemoryData>;
+
+const Regime = z.enum(REGIMES);
+
+/** What a user or an agent gives to be remembered. `knownAt` is when it is written. */
+export const NewMemory = z.object({
+  kind: MemoryKind,
+  title: seen(MEMORY_TITLE_MOST).default(''),
+  text: seen(MEMORY_TEXT_MOST).refine((text) => text !== '', 'it is empty'),
+  symbol: Ticker.optional(),
+  interval: Interval.optional(),
+  regime: Regime.optional(),
+  /** The decision it speaks of; its picture is then found by likeness too. */
+  decisionId: DecisionId.optional(),
+  data: MemoryData.default({}),
+});
+export type NewMemory = z.input<typeof NewMemory>;
+
+export const MemoryRecord = z.object({
+  id: MemoryId,
+  kind: MemoryKind,
+  title: seen(MEMORY_TITLE_MOST),
+  text: seen(MEMORY_TEXT_MOST),
+  symbol: Ticker.nullable(),
+  interval: Interval.nullable(),
+  regime: Regime.nullable(),
+  decisionId: DecisionId.nullable(),
+  data: MemoryData,
+  origin: Origin,
+  replayId: z.string().max(80).nullable(),
+  /** Market time from which it is known; of what a user writes, when it was written. */
+  knownAt: IsoTime,
+  /** Clock time of writing. */
+  createdAt: IsoTime,
+  /** How often it was handed to an agent or a screen as context. */
+  recalled: z.int().min(0),
+  /** Mean of how the decisions fared that it was recalled for, -1 to 1; null where none has settled. */
+  fared: z.number().min(-1).max(1).nullable(),
+});
+export type MemoryRecord = z.infer<typeof MemoryRecord>;
+
+/** What is looked for; without words and picture the newest. Nothing is found that was not known by the as-of (default now). */
+export const MemoryQuery = z.object({
+  text: z.string().max(1000).optional(),
+  /** Memories of decisions on pictures like this decision's. */
+  likeDecision: DecisionId.optional(),
+  kinds: z.array(MemoryKind).min(1).optional(),
+  symbol: Ticker.optional(),
+  interval: Interval.optional(),
+  regime: Regime.optional(),
+  asOf: AsOf.optional(),
+  limit: z.int().min(1).max(200).default(20),
+});
+export type MemoryQuery = z.input<typeof MemoryQuery>;
+
+/** A memory that was found; `alike` counts the near-duplicates that it stands for, as far as they were met. */
+export const FoundMemory = z.object({ memory: MemoryRecord, score: z.number(), alike: z.int().min(0) });
+export type FoundMemory = z.infer<typeof FoundMemory>;
+
+export const MemoryContextQuery = z.object({
+  symbol: Ticker,
+  interval: Interval.optional(),
+  regime: Regime.optional(),
+  asOf: AsOf.optional(),
+  maxCharacters: z.int().min(200).max(20_000).default(2000),
+});
+export type MemoryContextQuery = z.input<typeof MemoryContextQuery>;
+
+/** Memories as quoted data, for a prompt or a screen; `text` is empty where nothing is known. */
+export const MemoryContext = z.object({ text: z.string(), ids: z.array(MemoryId) });
+export type MemoryContext = z.infer<typeof MemoryContext>;
+
+/** Trades are outcomes: like decisions they are never pruned. */
+export const PRUNABLE_KINDS = ['note', 'feedback', 'regime', 'strategy', 'pattern'] as const;
+
+/** A memory goes where it is older than that and was not useful: recalled at most `recalledAtMost` times, or what it led to was bad. */
+export const PruneRule = z.object({
+  olderThanDays: z.int().min(0).max(100_000),
+  recalledAtMost: z.int().min(0).default(0),
+  kinds: z.array(z.enum(PRUNABLE_KINDS)).min(1).default(['note', 'feedback', 'regime', 'strategy']),
+  /** True: only says what would go. */
+  dryRun: z.boolean().default(true),
+});
+export type PruneRule = z.input<typeof PruneRule>;
+
+export const PruneReport = z.object({
+  dryRun: z.boolean(),
+  /** How many go, or went. */
+  count: z.int(),
+  kept: z.int(),
+  /** The first of them, oldest first, at most 20. */
+  examples: z.array(MemoryRecord),
+});
+export type PruneReport = z.infer<typeof PruneReport>;
+
+/** Some records as JSON lines; `next` asks for the ones after them, null at the end. */
+export const MemoryPage = z.object({ content: z.string(), records: z.int(), next: z.int().nullable() });
+export type MemoryPage = z.infer<typeof MemoryPage>;
+
+export const MemoryImportReport = z.object({
+  lines: z.int(),
+  added: z.int(),
+  /** Lines that say what was known already. */
+  merged: z.int(),
+  refused: z.int(),
+  /** The first 50 refused lines, each with why. */
+  problems: z.array(z.object({ line: z.int(), sentence: z.string() })),
+});
+export type MemoryImportReport = z.infer<typeof MemoryImportReport>;
+
+export const MemoryState = z.object({
+  setups: z.int(),
+  settledSetups: z.int(),
+  records: z.record(MemoryKind, z.int()),
+  /** One sentence where the memory is damaged or incomplete. */
+  problem: z.string().nullable(),
+});
+export type MemoryState = z.infer<typeof MemoryState>;
+
+/** How often something won; `low` and `high` bound it with 95 % (Wilson). All null at n = 0. */
+export const LiveRate = z.object({
+  n: z.int(),
+  wins: z.int(),
+  rate: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+});
+export type LiveRate = z.infer<typeof LiveRate>;
+
+const PatternName = z
+  .string()
+  .trim()
+  .min(1, 'a name has 1 to 80 characters')
+  .max(80, 'a name has 1 to 80 characters')
+  .regex(/^[\p{L}\p{N} ._()+/-]+$/u, 'a name of letters, digits, spaces and . _ ( ) + / -');
+
+/** A pattern; what it names of symbol, interval, regime and side narrows the setups that count for it. The same name again replaces what was said before. */
+export const NewPattern = z.object({
+  name: PatternName,
+  description: seen(MEMORY_TEXT_MOST).refine((text) => text !== '', 'it is empty'),
+  /** What its author says, 0 to 1. */
+  successRate: z.number().min(0).max(1).optional(),
+  symbol: Ticker.optional(),
+  interval: Interval.optional(),
+  regime: Regime.optional(),
+  side: Side.optional(),
+});
+export type NewPattern = z.input<typeof NewPattern>;
+
+export const PatternView = z.object({
+  id: MemoryId,
+  name: z.string(),
+  description: z.string(),
+  /** What its author says; null where nothing was said. */
+  statedRate: z.number().nullable(),
+  symbol: Ticker.nullable(),
+  interval: Interval.nullable(),
+  regime: Regime.nullable(),
+  side: Side.nullable(),
+  knownAt: IsoTime,
+  /** Of settled setups that it names and trades logged against it. */
+  live: LiveRate.extend({ setups: z.int(), trades: z.int() }),
+});
+export type PatternView = z.infer<typeof PatternView>;
+
+/** A trade the user made; prices in the symbol's currency, `pnl` after costs in the account's. */
+export const TradeOutcome = z.object({
+  symbol: Ticker,
+  side: Side,
+  entry: z.number().positive().finite(),
+  exit: z.number().positive().finite(),
+  pnl: z.number().finite(),
+  note: seen(MEMORY_TEXT_MOST - 200).default(''),
+  /** When it was closed; not later than now. Default now. */
+  at: z.iso.datetime({ offset: true }).optional(),
+  interval: Interval.optional(),
+  regime: Regime.optional(),
+  pattern: PatternName.optional(),
+  strategy: PatternName.optional(),
+  decisionId: DecisionId.optional(),
+});
+export type TradeOutcome = z.input<typeof TradeOutcome>;
+
+/** What settled setups of a regime brought; overlapping ones of an instrument are thinned. */
+export const RegimeStat = z.object({
+  regime: Regime,
+  long: LiveRate,
+  short: LiveRate,
+  /** Mean gross return of the long side, a fraction; null at n = 0. */
+  meanLongReturn: z.number().nullable(),
+});
+export type RegimeStat = z.infer<typeof RegimeStat>;
+
+/** Trades logged for a strategy, and what was last noted of it. */
+export const StrategyStat = z.object({
+  name: z.string(),
+  trades: LiveRate,
+  pnl: z.number(),
+  note: z.string().nullable(),
+  data: MemoryData.nullable(),
+});
+export type StrategyStat = z.infer<typeof StrategyStat>;

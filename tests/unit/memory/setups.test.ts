@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { NearestQuery, SetupInput, SetupMemory, SetupOutcome } from '../../../electron/engine/memory/index.ts';
+import { DAY, openJournal, openSetups, setup, vector } from './support.ts';
+
+const query = (part: Partial<NearestQuery> = {}): NearestQuery => ({
+  ...{ embedding: vector(1), k: 10, asOf: 1000 * DAY, resolved: false, origin: 'live' },
+  ...part,
+});
+
+interface Remembered {
+  setup: SetupInput;
+  outcome: SetupOutcome | null;
+}
+
+/** Histories with few symbols, windows and pictures, so that likenesses, repeats and equal distances are common. */
+const history = fc
+  .array(
+    fc.record({
+      symbol: fc.constantFrom('AAPL', 'MSFT'),
+      regime: fc.constantFrom('trending' as const, 'quiet' as const),
+      side: fc.constantFrom('long' as const, 'short' as const),
+      knownAt: fc.integer({ min: 1, max: 40 }),
+      picture: fc.integer({ min: 1, max: 12 }),
+      settles: fc.option(fc.integer({ min: 1, max: 20 })),
+      origin: fc.constantFrom('live' as const, 'replay' as const),
+    }),
+    { maxLength: 40 },
+  )
+  .map((all): Remembered[] =>
+    all.map(({ knownAt, picture, settles, origin, ...rest }, n) => ({
+      setup: setup({
+        ...rest,
+        ...{ decisionId: `d-${n}`, knownAt: knownAt * DAY, from: (knownAt - 8) * DAY, embedding: vector(picture) },
+        ...{ origin, replayId: origin === 'replay' ? 'one' : null },
+      }),
+      outcome:
+        settles === null
+          ? null
+          : {
+              knownAt: (knownAt + settles) * DAY,
+              longWon: n % 2 === 0,
+              shortWon: n % 2 === 1,
+              longReturn: n / 100,
+            },
+    })),
+  );
+
+const question = fc.record({
+  embedding: fc.integer({ min: 1, max: 12 }).map(vector),
+  k: fc.integer({ min: 1, max: 12 }),
+  asOf: fc.integer({ min: 1, max: 50 }).map((day) => day * DAY),
+  resolved: fc.boolean(),
+  origin: fc.constantFrom('live' as const, 'replay' as const, 'both' as const),
+  regime: fc.constantFrom('trending' as const, undefined),
+  symbol: fc.constantFrom('AAPL', undefined),
+  apartFrom: fc.constantFrom({ symbol: 'AAPL', source: 'samples' as const, from: 20 * DAY }, undefined),
+});
+
+function remember(memory: SetupMemory, all: readonly Remembered[]): SetupMemory {
+  memory.addSetups(all.map(({ setup }) => setup));
+  for (const { setup, outcome } of all) if (outcome) memory.resolve(setup.decisionId, outcome);
+  return memory;
+}
+
+/** The definition, read off an array: filters, distances of the whole features, one setup of each window. */
+function expected(all: readonly Remembered[], asked: NearestQuery) {
+  const meant = all.filter(({ setup, outcome }) => {
+    const { apartFrom } = asked;
+    const overlaps = apartFrom && setup.symbol === apartFrom.symbol && setup.knownAt > apartFrom.from;
+    return (
+      setup.knownAt <= asked.asOf &&
+      (!asked.resolved || (outcome !== null && outcome.knownAt <= asked.asOf)) &&
+      (asked.origin === 'both' || setup.origin === asked.origin) &&
+      (!asked.regime || setup.regime === asked.regime) &&
+      (!asked.symbol || setup.symbol === asked.symbol) &&
+      !overlaps
+    );
+  });
+  const far = ({ setup }: Remembered) => Math.hypot(...setup.embedding.map((value, i) => value - asked.embedding[i]!));
+  const windows = Map.groupBy(meant, ({ setup }) => `${setup.symbol} ${setup.knownAt}`);
+  return [...windows.values()]
+    .map((same) => Math.min(...same.map(far)))
+    .sort((a, b) => a - b)
+    .slice(0, asked.k);
+}
+
+describe('setups by likeness', () => {
+  it('finds what the definition finds over random histories, one setup of each window', async () => {
+    await fc.assert(
+      fc.asyncProperty(history, question, async (all, asked) => {
+        const found = await remember(openSetups(), all).nearest(asked);
+        const distances = expected(all, asked);
+        expect(found.map(({ distance }) => distance.toFixed(3))).toEqual(distances.map((each) => each.toFixed(3)));
+        const windows = found.map(({ symbol, knownAt }) => `${symbol} ${knownAt}`);
+        expect(new Set(windows).size).toBe(windows.length);
+        for (const { outcome } of found) expect(outcome === null || outcome.knownAt <= asked.asOf).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('changes no neighbour when every later setup and every later outcome is deleted', async () => {
+    await fc.assert(
+      fc.asyncProperty(history, question, async (all, asked) => {
+        const known = all
+          .filter(({ setup }) => setup.knownAt <= asked.asOf)
+          .map(({ setup, outcome }) => ({ setup, outcome: outcome && outcome.knownAt <= asked.asOf ? outcome : null }));
+        const [whole, cut] = [remember(openSetups(), all), remember(openSetups(), known)];
+        expect(await cut.nearest(asked)).toEqual(await whole.nearest(asked));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('changes no neighbour when setups were added in another order, or in other batches', async () => {
+    await fc.assert(
+      fc.asyncProperty(history, question, fc.infiniteStream(fc.nat()), async (all, asked, keys) => {
+        const shuffled = all.map((one) => ({ one, key: keys.next().value! })).sort((a, b) => a.key - b.key);
+        const [first, second] = [remember(openSetups(), all), openSetups()];
+        for (const { one } of shuffled) {
+          remember(second, [one]);
+          if (one.setup.knownAt % 3 === 0) await second.nearest(asked);
+        }
+        expect(await second.nearest(asked)).toEqual(await first.nearest(asked));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('finds the same after the journal was closed and opened again', async () => {
+    const database = openJournal();
+    const before = openSetups(database);
+    before.addSetups([setup(), setup({ decisionId: 'd-2', knownAt: 50 * DAY, embedding: vector(2) })]);
+    before.resolve('d-2', { knownAt: 60 * DAY, longWon: true, shortWon: false, longReturn: 0.02 });
+    const found = await before.nearest(query());
+    expect(found.map(({ decisionId, outcome }) => [decisionId, outcome?.longReturn ?? null])).toEqual([
+      ['d-1', null],
+      ['d-2', 0.02],
+    ]);
+    expect(await openSetups(database).nearest(query())).toEqual(found);
+  });
+
+  it('counts a window that was decided three times once, live and replayed together', async () => {
+    const memory = openSetups();
+    memory.addSetups([
+      setup({ decisionId: 'd-a' }),
+      setup({ decisionId: 'd-b', side: 'short', regime: 'quiet' }),
+      setup({ decisionId: 'd-c', origin: 'replay', replayId: 'one' }),
+      setup({ decisionId: 'd-d', horizonBars: 8 }),
+      setup({ decisionId: 'd-e', knownAt: 90 * DAY }),
+    ]);
+    const found = await memory.nearest(query({ origin: 'both' }));
+    expect(found).toHaveLength(3);
+    expect(found.map(({ horizonBars }) => horizonBars).sort()).toEqual([16, 16, 8].sort());
+    expect((await memory.nearest(query({ side: 'short' }))).map(({ decisionId }) => decisionId)).toEqual(['d-b']);
+  });
+
+  it('is not crowded out by 2,000 repeats of one window', async () => {
+    const memory = openSetups();
+    const repeats = Array.from({ length: 2000 }, (_, n) => setup({ decisionId: `d-again-${n}` }));
+    const other = setup({ decisionId: 'd-other', knownAt: 90 * DAY, embedding: vector(2) });
+    memory.addSetups([...repeats, other]);
+    const found = await memory.nearest(query());
+    expect(found).toHaveLength(2);
+    expect(found[1]!.decisionId).toBe('d-other');
+  });
+});
+
+describe('setups and transactions', () => {
+  const rolledBack = (work: () => void, database: ReturnType<typeof openJournal>) => {
+    const stop = new Error('stop');
+    expect(() =>
+      database.transaction(() => {
+        work();
+        throw stop;
+      })(),
+    ).toThrow(stop);
+  };
+
+  it('forgets setups and outcomes of a transaction that was rolled back', async () => {
+    const database = openJournal();
+    const memory = openSetups(database);
+    memory.addSetups([setup({ decisionId: 'd-kept' })]);
+    await memory.nearest(query());
+    rolledBack(() => {
+      memory.addSetups([setup({ decisionId: 'd-lost', knownAt: 99 * DAY })]);
+      memory.resolve('d-kept', { knownAt: 120 * DAY, longWon: true, shortWon: false, longReturn: 0.1 });
+    }, database);
+    const found = await memory.nearest(query());
+    expect(found.map(({ decisionId, outcome }) => [decisionId, outcome])).toEqual([['d-kept', null]]);
+    expect(await memory.nearest(query({ resolved: true }))).toEqual([]);
+    memory.addSetups([setup({ decisionId: 'd-next', knownAt: 98 * DAY })]);
+    expect((await memory.nearest(query())).map(({ decisionId }) => decisionId).sort()).toEqual(['d-kept', 'd-next']);
+  });
+
+  it('answers inside a transaction from what is committed', async () => {
+    const database = openJournal();
+    const memory = openSetups(database);
+    memory.addSetups([setup({ decisionId: 'd-kept' })]);
+    await memory.nearest(query());
+    let asked: ReturnType<SetupMemory['nearest']> | null = null;
+    rolledBack(() => {
+      memory.addSetups([setup({ decisionId: 'd-lost', knownAt: 99 * DAY })]);
+      asked = memory.nearest(query());
+    }, database);
+    expect((await asked!).map(({ decisionId }) => decisionId)).toEqual(['d-kept']);
+  });
+
+  it('keeps the first of two setups of a decision, and the first of two outcomes', async () => {
+    const memory = openSetups();
+    memory.addSetups([setup(), setup({ regime: 'quiet' })]);
+    memory.resolve('d-1', { knownAt: 120 * DAY, longWon: true, shortWon: false, longReturn: 0.1 });
+    memory.resolve('d-1', { knownAt: 130 * DAY, longWon: false, shortWon: true, longReturn: -0.1 });
+    const [found] = await memory.nearest(query({ resolved: true }));
+    expect(found).toMatchObject({ regime: 'trending', outcome: { knownAt: 120 * DAY, longReturn: 0.1 } });
+  });
+});
