@@ -58,6 +58,8 @@ export type ScoreGroup = z.infer<typeof ScoreGroup>;
 export const ScorecardQuery = z.object({
   origin: z.enum([...Origin.options, 'both']).default('live'),
   replayId: z.string().optional(),
+  /** Whose decisions: each judge has a record of its own. */
+  judge: z.enum(['numeric', 'llm']).default('numeric'),
   interval: Interval.optional(),
   horizonBars: z.int().optional(),
   /** Only outcomes known by then. */
@@ -68,6 +70,7 @@ export type ScorecardQuery = z.infer<typeof ScorecardQuery>;
 
 export const Scorecard = z.object({
   origin: ScorecardQuery.shape.origin,
+  judge: ScorecardQuery.shape.judge,
   asOf: IsoTime.nullable(),
   /** Settled decisions, pending ones, and those left out because the network was trained on their bars. */
   settled: z.int(),

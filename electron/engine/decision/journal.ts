@@ -29,9 +29,9 @@ export interface Journal extends JournalReader {
 export function createJournal(database: Database): Journal {
   const insert = database.prepare(
     `INSERT INTO decisions (id, run_id, symbol, source, interval, action, known_at, known_date, content_hash, origin, replay_id,
-       summary, body)
+       judge, summary, body)
      VALUES (@id, @runId, @symbol, @source, @interval, @action, @knownAtMs, @knownDate, @contentHash, @origin, @replayId,
-       @summary, @body)`,
+       @judge, @summary, @body)`,
   );
   return {
     ...readJournal(database),
@@ -41,10 +41,34 @@ export function createJournal(database: Database): Journal {
         knownDate: knownDate(decision),
         summary: canonicalJson(summarize(decision)),
       };
-      const { id, runId, symbol, source, interval, action, contentHash, origin = 'live', replayId = null } = decision;
+      const {
+        id,
+        runId,
+        symbol,
+        source,
+        interval,
+        action,
+        contentHash,
+        judge,
+        origin = 'live',
+        replayId = null,
+      } = decision;
       const body = canonicalJson(decision);
       try {
-        insert.run({ id, runId, symbol, source, interval, action, contentHash, origin, replayId, body, ...columns });
+        insert.run({
+          id,
+          runId,
+          symbol,
+          source,
+          interval,
+          action,
+          contentHash,
+          judge,
+          origin,
+          replayId,
+          body,
+          ...columns,
+        });
       } catch (error) {
         throw diskError(error, `the decision on ${symbol}`);
       }

@@ -46,6 +46,7 @@ export const DECISION_MIGRATIONS: readonly Migration[] = [
     sql: `
       ALTER TABLE decisions ADD COLUMN origin TEXT NOT NULL DEFAULT 'live';
       ALTER TABLE decisions ADD COLUMN replay_id TEXT;
+      ALTER TABLE decisions ADD COLUMN judge TEXT NOT NULL DEFAULT 'numeric';
       DROP INDEX decisions_by_symbol;
       CREATE INDEX decisions_by_symbol ON decisions (origin, symbol, source, interval, known_at, known_date, action,
         json_extract(summary, '$.lastBarDate'), json_extract(summary, '$.confidence'), json_extract(summary, '$.regime'),
@@ -66,6 +67,7 @@ export const DECISION_MIGRATIONS: readonly Migration[] = [
         interval TEXT NOT NULL,
         horizon INTEGER NOT NULL,
         cost REAL NOT NULL,
+        judge TEXT NOT NULL,
         as_of INTEGER NOT NULL,
         known_at INTEGER NOT NULL,
         entry INTEGER NOT NULL,

@@ -22,7 +22,8 @@ export interface JudgingDeps {
 }
 
 /** What a setup is judged by: the decision's own figures, and whose experience may be drawn on. */
-export interface Setup extends Pick<Decision, 'symbol' | 'source' | 'interval' | 'horizonBars' | 'costFraction'> {
+export interface Setup
+  extends Pick<Decision, 'symbol' | 'source' | 'interval' | 'horizonBars' | 'costFraction' | 'judge'> {
   lean: Lean;
   /** Signal confidence C. */
   confidence: number;
@@ -48,8 +49,8 @@ const TRACKED = 50;
 
 /** P(correct), track record and edge of a setup, from what was known by its as-of and nothing later (DEFINITIONS 5 and 6). */
 export async function judge(deps: JudgingDeps, setup: Setup): Promise<Judgement> {
-  const { interval, horizonBars, costFraction, experience, asOf } = setup;
-  const filter: OutcomeFilter = { ...experience, interval, horizonBars, costFraction };
+  const { interval, horizonBars, costFraction, judge, experience, asOf } = setup;
+  const filter: OutcomeFilter = { ...experience, interval, horizonBars, costFraction, judge };
   const calibration = await deps.figures.calibration(filter, asOf);
   remember(deps, calibration);
   const pCorrect = pCorrectOf(calibration, setup.lean, setup.confidence);

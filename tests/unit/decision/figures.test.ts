@@ -54,10 +54,10 @@ test('the scorecard counts settled, pending and in-sample decisions, and keeps l
   store(60, 0.6);
   database.prepare('DELETE FROM outcomes WHERE decision_id IN (SELECT decision_id FROM outcomes LIMIT 5)').run();
   const by = ['action'] as const;
-  const card = await figures.scorecard({ origin: 'live', by: [...by] });
+  const card = await figures.scorecard({ origin: 'live', judge: 'numeric', by: [...by] });
   expect([card.settled, card.pending, card.holds]).toEqual([55, 5, 0]);
   expect(card.groups.map(({ name }) => name)).toEqual(['long', 'short']);
-  expect((await figures.scorecard({ origin: 'replay', by: [...by] })).settled).toBe(0);
+  expect((await figures.scorecard({ origin: 'replay', judge: 'numeric', by: [...by] })).settled).toBe(0);
 });
 
 test('an outcome that is settled never changes', () => {

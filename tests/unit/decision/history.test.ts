@@ -148,7 +148,9 @@ describe('a journal of before', () => {
     after.close();
     const spoiled = new BetterSqlite3(file);
     spoiled.exec("DROP INDEX decisions_by_symbol; UPDATE decisions SET summary = '{';");
-    spoiled.exec('ALTER TABLE decisions DROP COLUMN origin; ALTER TABLE decisions DROP COLUMN replay_id;');
+    spoiled.exec(
+      'ALTER TABLE decisions DROP COLUMN origin; ALTER TABLE decisions DROP COLUMN replay_id; ALTER TABLE decisions DROP COLUMN judge;',
+    );
     spoiled.exec('CREATE INDEX decisions_by_symbol ON decisions (symbol)');
     spoiled.close();
     expect(() => open([...DECISION_MIGRATIONS])).toThrow(expect.objectContaining({ code: 'DATABASE_DAMAGED' }));

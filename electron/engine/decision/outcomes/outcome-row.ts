@@ -12,6 +12,7 @@ export interface OutcomeRow {
   interval: Interval;
   horizon: number;
   cost: number;
+  judge: 'numeric' | 'llm';
   as_of: number;
   known_at: number;
   entry: number;

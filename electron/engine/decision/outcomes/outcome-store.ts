@@ -15,6 +15,7 @@ export interface OutcomeFilter {
   interval?: Interval | undefined;
   horizonBars?: number | undefined;
   costFraction?: number | undefined;
+  judge?: Decision['judge'] | undefined;
 }
 
 export type PendingFilter = Pick<OutcomeFilter, 'origin' | 'replayId' | 'symbol' | 'source' | 'interval'>;
@@ -28,7 +29,7 @@ export interface OutcomeStore {
   /** Decisions without an outcome, those of one instrument beside each other. */
   pending(filter: PendingFilter): Settleable[];
   /** How many have no outcome that is known by `asOf` (UTC ms), of those that were decided by then; null = now. */
-  countPending(filter: PendingFilter & Pick<OutcomeFilter, 'horizonBars'>, asOf: number | null): number;
+  countPending(filter: PendingFilter & Pick<OutcomeFilter, 'horizonBars' | 'judge'>, asOf: number | null): number;
   records(filter: OutcomeFilter): ScoredRecord[];
   /** Mean gross win and loss of positions taken and settled by `asOf` (UTC ms), in-sample ones left out. */
   payoff(filter: OutcomeFilter, asOf: number): Payoff;
@@ -76,6 +77,7 @@ function insertOutcome(database: Database, outcome: Outcome, decision: Decision)
     interval: decision.interval,
     horizon: decision.horizonBars,
     cost: decision.costFraction,
+    judge: decision.judge,
     as_of: Date.parse(decision.asOf),
     known_at: Date.parse(outcome.knownAt),
     entry: Date.parse(outcome.entryTime),
@@ -107,7 +109,7 @@ function pendingWhere(filter: OutcomeFilter, open = 'o.decision_id IS NULL'): { 
 
 function countPending(
   database: Database,
-  { horizonBars, ...filter }: PendingFilter & Pick<OutcomeFilter, 'horizonBars'>,
+  { horizonBars, ...filter }: PendingFilter & Pick<OutcomeFilter, 'horizonBars' | 'judge'>,
   asOf: number | null,
 ): number {
   const open: string[] = [asOf === null ? 'o.decision_id IS NULL' : '(o.decision_id IS NULL OR o.known_at > ?)'];
@@ -158,6 +160,7 @@ function conditionsOf(filter: OutcomeFilter, table = ''): { where: string; value
   if (filter.source !== undefined) parts.push([`${table}source = ?`, filter.source]);
   if (filter.interval !== undefined) parts.push([`${table}interval = ?`, filter.interval]);
   if (filter.horizonBars !== undefined) parts.push([`${table}horizon = ?`, filter.horizonBars]);
+  if (filter.judge !== undefined) parts.push([`${table}judge = ?`, filter.judge]);
   if (filter.costFraction !== undefined) parts.push([`${table}cost = ?`, filter.costFraction]);
   const where = parts.length > 0 ? `WHERE ${parts.map(([sql]) => sql).join(' AND ')}` : '';
   return { where, values: parts.map(([, value]) => value) };

@@ -10,9 +10,9 @@ export interface ScoredStore {
 
 /** The scorecard that a query asks for. */
 export function scorecardOf(store: ScoredStore, query: ScorecardQuery): Scorecard {
-  const { origin, replayId, interval, horizonBars } = query;
+  const { origin, replayId, judge, interval, horizonBars } = query;
   const asOf = query.asOf === undefined ? null : instantOf(query.asOf);
-  const filter = { origin, replayId, interval, horizonBars };
+  const filter = { origin, replayId, judge, interval, horizonBars };
   const pending = store.countPending(filter, asOf);
   return scorecard({ records: store.records(filter), pending, query, asOf: asOf ?? Infinity });
 }

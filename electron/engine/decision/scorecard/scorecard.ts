@@ -28,7 +28,7 @@ export interface ScoredRecord extends SettledRecord {
 export interface ScorecardInput {
   records: readonly ScoredRecord[];
   pending: number;
-  query: Pick<ScorecardQuery, 'origin' | 'by'>;
+  query: Pick<ScorecardQuery, 'origin' | 'judge' | 'by'>;
   /** Outcomes known by then, UTC ms; Infinity = all. */
   asOf: number;
 }
@@ -43,6 +43,7 @@ export function scorecard({ records, pending, query, asOf }: ScorecardInput): Sc
   const forecast = forecastScore(forecastsOf(used));
   return {
     origin: query.origin,
+    judge: query.judge,
     asOf: Number.isFinite(asOf) ? new Date(asOf).toISOString() : null,
     settled: known.length,
     pending,

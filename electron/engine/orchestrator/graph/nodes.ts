@@ -88,6 +88,7 @@ async function notesOf(state: AnalysisState, matter: Matter) {
     interval: series.interval,
     regime,
     asOf: series.asOf,
+    experience: matter.task.experience,
   });
 }
 
@@ -164,6 +165,7 @@ export async function finalize(state: AnalysisState, matter: Matter): Promise<Ch
     interval: series.interval,
     horizonBars: composed.horizonBars,
     costFraction: composed.costFraction,
+    judge: composed.judge,
     lean: leanOf({ ...composed, trendScore: composed.features.trend_score }),
     confidence: composed.confidence.value,
     proposed: composed.action !== 'hold',
