@@ -168,6 +168,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     opened.add(runs.close);
     const replays = createReplays({
       ...{ ...common, judging, figures, outcomes, memory, together, settings: settings.values },
+      knowledge: NO_KNOWLEDGE,
       store: createReplayStore(journalDatabase),
     });
     opened.add(replays.close);

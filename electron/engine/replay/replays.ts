@@ -1,17 +1,24 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ReplayEstimate, ReplayRequest, ReplayState } from '../../../shared/domain/index.ts';
+import type {
+  LeakageEvent,
+  LeakageRequest,
+  LeakageResult,
+  ReplayEstimate,
+  ReplayRequest,
+  ReplayState,
+  Reproduction,
+} from '../../../shared/domain/index.ts';
 import { BrainnetError, type ErrorData, toErrorData } from '../../../shared/errors.ts';
-import type { WatchlistStore } from '../market/index.ts';
 import type { Logger } from '../platform/index.ts';
 import type { Convnext } from '../vision/index.ts';
+import { testLeakage } from './leakage/leakage.ts';
 import { type Plan, type PlanDeps, planReplay, toldInstruments } from './plan.ts';
 import { emptyState, ended, estimateOf, progressed } from './replay-state.ts';
 import type { StoredReplay } from './replay-store.ts';
+import { type ReproduceDeps, reproduce } from './reproduce/reproduce.ts';
 import { type WalkDeps, walk } from './walk.ts';
 
-export interface ReplaysDeps extends WalkDeps, Omit<PlanDeps, 'market' | 'engineVersion'> {
-  watchlists: WatchlistStore;
-  convnext: () => Promise<Convnext>;
+export interface ReplaysDeps extends WalkDeps, Omit<PlanDeps, 'market'>, Omit<ReproduceDeps, 'journal' | 'outcomes'> {
   log: Logger;
 }
 
@@ -32,6 +39,12 @@ export interface Replays {
   cancel(id: string): boolean;
   /** Removes a replay with its decisions, outcomes and setups, and says how many decisions. @throws UNKNOWN_REPLAY, REPLAY_RUNNING */
   remove(id: string): Promise<number>;
+  /** Makes a stored decision again and names the first thing that differs. @throws UNKNOWN_DECISION */
+  reproduce(id: string): Promise<Reproduction>;
+  /** Whether the judge knows the past it is shown; ended when the reader leaves. @throws as planning a replay */
+  testLeakage(request: LeakageRequest, signal?: AbortSignal): AsyncGenerator<LeakageEvent>;
+  /** Newest first. */
+  leakageTests(): LeakageResult[];
   close(): Promise<void>;
 }
 
@@ -124,6 +137,9 @@ export function createReplays(deps: ReplaysDeps): Replays {
       deps.store.save({ ...stored, state: { ...stored.state, status: 'removing' } });
       return removeReplay(deps, id);
     },
+    reproduce: (id) => reproduce(deps, id),
+    testLeakage: (request, signal) => testLeakage(deps, request, signal),
+    leakageTests: () => deps.store.tests(),
     async close() {
       closing = true;
       active?.abort.abort();
