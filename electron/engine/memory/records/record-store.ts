@@ -9,7 +9,9 @@ import {
 } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import { type Clock, type Database, diskError } from '../../platform/index.ts';
+import type { MemoryFaults } from '../faults.ts';
 import { type RecordRow, recordOf, rowOf } from './record-row.ts';
+import { mending } from './words-index.ts';
 
 /** Whose memory it is, and from when it is known where that is not now. */
 export interface Provenance {
@@ -37,7 +39,7 @@ export interface RecordStore {
   counts(): Record<MemoryKind, number>;
 }
 
-export function createRecordStore(database: Database, clock: Clock): RecordStore {
+export function createRecordStore(database: Database, clock: Clock, faults: MemoryFaults): RecordStore {
   const names = Object.keys(rowOf(blank));
   const insert = database.prepare(
     `INSERT INTO memories (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`,
@@ -62,7 +64,7 @@ export function createRecordStore(database: Database, clock: Clock): RecordStore
   };
   const writing = <T>(work: () => T): T => {
     try {
-      return database.transaction(work)();
+      return mending(database, faults, database.transaction(work));
     } catch (error) {
       throw diskError(error, 'the memory');
     }

@@ -15,6 +15,7 @@ import { createRecordStore, type RecordStore } from './record-store.ts';
 import { RECORD_MIGRATIONS } from './schema.ts';
 import { type RecordSearch, searchRecords } from './search.ts';
 import { exportPage, importLines } from './transfer.ts';
+import { checkWords, mending, mendingLater } from './words-index.ts';
 
 /** Written memories: keep, find, hand out, prune, carry away and take in. */
 export interface Records extends Omit<RecordStore, 'byRow' | 'put'> {
@@ -34,7 +35,8 @@ export interface Records extends Omit<RecordStore, 'byRow' | 'put'> {
 export function createRecords(database: Database, clock: Clock, faults: MemoryFaults): Records {
   ensureTables(database, ['memories'], RECORD_MIGRATIONS, faults, ['memories', 'memory_words']);
   ensureTables(database, ['memory_words'], RECORD_MIGRATIONS.slice(1), faults);
-  const store = createRecordStore(database, clock);
+  checkWords(database, faults);
+  const store = createRecordStore(database, clock, faults);
   const { byRow, put, ...open } = store;
   const reading = async <T>(work: () => Promise<T>, nothing: T): Promise<T> => {
     try {
@@ -46,16 +48,7 @@ export function createRecords(database: Database, clock: Clock, faults: MemoryFa
   };
   return {
     ...open,
-    search: (query) =>
-      reading(
-        () =>
-          searchRecords(database, store, query).catch((error) => {
-            faults.tell(error);
-            rebuildWords(database);
-            return searchRecords(database, store, query);
-          }),
-        [],
-      ),
+    search: (query) => reading(() => mendingLater(database, faults, () => searchRecords(database, store, query)), []),
     getContext: (query) =>
       reading(
         async () => {
@@ -65,7 +58,7 @@ export function createRecords(database: Database, clock: Clock, faults: MemoryFa
         },
         { text: '', ids: [] },
       ),
-    prune: (rule) => prune(database, rule, clock.now()),
+    prune: (rule) => mending(database, faults, () => prune(database, rule, clock.now())),
     exportPage: (after) => exportPage(database, after),
     *export() {
       for (let after: number | null = 0; after !== null; ) {
@@ -76,9 +69,4 @@ export function createRecords(database: Database, clock: Clock, faults: MemoryFa
     },
     import: (content) => importLines(database, store, content, clock.now()),
   };
-}
-
-/** Makes the index of words anew from the memories themselves. */
-function rebuildWords(database: Database): void {
-  database.prepare("INSERT INTO memory_words (memory_words) VALUES ('rebuild')").run();
 }

@@ -1,0 +1,93 @@
+import { type Command, Option } from 'commander';
+import type { Handler } from './context.ts';
+import { wholeNumber } from './parse.ts';
+
+type Action = <O>(load: () => Promise<{ run: Handler<O> }>) => (...given: unknown[]) => Promise<void>;
+
+const KINDS = ['trade', 'pattern', 'strategy', 'regime', 'note', 'feedback'];
+const REGIMES = ['trending', 'mean_reverting', 'volatile', 'quiet'];
+const INTERVALS = ['1m', '5m', '15m', '30m', '1h', '1d', '1wk', '1mo'];
+const several = (value: string, before: string[] = []) => [...before, value];
+const number = (text: string) => Number(text);
+
+/** Symbol, interval and regime that a memory is about. */
+const scoped = (command: Command): Command =>
+  command
+    .option('--symbol <symbol>', 'the symbol it is about')
+    .addOption(new Option('--interval <interval>', 'the length of bar it is about').choices(INTERVALS))
+    .addOption(new Option('--regime <regime>', 'the regime it is about').choices(REGIMES));
+
+const known = (command: Command): Command =>
+  command.option('--as-of <date>', 'only what was known by then (a bare date: the end of that day in UTC)');
+
+/** `memory ...` and `knowledge ...` of DESIGN 5. */
+export function addMemory(program: Command, action: Action): void {
+  const load = () => import('./commands/memory.ts');
+  const memory = program
+    .command('memory')
+    .description('the memory: add, search, context, prune, export, import, state');
+  scoped(memory.command('add <text>'))
+    .description('remember something')
+    .addOption(new Option('--kind <kind>', 'what it is').choices(KINDS).default('note'))
+    .option('--title <title>', 'a line that says what it is about')
+    .option('--decision <id>', 'the decision it speaks of')
+    .action(action(async () => ({ run: (await load()).add })));
+  known(scoped(memory.command('search [words...]')))
+    .description('memories with these words, or the newest')
+    .addOption(
+      new Option('--kind <kind>', 'only of this kind; may be given several times').choices(KINDS).argParser(several),
+    )
+    .option('--like <decision>', 'memories of decisions on pictures like that of this one')
+    .option('--limit <n>', 'how many at most', wholeNumber(1, 200), 20)
+    .action(action(async () => ({ run: (await load()).search })));
+  known(scoped(memory.command('context <symbol>')))
+    .description('what bears on a symbol, quoted, as an agent would see it')
+    .option('--max-characters <n>', 'bound of its length', wholeNumber(200, 20_000), 2000)
+    .action(action(async () => ({ run: (await load()).context })));
+  memory
+    .command('prune')
+    .description('what is old and was not useful; says what would go, and removes it with --yes')
+    .option('--older-than <days>', 'days since it was known', wholeNumber(0, 100_000), 365)
+    .option('--recalled-at-most <n>', 'as useless counts what was recalled no oftener', wholeNumber(0, 1_000_000), 0)
+    .option('--yes', 'remove it')
+    .action(action(async () => ({ run: (await load()).prune })));
+  memory
+    .command('export [file]')
+    .description('every memory as JSON lines, to a file or to stdout')
+    .action(action(async () => ({ run: (await load()).exportFile })));
+  memory
+    .command('import <file>')
+    .description('memories from JSON lines; what is known already is merged')
+    .action(action(async () => ({ run: (await load()).importFile })));
+  memory
+    .command('state')
+    .description('how much is remembered')
+    .action(action(async () => ({ run: (await load()).state })));
+  addKnowledge(program, action);
+}
+
+function addKnowledge(program: Command, action: Action): void {
+  const load = () => import('./commands/knowledge.ts');
+  const knowledge = program.command('knowledge').description('patterns and trades: list, add-pattern, log-outcome');
+  known(knowledge.command('list'))
+    .description('patterns with live success rates, regimes and strategies, each with n')
+    .action(action(async () => ({ run: (await load()).list })));
+  scoped(knowledge.command('add-pattern <name> <description>'))
+    .description('a pattern; settled setups of what it names count for it')
+    .option('--success-rate <share>', 'what you say of it, 0 to 1', number)
+    .addOption(new Option('--side <side>', 'which side it speaks for').choices(['long', 'short']))
+    .action(action(async () => ({ run: (await load()).addPattern })));
+  knowledge
+    .command('log-outcome')
+    .description('a trade that you made')
+    .requiredOption('--symbol <symbol>', 'what was traded')
+    .addOption(new Option('--side <side>', 'long or short').choices(['long', 'short']).makeOptionMandatory())
+    .requiredOption('--entry <price>', 'price at the start', number)
+    .requiredOption('--exit <price>', 'price at the end', number)
+    .requiredOption('--pnl <amount>', 'what it brought, after costs', number)
+    .option('--note <text>', 'a word on it')
+    .option('--at <time>', 'when it was closed, e.g. 2012-12-31T20:00:00Z (default now)')
+    .option('--pattern <name>', 'the pattern it was made on')
+    .option('--strategy <name>', 'the strategy that made it')
+    .action(action(async () => ({ run: (await load()).logOutcome })));
+}
