@@ -1,10 +1,30 @@
 import path from 'node:path';
-import { type JournalReader, readJournal } from './decision/index.ts';
-import { checkWhole, readDatabase, readFault, sayingFaults } from './platform/index.ts';
+import {
+  type Decision,
+  LOCAL_SOURCES,
+  type Outcome,
+  type OutcomeState,
+  type Scorecard,
+  type ScorecardQuery,
+  type Source,
+} from '../../shared/domain/index.ts';
+import {
+  createOutcomeStore,
+  type JournalReader,
+  outlookOf,
+  readJournal,
+  scorecardOf,
+  settle,
+} from './decision/index.ts';
+import { createMarket } from './market/index.ts';
+import { checkWhole, packageRoot, readDatabase, readFault, sayingFaults, systemClock } from './platform/index.ts';
 
 export interface OpenJournal extends JournalReader {
   /** Reads every page of the file. @throws DATABASE_DAMAGED, FILE_UNREADABLE */
   check(): void;
+  /** How it stands with the outcome of each, from what is stored: without one it is pending, whatever its bars say. */
+  outcomes(ids: readonly string[]): OutcomeState[];
+  scorecard(query: ScorecardQuery): Scorecard;
   close(): void;
 }
 
@@ -19,10 +39,39 @@ export function openJournalReader(dataDir: string): OpenJournal {
   const file = path.join(dataDir, 'journal.db');
   const database = readDatabase({ file, steps: JOURNAL_STEPS });
   try {
-    const read = { ...readJournal(database), check: () => checkWhole(database) };
+    const stored = createOutcomeStore(database);
+    const read = {
+      ...readJournal(database),
+      check: () => checkWhole(database),
+      outcomes: (ids: readonly string[]) => ids.map((id) => stateOf(id, stored.get(id))),
+      scorecard: (query: ScorecardQuery) => scorecardOf(stored, query),
+    };
     return { ...sayingFaults(read, file), close: () => void database.close() };
   } catch (error) {
     database.close();
     throw readFault(error, file);
+  }
+}
+
+function stateOf(decisionId: string, outcome: Outcome | null): OutcomeState {
+  if (outcome) return { state: 'settled', decisionId, outcome };
+  return { state: 'pending', decisionId, barsLeft: null, expected: null };
+}
+
+/**
+ * How far the horizon of a decision without an outcome has passed in the bars on this machine; they are read beside a running engine.
+ * @returns `known` where its source is on the network or its bars cannot be had
+ */
+export async function lookAhead(dataDir: string, decision: Decision, known: OutcomeState): Promise<OutcomeState> {
+  const { symbol, source, interval } = decision;
+  if (known.state !== 'pending' || !(LOCAL_SOURCES as readonly Source[]).includes(source)) return known;
+  const resourcesDir = path.join(packageRoot(), 'resources');
+  const clock = systemClock;
+  const market = createMarket({ cache: null, importsDir: path.join(dataDir, 'imports'), resourcesDir, clock });
+  try {
+    const all = await market.series({ symbol, source, interval });
+    return outlookOf(decision.id, await settle(market, all, decision, clock.now()), all, clock.now());
+  } catch {
+    return known;
   }
 }

@@ -37,6 +37,8 @@ export const ForecastScore = z.object({
   /** How far the forecasts lie apart: a constant one has 0 and can show no skill, however well it is calibrated. */
   spread: z.object({ sd: z.number(), p5: z.number(), p95: z.number() }),
   meanP: z.number(),
+  /** Mean of the base rates that stood beside the forecasts. */
+  meanBase: z.number(),
   winRate: z.number(),
   bins: z.array(ReliabilityBin),
 });

@@ -12,6 +12,16 @@ export function wholeNumber(minimum: number, maximum: number): (text: string) =>
   };
 }
 
+const DIMENSIONS = ['action', 'regime', 'horizon', 'model'];
+
+/** A commander parser for `--by`: names with commas between them. */
+export function dimensions(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.some((name) => !DIMENSIONS.includes(name)))
+    throw new InvalidArgumentError(`It may be one or more of ${DIMENSIONS.join(', ')}, with commas between them.`);
+  return names;
+}
+
 /** A commander parser for a window's length: what is no whole number is wrong usage; `checkWindow` says which numbers may be. */
 export function windowBars(text: string): number {
   if (!/^-?\d+$/.test(text.trim())) throw new InvalidArgumentError('It may be a whole number from 32 to 256.');

@@ -3,7 +3,7 @@ import { defaultDataDir, engineVersion } from '../../engine/platform/index.ts';
 import type { Handler } from './context.ts';
 import { addCsvFlags } from './csv-flags.ts';
 import type { Output } from './output.ts';
-import { wholeNumber, windowBars } from './parse.ts';
+import { dimensions, wholeNumber, windowBars } from './parse.ts';
 
 const INTERVALS = ['1m', '5m', '15m', '30m', '1h', '1d', '1wk', '1mo'];
 const interval = () => new Option('--interval <interval>', 'length of a bar').choices(INTERVALS);
@@ -17,6 +17,12 @@ const source = () =>
     'csv',
     'yahoo',
     'stooq',
+  ]);
+const origin = () =>
+  new Option('--origin <origin>', 'live decisions (default), replayed ones, or both').choices([
+    'live',
+    'replay',
+    'both',
   ]);
 const symbol = () => new Option('--symbol <symbol>', 'a symbol, e.g. AAPL');
 const NO_LLM = ['--no-llm', 'decide without a language model (this version has none)'] as const;
@@ -168,12 +174,33 @@ function addHistory(program: Command, action: Action): void {
     .description('stored decisions, newest first')
     .addOption(symbol())
     .addOption(interval())
+    .addOption(origin())
     .option('--limit <n>', 'how many at most', wholeNumber(1, 10_000), 20)
     .action(action(() => import('./commands/decisions.ts')));
   program
     .command('decision <id>')
     .description('one stored decision, whole')
     .action(action(() => import('./commands/decision.ts')));
+  program
+    .command('outcomes')
+    .description('what became of decisions: settle')
+    .command('settle')
+    .description('settle every live decision whose horizon has passed; they also settle by themselves when bars arrive')
+    .addOption(symbol())
+    .option('--online', 'ask the sources on the network for new bars too')
+    .action(action(async () => ({ run: (await import('./commands/outcomes.ts')).settle })));
+  program
+    .command('scorecard')
+    .description('how decisions fared, and whether P(correct) has skill over the base rate')
+    .addOption(new Option('--by <dimensions>', 'tables by action, regime, horizon, model').argParser(dimensions))
+    .addOption(origin())
+    .addOption(
+      new Option('--judge <judge>', 'numeric (default) or llm: each has its own record').choices(['numeric', 'llm']),
+    )
+    .option('--replay <id>', 'only the decisions of one replay')
+    .addOption(interval())
+    .addOption(asOf())
+    .action(action(() => import('./commands/scorecard.ts')));
 }
 
 function addMarket(program: Command, action: Action): void {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { createJournal, createOutcomeStore } from '../../../electron/engine/decision/index.ts';
 import { seeded } from '../../../electron/engine/decision/scorecard/random.ts';
+import type { Database } from '../../../electron/engine/platform/index.ts';
 import type { Decision, Outcome } from '../../../shared/domain/index.ts';
 import { storedDecision } from '../../support/journal.ts';
 
@@ -41,6 +43,32 @@ export function seededDecisions(
     };
     return { decision, outcome };
   });
+}
+
+/** Stores settled decisions of one instrument, each with the given P(correct) beside a base rate of a half. */
+export function storeSettled(
+  database: Database,
+  count: number,
+  { p, part = {} }: { p: number; part?: Partial<Decision> },
+): void {
+  const [journal, outcomes] = [createJournal(database), createOutcomeStore(database)];
+  database.transaction(() => {
+    for (const { decision, outcome } of seededDecisions(count, 5, 0.5)) {
+      const made: Decision = {
+        ...decision,
+        ...part,
+        pCorrect: calibrated(p, decision.action === 'short' ? 'short' : 'long'),
+      };
+      journal.add(made);
+      outcomes.add(outcome, made);
+    }
+  })();
+}
+
+function calibrated(value: number, side: 'long' | 'short'): Decision['pCorrect'] {
+  const about = { side, rule: 'trend' as const, version: 'c-0123456789abcdef', n: 60, replayed: 0, baseRate: 0.5 };
+  const sentence = `A ${side} like this won in ${100 * value} % of 60 settled decisions.`;
+  return { state: 'calibrated', value, low: value - 0.1, high: value + 0.1, ...about, sentence };
 }
 
 function uuid(text: string): string {

@@ -38,7 +38,20 @@ describe('beside a running engine', () => {
     expect([listed.code, listed.lines().length]).toEqual([0, 2]);
     expect(listed.lines()[0]).toMatchObject({ type: 'decision', decision: { id: decision.id, symbol: 'AAPL' } });
     const whole = await cli('decision', decision.id);
-    expect([whole.code, whole.lines()]).toEqual([0, [{ type: 'decision', decision }]]);
+    expect([whole.code, whole.lines()]).toEqual([0, [{ type: 'decision', decision, outcome: expect.anything() }]]);
+  });
+
+  test('scorecard reads the journal, and settling is left to the engine that runs', async () => {
+    const card = await cli('scorecard', '--by', 'action,regime');
+    expect([card.code, card.lines().length]).toEqual([0, 1]);
+    const line = card.lines()[0] as { settled: number; pending: number };
+    expect(line).toMatchObject({ type: 'scorecard', origin: 'live', forecast: null });
+    expect(line.settled + line.pending).toBe(1);
+    const settle = await cli('outcomes', 'settle');
+    expect([settle.code, settle.lines()]).toEqual([
+      1,
+      [{ type: 'error', error: expect.objectContaining({ code: 'DATA_DIR_BUSY' }) }],
+    ]);
   });
 
   test('gaf reads its file', async () => {

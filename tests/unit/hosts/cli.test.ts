@@ -92,7 +92,7 @@ describe('analyze', () => {
     const listed = await runCli(['decisions', '--symbol', 'aapl', '--json', '--data-dir', dataDir]);
     expect(listed.lines()[0]).toMatchObject({ type: 'decision', decision: { id: decision.id } });
     const whole = await runCli(['decision', decision.id, '--json'], { BRAINNET_DATA_DIR: dataDir });
-    expect(whole.lines()).toEqual([{ type: 'decision', decision }]);
+    expect(whole.lines()).toEqual([{ type: 'decision', decision, outcome: expect.anything() }]);
     const none = await runCli(['decision', 'd-00000000-0000-0000-0000-000000000000', '--json', '--data-dir', dataDir]);
     expect([none.code, codeOf(none.lines()[0])]).toEqual([1, 'UNKNOWN_DECISION']);
   });

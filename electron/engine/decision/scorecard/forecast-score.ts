@@ -37,6 +37,7 @@ export function forecastScore(forecasts: readonly Forecasted[]): ForecastScore |
     ecePerfectP95: perfectP95,
     spread: spreadOf(forecasts),
     meanP: mean(forecasts, ({ p }) => p),
+    meanBase: mean(forecasts, ({ base }) => base),
     winRate: mean(forecasts, ({ won }) => (won ? 1 : 0)),
     bins,
   };

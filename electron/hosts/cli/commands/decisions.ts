@@ -1,4 +1,4 @@
-import type { Interval } from '../../../../shared/domain/index.ts';
+import { type Interval, type Origin, outcomeWord } from '../../../../shared/domain/index.ts';
 import { openJournalReader } from '../../../engine/journal-reader.ts';
 import type { Context } from '../context.ts';
 import { table } from '../table.ts';
@@ -6,6 +6,7 @@ import { table } from '../table.ts';
 interface Options {
   symbol?: string;
   interval?: Interval;
+  origin?: Origin | 'both';
   limit: number;
 }
 
@@ -15,9 +16,10 @@ export async function run({ out, dataDir }: Context, _args: readonly string[], o
   try {
     const symbol = options.symbol?.trim().toUpperCase();
     const { total, holds, decisions } = journal.list({ ...options, symbol, offset: 0 });
-    for (const decision of decisions) out.data({ type: 'decision', decision });
+    const outcomes = journal.outcomes(decisions.map(({ id }) => id));
+    decisions.forEach((decision, i) => void out.data({ type: 'decision', decision, outcome: outcomes[i] }));
     out.data({ type: 'end', total, holds, shown: decisions.length });
-    const rows = decisions.map((d) => [
+    const rows = decisions.map((d, i) => [
       d.createdAt,
       d.symbol,
       d.interval,
@@ -25,10 +27,17 @@ export async function run({ out, dataDir }: Context, _args: readonly string[], o
       d.action,
       d.confidence.toFixed(2),
       d.regime,
+      d.pCorrect?.toFixed(2) ?? null,
+      outcomeWord(outcomes[i]!),
       d.id,
     ]);
     if (rows.length > 0)
-      out.text(table(['stored', 'symbol', 'interval', 'last bar', 'action', 'C', 'regime', 'id'], rows));
+      out.text(
+        table(
+          ['stored', 'symbol', 'interval', 'last bar', 'action', 'C', 'regime', 'P(correct)', 'outcome', 'id'],
+          rows,
+        ),
+      );
     out.text(`${decisions.length} of ${total} decisions, ${holds} holds in all.`);
     return 0;
   } finally {

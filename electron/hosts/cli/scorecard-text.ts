@@ -1,0 +1,65 @@
+import { type HitRate, type Scorecard, type ScoreGroup, signedPercent } from '../../../shared/domain/index.ts';
+import { table } from './table.ts';
+
+const TOO_FEW = 'N/A (n < 10)';
+const ORIGINS: Record<Scorecard['origin'], string> = {
+  live: 'Live decisions, replays left out',
+  replay: 'Replayed decisions alone',
+  both: 'Live and replayed decisions, mixed',
+};
+
+/** A scorecard for a person. */
+export function scorecardText(card: Scorecard): string {
+  const { settled, pending, inSample, overlapping, holds, holdShare, taken, meanGrossReturn, alwaysLong } = card;
+  const when = card.asOf ? `, as of ${card.asOf}` : '';
+  const counted = settled - inSample - overlapping;
+  return [
+    card.verdict,
+    `${ORIGINS[card.origin]}${when}: ${settled} settled, ${pending} pending; left out: ${inSample} in sample, ${overlapping} overlapping.`,
+    `Counted: ${counted}, of which ${holds} hold${holdShare === null ? '' : ` (${percent(holdShare)})`}.`,
+    `Positions taken: ${hitRate(taken)}${meanGrossReturn === null ? '' : `, mean gross return ${signedPercent(meanGrossReturn)}`}.`,
+    `Always long on the same windows: ${hitRate(alwaysLong)}.`,
+    ...forecastLines(card.forecast),
+    ...groupTables(card.groups),
+  ].join('\n');
+}
+
+function forecastLines(forecast: Scorecard['forecast']): string[] {
+  if (!forecast) return [`P(correct) against win: ${TOO_FEW}.`];
+  const { n, brier, baseBrier, brierSkill, brierSkillInterval: skill, logLoss, baseLogLoss, spread, bins } = forecast;
+  const interval = skill
+    ? `95 % ${signedPercent(skill[0])} to ${signedPercent(skill[1])}`
+    : 'no interval: too few stretches of time';
+  const rows = bins.map((bin) => [
+    bin.n,
+    bin.meanP.toFixed(3),
+    percent(bin.hitRate),
+    `${percent(bin.low)} to ${percent(bin.high)}`,
+  ]);
+  return [
+    `P(correct) against win, n = ${n}: mean P ${forecast.meanP.toFixed(3)}, mean base rate ${forecast.meanBase.toFixed(3)}, won ${percent(forecast.winRate)}.`,
+    `Brier ${brier.toFixed(4)} beside ${baseBrier.toFixed(4)} of the base rate: skill ${signedPercent(brierSkill)} (${interval}); log-loss ${logLoss.toFixed(4)} beside ${baseLogLoss.toFixed(4)}.`,
+    `ECE ${forecast.ece.toFixed(4)}, of which a perfect forecaster shows ${forecast.ecePerfectMean.toFixed(4)} at this n (95th percentile ${forecast.ecePerfectP95.toFixed(4)}); corrected ${forecast.eceCorrected.toFixed(4)}.`,
+    `Spread of P: standard deviation ${spread.sd.toFixed(4)}, 5th to 95th percentile ${spread.p5.toFixed(3)} to ${spread.p95.toFixed(3)}. A constant forecast has none, and its small ECE proves nothing.`,
+    table(['n', 'mean P', 'won', '95 %'], rows),
+  ];
+}
+
+function groupTables(groups: readonly ScoreGroup[]): string[] {
+  return [...Map.groupBy(groups, ({ by }) => by)].map(([by, members]) => {
+    const rows = members.map(({ name, settled, taken, forecast }) => [
+      name,
+      settled,
+      hitRate(taken),
+      forecast ? forecast.brier.toFixed(4) : TOO_FEW,
+      forecast ? signedPercent(forecast.brierSkill) : TOO_FEW,
+      forecast ? forecast.ece.toFixed(4) : TOO_FEW,
+      forecast ? forecast.spread.sd.toFixed(4) : TOO_FEW,
+    ]);
+    return `\n${table([by, 'counted', 'positions won', 'Brier', 'skill', 'ECE', 'spread of P'], rows)}`;
+  });
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const hitRate = (rate: HitRate | null): string =>
+  rate ? `${percent(rate.rate)} of ${rate.n} won (95 % ${percent(rate.low)} to ${percent(rate.high)})` : TOO_FEW;

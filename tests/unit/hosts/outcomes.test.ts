@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { runCli } from '../../support/cli.ts';
+import { temporaryFolder } from '../../support/engine.ts';
+import { openJournalDatabase, storeDecisions, storedDecision } from '../../support/journal.ts';
+import { storeSettled } from '../decision/support.ts';
+
+const window = (date: string) => ({ ...storedDecision().window, end: `${date}T00:00:00.000Z` });
+
+describe('outcomes on the command line', () => {
+  test('settle says what it settled, and decision, decisions and scorecard tell it from then on', async () => {
+    const dataDir = temporaryFolder('outcomes');
+    const due = storedDecision({ window: window('2012-12-31') });
+    const gone = storedDecision({ window: window('2012-12-30') });
+    const far = storedDecision({ source: 'yahoo', window: window('2012-12-31') });
+    storeDecisions(dataDir, [due, gone, far]);
+    const cli = (...args: string[]) => runCli([...args, '--data-dir', dataDir]);
+
+    const ahead = await cli('decision', due.id, '--json');
+    expect(ahead.lines()[0]).toMatchObject({ outcome: { state: 'pending', barsLeft: 0 } });
+    expect((await cli('decision', gone.id)).stdout).toContain('Outcome: Lost: the bar of this decision is not in');
+    expect((await cli('decision', far.id, '--json')).lines()[0]).toMatchObject({
+      outcome: { state: 'pending', barsLeft: null, expected: null },
+    });
+
+    const report = await cli('outcomes', 'settle', '--json');
+    expect([report.code, report.lines()]).toEqual([
+      0,
+      [{ type: 'settled', settled: expect.any(Number), pending: 0, lost: 1, failed: [], waiting: 2 }],
+    ]);
+    const settled = await cli('decision', due.id);
+    expect(settled.stdout).toMatch(
+      /Outcome: (Win|Loss|Flat, which is not a win): .\d+\.\d\d % gross as a long; entry 2013-01-02 at /,
+    );
+    expect(settled.stdout).toContain('Track record: no similar setup with a known outcome.');
+    expect((await cli('decisions')).stdout).toMatch(/ (win|loss|flat) +d-/);
+    const card = await cli('scorecard', '--as-of', '2012-12-31', '--json');
+    expect(card.lines()[0]).toMatchObject({ type: 'scorecard', settled: 0, pending: 3 });
+  });
+
+  test('the spread of P stands beside its calibration error, and live is never mixed with replay unasked', async () => {
+    const dataDir = temporaryFolder('outcomes');
+    const database = openJournalDatabase(dataDir);
+    storeSettled(database, 60, { p: 0.5 });
+    database.close();
+    const text = (await runCli(['scorecard', '--data-dir', dataDir])).stdout;
+    expect(text).toContain('Live decisions, replays left out: 60 settled, 0 pending');
+    expect(text).toMatch(/ECE 0\.\d{4}, of which a perfect forecaster shows 0\.\d{4} at this n/);
+    expect(text).toContain('Spread of P: standard deviation 0.0000, 5th to 95th percentile 0.500 to 0.500.');
+    expect(text).toMatch(/Positions taken: \d+\.\d % of 60 won \(95 % /);
+    const replayed = await runCli(['scorecard', '--origin', 'replay', '--json', '--data-dir', dataDir]);
+    expect(replayed.lines()[0]).toMatchObject({ origin: 'replay', settled: 0 });
+  });
+
+  test.each([
+    ['a dimension that is none', ['scorecard', '--by', 'weekday'], 2],
+    ['a replay among live ones', ['scorecard', '--replay', 'p-0123456789abcdef', '--origin', 'live'], 2],
+    ['a date that is none', ['scorecard', '--as-of', 'soon'], 1],
+  ])('%s is refused', async (_name, args, code) => {
+    const result = await runCli([...args, '--json', '--data-dir', temporaryFolder('outcomes')]);
+    expect([result.code, result.lines().map(({ type }) => type)]).toEqual([code, ['error']]);
+  });
+});
