@@ -5,7 +5,7 @@ export interface CheckedText {
   struck: number;
 }
 
-const NUMBER = /(?<![\w.])[-+\u2212]?\d+(?:[.,]\d+)*(?:e[-+]?\d+)?/gi;
+const NUMBER = /[-+\u2212]?\p{Nd}+(?:[.,]\p{Nd}+)*(?:e[-+]?\d+)?/giu;
 /** Words of counting that need no source: bars, looks, scores out of 10. */
 const SMALL = 10;
 
