@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { InstrumentRef, Side } from '../../../shared/domain/index.ts';
 import { entryPrice, tripOf } from '../decision/index.ts';
 import { barEnd, type Market, type Series } from '../market/index.ts';
@@ -20,7 +21,6 @@ export interface WinCount {
 
 /** Running counts of one instrument: `long[i]` of the first i + 1 trips would have won as longs; `end` is when each was over. */
 interface Page {
-  until: number;
   end: Float64Array;
   long: Uint32Array;
   short: Uint32Array;
@@ -36,29 +36,36 @@ export interface BaseRateBook {
 
 /** @param readTo bars are read up to then (UTC ms) at the first question, so that a walk through history reads each instrument once */
 export function createBaseRateBook(market: Pick<Market, 'series'>, readTo = -Infinity): BaseRateBook {
-  const pages = new Map<string, Page>();
+  const pages = new Map<string, { until: number; page: Promise<Page> }>();
+  const read = async ({ ref, horizonBars, costFraction }: BaseRateQuery, until: number) =>
+    pageOf(await market.series(ref, new Date(until).toISOString()), horizonBars, costFraction);
   return {
-    async count({ ref, side, horizonBars, costFraction, asOf }) {
+    async count(query) {
+      const { ref, side, horizonBars, costFraction, asOf } = query;
       const key = `${ref.source} ${ref.symbol} ${ref.interval} ${horizonBars} ${costFraction}`;
-      let page = pages.get(key);
-      if (!page || page.until < asOf) {
+      let held = pages.get(key);
+      if (!held || held.until < asOf) {
         const until = Math.max(asOf, readTo);
-        page = pageOf(await market.series(ref, new Date(until).toISOString()), horizonBars, costFraction, until);
+        held = { until, page: read(query, until) };
         pages.delete(key);
-        pages.set(key, page);
+        pages.set(key, held);
+        held.page.catch(() => pages.delete(key));
         if (pages.size > PAGES) pages.delete(pages.keys().next().value!);
       }
+      const page = await held.page;
       const trips = endedBy(page.end, asOf);
       return { trips, wins: trips === 0 ? 0 : page[side][trips - 1]! };
     },
   };
 }
 
-function pageOf(series: Series, horizonBars: number, cost: number, until: number): Page {
+/** Trips between two turns of the event loop: the end of a bar takes some 10 microseconds to tell. */
+const STRETCH = 1000;
+
+async function pageOf(series: Series, horizonBars: number, cost: number): Promise<Page> {
   const { exit: span } = tripOf(series, 0, horizonBars);
   const trips = Math.max(0, series.close.length - span);
   const page = {
-    until,
     end: new Float64Array(trips),
     long: new Uint32Array(trips),
     short: new Uint32Array(trips),
@@ -72,6 +79,7 @@ function pageOf(series: Series, horizonBars: number, cost: number, until: number
     page.end[t] = barEnd(series.time[exit]!, series.interval, series.timezone);
     page.long[t] = long;
     page.short[t] = short;
+    if (t % STRETCH === STRETCH - 1) await nextTurn();
   }
   return page;
 }
