@@ -58,6 +58,16 @@ export const ERROR_TEXTS = {
     'The language model did not finish {symbol} within {seconds} seconds (LLM_BUDGET_SECONDS); the numeric decision stands.',
   LLM_TOO_LONG:
     'The request has {tokens} tokens, and the language model can read {most}; nothing more could be left out.',
+  MODEL_FILE_DAMAGED:
+    'The language model {file} is not used: {problem}; get it again with brainnet models download, or name another with brainnet models use.',
+  MODEL_FILE_REFUSED: '{file} cannot be used as a language model: {problem}.',
+  MODEL_FILE_GONE:
+    'The language model {file} that you chose is not there; put it back, name another with brainnet models use, or go back with brainnet models use --default.',
+  MODEL_FILE_BUSY: 'The language model is being {doing}; wait for it, or cancel it first.',
+  MODEL_DOWNLOAD_FAILED:
+    'The language model cannot be downloaded from {where} ({problem}); what has arrived is kept, and the next download goes on from there.',
+  MODEL_NO_SPACE:
+    'The download needs {need} more, and the disk of {dir} has {free} free; make room, or choose another folder with --data-dir.',
   TOO_FEW_WINDOWS:
     'Fine-tuning needs at least {need} non-overlapping validation windows that the heads in force were not fitted on, and these bars give {have}; take more symbols or a longer history, or roll back to the shipped heads first.',
   HEADS_UNUSABLE: 'The fine-tuned heads {file} are not used: {problem}.',

@@ -1,3 +1,4 @@
+export { createModelFiles, modelFolders, type ModelFiles, type UsableModel } from './files/index.ts';
 export type {
   Answer,
   GenerateOptions,

@@ -50,7 +50,7 @@ export function makeFolder(dir: string, mode = 0o777): void {
 }
 
 /** Makes a rename durable; Windows has no handle on a folder and needs none. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const handle = openSync(folder, 'r');
   try {

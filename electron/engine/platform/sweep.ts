@@ -5,6 +5,7 @@ import path from 'node:path';
 const HALF_WRITTEN: readonly [string, RegExp][] = [
   ['.', /^(settings\.json|(journal|cache)\.db\.before-\d+)\.\d+\.tmp$/],
   ['imports', /\.(json|csv|gz)\.\d+\.tmp$/],
+  ['models', /^(chosen|checks|.+\.part)\.json\.\d+\.tmp$/],
   ['heads', /^(in-force|h-\d{8}-[0-9a-f]{8})\.json\.\d+\.tmp$/],
 ];
 
