@@ -4,6 +4,8 @@ import type { EpochUnit } from './times.ts';
 
 /** From here on a whole number is ms: as seconds it would be the year 5138. */
 const LEAST_MS = 1e11;
+/** And from here on microseconds, as Binance writes since 2025. */
+const LEAST_MICROS = 1e14;
 /** Days since 1900 as spreadsheets count them, 1954 to 2119. */
 const DAY_NUMBERS = [20_000, 80_000] as const;
 
@@ -12,7 +14,7 @@ const DAY_NUMBERS = [20_000, 80_000] as const;
  * @throws BAD_CSV for a spreadsheet's day numbers
  */
 export function epochUnit(cells: readonly string[]): EpochUnit {
-  const numeric = cells.filter((cell) => /^-?\d{1,14}(?:\.\d+)?$/.test(cell));
+  const numeric = cells.filter((cell) => /^-?\d{1,17}(?:\.\d+)?$/.test(cell));
   if (numeric.length === 0 || numeric.length * 2 < cells.length) return null;
   const compact = numeric.filter(isCompactDate).length;
   if (compact * 2 >= numeric.length) return null;
@@ -21,6 +23,7 @@ export function epochUnit(cells: readonly string[]): EpochUnit {
   if (values.every((value) => value >= DAY_NUMBERS[0] && value <= DAY_NUMBERS[1])) {
     throw badCsv("its dates are a spreadsheet's day numbers; write them as 2012-12-31 and export again");
   }
+  if (largest >= LEAST_MICROS) return 0.001;
   return largest >= LEAST_MS ? 1 : 1000;
 }
 

@@ -1,6 +1,7 @@
 import type { Interval } from '../../../../shared/domain/index.ts';
 import { DAY, intradayMs } from '../sessions.ts';
 import { zoneOffset } from '../zones.ts';
+import { zoneOfHours } from './intraday-zone.ts';
 import { badCsv } from './problem.ts';
 
 /** Zones of exchanges, the assumed one first. */
@@ -39,12 +40,14 @@ interface Stamp {
 /**
  * The exchange's zone of a file whose times are instants and whose user told none. Times with their own offset are dated as written,
  * unless that puts bars on Sundays only; daily times in UTC are dated where bars fall on Monday to Friday and the time of day is the
- * same all year. @throws BAD_CSV where zones that fit equally well give other dates
+ * same all year, shorter bars where they lie in trading hours. @throws BAD_CSV where zones that fit equally well give other dates
  */
 export function chooseZone(input: ZoneInput): ZoneChoice {
   const stamps = sampleOf(input);
   const own = stamps.some(({ offset }) => offset !== 0);
   const matched = own ? zoneOfOffsets(stamps) : null;
+  if (intradayMs(input.interval) !== null && !own)
+    return said(zoneOfHours(stamps.map(instantOf), EXCHANGES), 'bars lie in the trading hours of');
   if (intradayMs(input.interval) !== null) return said(matched, 'the offsets of its times are those of');
   if (stamps.every(({ wall }) => wall % DAY === 0)) return said(matched, 'the offsets of its times are those of');
   const tried = EXCHANGES.map((timezone) => trial(timezone, stamps, input.interval));

@@ -1,6 +1,6 @@
 import { applyPlaces, type Places } from './column-map.ts';
 import { badCsv, quoted } from './problem.ts';
-import { CLOCKS, DATES, INSTANTS, isAdjustedClose, NAMES, plainTitle, SYMBOLS } from './titles.ts';
+import { CLOCKS, CURRENCIES, DATES, INSTANTS, isAdjustedClose, NAMES, plainTitle, SYMBOLS } from './titles.ts';
 
 export const VALUE_COLUMNS = ['open', 'high', 'low', 'close', 'adjClose', 'volume'] as const;
 export type ValueColumn = (typeof VALUE_COLUMNS)[number];
@@ -11,6 +11,8 @@ export interface Layout extends Record<ValueColumn, number> {
   /** Where a time of day stands in a column of its own. */
   clock: number;
   symbol: number;
+  /** Where each row names its currency. */
+  currency: number;
   width: number;
   /** The time column is in UTC by its title. */
   utc: boolean;
@@ -55,7 +57,13 @@ export function readHeader(cells: readonly string[], line: number, told: Places 
   layout.adjustedClose = isAdjustedClose(titles[layout.close]!);
   layout.utc = /gmt|utc/.test(titles[layout.time]!);
   if (layout.open === -1 || layout.high === -1 || layout.low === -1) layout.open = layout.high = layout.low = -1;
-  const used = new Set([layout.time, layout.clock, layout.symbol, ...VALUE_COLUMNS.map((name) => layout[name])]);
+  const used = new Set([
+    layout.time,
+    layout.clock,
+    layout.symbol,
+    layout.currency,
+    ...VALUE_COLUMNS.map((name) => layout[name]),
+  ]);
   layout.ignored = cells.filter((cell, index) => cell.trim() !== '' && !used.has(index) && titles[index] !== 'per');
   return layout;
 }
@@ -63,7 +71,17 @@ export function readHeader(cells: readonly string[], line: number, told: Places 
 /** A layout without columns yet, `width` cells wide. */
 export function emptyLayout(width: number): Layout {
   const values = { open: -1, high: -1, low: -1, close: -1, adjClose: -1, volume: -1 };
-  return { ...values, time: -1, clock: -1, symbol: -1, width, utc: false, ignored: [], adjustedClose: false };
+  return {
+    ...values,
+    time: -1,
+    clock: -1,
+    symbol: -1,
+    currency: -1,
+    width,
+    utc: false,
+    ignored: [],
+    adjustedClose: false,
+  };
 }
 
 type Is = (title: string) => boolean;
@@ -76,6 +94,7 @@ const among = (names: readonly string[]): Is => {
 function timeColumns(found: Find, titles: readonly string[], line: number, told: Places): Layout {
   const layout = emptyLayout(titles.length);
   layout.symbol = found(among(SYMBOLS))[0] ?? -1;
+  layout.currency = found(among(CURRENCIES))[0] ?? -1;
   if (told.date !== undefined && told.time !== undefined) return layout;
   const dates = DATES.map((tier) => found(among(tier))).find((columns) => columns.length > 0) ?? [];
   const [clocks, instants] = [found(among(CLOCKS)), found(among(INSTANTS))];

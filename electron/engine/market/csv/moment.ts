@@ -5,7 +5,8 @@ export type DateShape =
   | 'numeric dates'
   | 'dates with month names'
   | 'epoch seconds'
-  | 'epoch milliseconds';
+  | 'epoch milliseconds'
+  | 'epoch microseconds';
 
 /** What one cell says of a bar's start; reused from row to row. Times are those of the clock on the wall, in ms as if it were UTC. */
 export interface Moment {

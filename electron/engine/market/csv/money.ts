@@ -4,6 +4,11 @@ const SIGNS: Readonly<Record<string, string>> = {
   ...{ $: 'USD', US$: 'USD', C$: 'CAD', A$: 'AUD', R$: 'BRL', HK$: 'HKD' },
   ...{ '€': 'EUR', '£': 'GBP', '¥': 'JPY', '₹': 'INR', '₩': 'KRW', '₽': 'RUB', '₺': 'TRY', '₪': 'ILS', zł: 'PLN' },
 };
+/** A hundredth, as exchanges and exports write it; the code stays, as prices do. */
+const MINOR: Readonly<Record<string, string>> = {
+  ...{ GBp: 'GBX', GBX: 'GBX', p: 'GBX', pence: 'GBX', ZAc: 'ZAC', ZAC: 'ZAC', ILA: 'ILA' },
+  ...{ USX: 'USX', USc: 'USX', cents: 'USX', 'US¢': 'USX', '¢': 'USX', EUX: 'EUX' },
+};
 const BEFORE = /^([+-]?)([^\d\s.,+-]{1,5})[ \u00a0\u202f]?(?=[-+]?[\d.,])/;
 const BEHIND = /(?<=[\d.,])[ \u00a0\u202f]?([^\d\s.,]{1,5})$/;
 
@@ -27,6 +32,8 @@ export function titleCurrency(title: string): string | null {
   return unit === undefined ? null : currencyOf(unit.trim());
 }
 
-function currencyOf(mark: string): string | null {
+/** What a code or a sign means; null where it is neither. */
+export function currencyOf(mark: string): string | null {
+  if (Object.hasOwn(MINOR, mark)) return MINOR[mark]!;
   return Object.hasOwn(SIGNS, mark) ? SIGNS[mark]! : CODES.has(mark) ? mark : null;
 }

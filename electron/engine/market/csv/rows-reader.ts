@@ -6,7 +6,7 @@ import type { Dialect } from './dialect.ts';
 import type { Growing } from './growing.ts';
 import { COLUMN_TITLES, VALUE_COLUMNS, type ValueColumn } from './header.ts';
 import { emptyMoment, type Moment } from './moment.ts';
-import { amountOf } from './money.ts';
+import { amountOf, currencyOf } from './money.ts';
 import { digitsAt, isEither, readNumber } from './numbers.ts';
 import { badCsv, quoted } from './problem.ts';
 import { cellOf, cellsOf, type Row } from './row.ts';
@@ -73,6 +73,8 @@ export class RowsReader {
     this.#readTime(row, line);
     if (!this.#readValues(row, line)) return;
     this.#checkSymbol(row, line);
+    const { currency } = this.#dialect.layout;
+    if (currency !== -1 && this.#told.currency === undefined) this.#markCurrency(row, currency, 'Currency', line);
     pushMoment(this.columns, this.#moment, line);
     for (let index = 0; index < this.#slots.length; index++) this.#slots[index]!.column.push(this.#values[index]!);
     if (this.columns.monthFirst.length > MAX_ROWS) {
@@ -121,7 +123,8 @@ export class RowsReader {
         if (read === null && this.#isEvent(row)) return false;
         if (read === null) throw this.#numberProblem(row, slot, line);
         value = read;
-        if (slot.price) this.#markCurrency(row, slot, line);
+        if (slot.price && this.#dialect.layout.currency === -1)
+          this.#markCurrency(row, slot.at, COLUMN_TITLES[slot.name], line);
       }
       this.#values[index] = value;
       if (!slot.price || !(value > 0)) continue;
@@ -151,13 +154,15 @@ export class RowsReader {
     throw badCsv(`${where}: ${value} comes after ${quoted(firstCell)}, which would be read as ${before}; ${ONE_MARK}`);
   }
 
-  #markCurrency(row: Row, { at, name }: Slot, line: number): void {
-    const { currency } = amountOf(cellOf(row, at));
+  /** Takes the currency that a cell is marked with, or is. */
+  #markCurrency(row: Row, at: number, title: string, line: number): void {
+    const cell = cellOf(row, at);
+    const currency = currencyOf(cell) ?? amountOf(cell).currency;
     if (currency === null) return;
     this.columns.currency ??= currency;
     if (this.columns.currency === currency) return;
     throw badCsv(
-      `line ${line}, column ${COLUMN_TITLES[name]}: ${quoted(cellOf(row, at))} comes after prices in ${this.columns.currency}; keep one currency`,
+      `line ${line}, column ${title}: ${quoted(cell)} comes after prices in ${this.columns.currency}; keep one currency`,
     );
   }
 

@@ -3,7 +3,8 @@ import { readClock } from './clock.ts';
 import type { Moment } from './moment.ts';
 
 /** Unit of an epoch column in ms; null where the column holds dates. */
-export type EpochUnit = 1 | 1000 | null;
+export type EpochUnit = 0.001 | 1 | 1000 | null;
+const EPOCHS = { 0.001: 'epoch microseconds', 1: 'epoch milliseconds', 1000: 'epoch seconds' } as const;
 
 export const NOT_A_DATE = 'is not a date such as 2012-12-31';
 export const NOT_A_CLOCK = 'is not a time of day that exists';
@@ -37,14 +38,13 @@ export function addClock(out: Moment, clock: number): void {
   out.clock = true;
 }
 
-function readEpoch(cell: string, unit: 1 | 1000, out: Moment): string | null {
-  const value = /^-?\d{1,14}(?:\.\d+)?$/.test(cell) ? Math.round(Number(cell) * unit) : Number.NaN;
-  if (!(value >= EARLIEST && value <= LATEST))
-    return unit === 1 ? 'is no epoch in milliseconds' : 'is no epoch in seconds';
+function readEpoch(cell: string, unit: NonNullable<EpochUnit>, out: Moment): string | null {
+  const value = /^-?\d{1,17}(?:\.\d+)?$/.test(cell) ? Math.round(Number(cell) * unit) : Number.NaN;
+  if (!(value >= EARLIEST && value <= LATEST)) return EPOCHS[unit].replace('epoch', 'is no epoch in');
   out.monthFirst = out.dayFirst = value;
   out.offset = 0;
   out.clock = true;
-  out.shape = unit === 1 ? 'epoch milliseconds' : 'epoch seconds';
+  out.shape = EPOCHS[unit];
   return null;
 }
 

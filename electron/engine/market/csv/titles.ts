@@ -34,8 +34,10 @@ export const NAMES = {
   ],
   volume: [
     ['tickvol', 'tick volume'],
+    // beside these a German `Volumen` is the turnover in money
+    ['stucke', 'stuecke', 'stuck'],
     ['volume', 'vol', 'volumen', 'volumes'],
-    ['v', 'qty', 'umsatz', 'stuck'],
+    ['v', 'qty', 'umsatz'],
   ],
 } as const;
 
@@ -48,6 +50,7 @@ export const DATES = [
 ] as const;
 export const CLOCKS = ['time', 'time of day', 'uhrzeit', 'zeit', 'hour', 'heure', 'hora', 'ora', 'tijd', 'tid'];
 export const INSTANTS = ['timestamp', 'time stamp', 'unix', 'unix timestamp', 'unix time', 'unixtime', 'epoch'];
+export const CURRENCIES = ['currency', 'wahrung', 'waehrung', 'devise', 'moneda', 'divisa', 'valuta', 'moeda'];
 export const SYMBOLS = ['ticker', 'symbol', 'instrument', 'ric'];
 
 const ADJUSTED =

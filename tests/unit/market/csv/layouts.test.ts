@@ -519,3 +519,43 @@ describe('numbers', () => {
     expect((await read(cells)).closes).toEqual(cells.map(Number));
   });
 });
+
+describe('the money of a file', () => {
+  const money = async (...lines: string[]) => (await imported(lines.join('\n'))).report;
+
+  test.each([
+    ['Close (GBX)', 'GBX'],
+    ['Close (GBp)', 'GBX'],
+    ['Close (pence)', 'GBX'],
+    ['Close (p)', 'GBX'],
+    ['Close (GBP)', 'GBP'],
+    ['Close (ZAc)', 'ZAC'],
+  ])('is that of the title %s, pence staying pence', async (title, currency) => {
+    expect((await money(`Date,${title}`, '2012-01-03,101', '2012-01-04,102')).understood).toContain(
+      `${currency}, America`,
+    );
+  });
+
+  test.each([
+    ['Currency', 'GBp', 'GBX'],
+    ['Devise', 'EUR', 'EUR'],
+    ['Währung', 'CHF', 'CHF'],
+  ])('is that of the column %s', async (title, cell, currency) => {
+    const report = await money(`Date,Close,${title}`, `2012-01-03,101,${cell}`, `2012-01-04,102,${cell}`);
+    expect(report.understood).toContain(`${currency}, America`);
+    expect(report.notices).toEqual([]);
+  });
+
+  test('is that of the column where a sign means many, and one for all rows', async () => {
+    const lines = ['Date,Close,Currency', '2012-01-03,$101,CAD'];
+    expect((await money(...lines, '2012-01-04,$102,CAD')).understood).toContain('CAD, America');
+    await expect(money(...lines, '2012-01-04,$102,USD')).rejects.toThrow(
+      'line 3, column Currency: "USD" comes after prices in CAD; keep one currency',
+    );
+  });
+});
+
+test('a German volume is the number of shares, not the turnover beside it', async () => {
+  const { bars } = await imported('Datum;Schlusskurs;Stücke;Volumen\n03.01.2012;1,5;200;300\n04.01.2012;1,6;100;160');
+  expect(bars.map(([, , volume]) => volume)).toEqual([200, 100]);
+});

@@ -120,6 +120,41 @@ describe('an hour that the clocks show twice', () => {
   });
 });
 
+/** Epoch seconds of half-hourly bars from `open` to `close` UTC on 40 weekdays from 2019-03-04 on, `later` by hours from a date on. */
+function halfHours(open: number, close: number, [from, later]: [string, number] = ['9999', 0]): string[] {
+  const days = Array.from({ length: 56 }, (_, day) => Date.UTC(2019, 2, 4 + day)).filter(
+    (day) => new Date(day).getUTCDay() % 6 !== 0,
+  );
+  return days.flatMap((day) => {
+    const first = (open + (new Date(day).toISOString() >= from ? later : 0)) * 2;
+    return Array.from({ length: (close - open) * 2 }, (_, half) => String(day / 1000 + (first + half) * 1800));
+  });
+}
+
+describe('epochs of bars shorter than a day, without a zone, lie in the hours of their exchange', () => {
+  const hours = (zone: string) => `bars lie in the trading hours of ${zone}`;
+  test.each([
+    ['Asia/Tokyo', halfHours(0, 6), hours('Asia/Tokyo')],
+    ['Australia/Sydney', halfHours(-1, 5, ['2019-04-07', 1]), hours('Australia/Sydney')],
+    ['Europe/London', halfHours(8, 16, ['2019-03-31', -1]), hours('Europe/London')],
+    ['Asia/Kolkata', halfHours(4, 10), hours('Asia/Kolkata')],
+    ['America/New_York', halfHours(15, 21, ['2019-03-10', -1]), undefined],
+    ['America/New_York', halfHours(0, 24), undefined],
+    ['America/New_York', halfHours(0, 6).slice(0, 12), undefined],
+  ])('of %s', async (timezone, times, why) => {
+    const { report, bars } = await imported(text(...times));
+    expect(report.notices.find(({ rule }) => rule === 'zone-assumed')?.sentence).toEqual(why);
+    expect(report.understood).toContain(`${timezone} and USD assumed`);
+    expect(bars[0]![0]).toBe(new Date(Number(times[0]) * 1000).toISOString());
+  });
+});
+
+test('epochs in microseconds are the same instants', async () => {
+  const { report, bars } = await imported(text('1546516800000000', '1546516860000000', '1546516920000999'));
+  expect(report.understood).toContain('epoch microseconds, 3 1-minute bars');
+  expect(bars.map(([time]) => time.slice(11))).toEqual(['12:00:00.000Z', '12:01:00.000Z', '12:02:00.001Z']);
+});
+
 test('local times become the instants at which the zone shows them, hour by hour through a year', () => {
   for (const zone of ['America/New_York', 'Europe/London', 'Australia/Lord_Howe', 'America/St_Johns', 'Asia/Kolkata']) {
     const clock = createZoneClock(zone);
