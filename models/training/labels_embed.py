@@ -49,10 +49,12 @@ def torch_reader(weights: Path) -> Reader:
     return read
 
 
-def embed(cut: Cut, read: Reader, file: Path, batch: int = 16) -> None:
+def embed(cut: Cut, read: Reader, file: Path, of_logs: bool = False, batch: int = 16) -> None:
+    """Write one set. `of_logs` scales log closes instead of closes."""
     if file.exists():
         return
-    x, t0, parts = scale(np.exp(cut.logp - cut.logp[:, :1])), time.time(), []
+    level = cut.logp - cut.logp[:, :1]
+    x, t0, parts = scale(level if of_logs else np.exp(level)), time.time(), []
     for i in range(0, len(x), batch):
         parts.append(read(x[i : i + batch]))
         if i // batch % 100 == 99:
@@ -69,6 +71,7 @@ def main() -> None:
     a.add_argument("--model", type=Path, default=Path("../convnext-tiny-gaf.onnx"))
     a.add_argument("--weights", type=Path, default=None, help="state dict of a run instead of the ONNX file")
     a.add_argument("--out", type=Path, default=Path("embed"))
+    a.add_argument("--of-logs", action="store_true", help="scale log closes instead of closes")
     a.add_argument("--skip", nargs="*", default=[], help="sets not needed: sim_fit is used for heads on frozen features alone")
     a.add_argument("--anchors", type=int, default=500, help="windows of the stability check")
     c = a.parse_args()
@@ -79,7 +82,7 @@ def main() -> None:
     sets = {**real_sets(series), **{n: simulated(k, s) for n, (k, s) in SIM_SEEDS.items()}, **shifted(series, c.anchors, 3004)}
     print({n: len(s) for n, s in sets.items()}, flush=True)
     for name, s in ((n, s) for n, s in sets.items() if n not in c.skip):
-        embed(s, read, c.out / f"{name}.npz")
+        embed(s, read, c.out / f"{name}.npz", c.of_logs)
 
 
 if __name__ == "__main__":

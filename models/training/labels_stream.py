@@ -16,12 +16,12 @@ class FamilyStream:
     """Simulated and real windows in equal share; labels [k, 5] in the order of COLUMNS, -1 where there is none.
 
     Chunk `k` depends on (seed, k) alone, so a resumed run goes on with the batches that it would have seen. Half of the
-    simulated paths are turned upside down (no family of process changes its name by that).
+    simulated paths are turned upside down (no family of process changes its name by that). `of_logs` scales log closes.
     """
 
-    def __init__(self, spec: Spec, real: Windows, real_share: float, seed: int, chunk: int = 4096) -> None:
+    def __init__(self, spec: Spec, real: Windows, real_share: float, seed: int, of_logs: bool = False, chunk: int = 4096) -> None:
         self.spec, self.real, self.share, self.chunk = spec, real, real_share, chunk
-        self.seed, self.k = seed, 0
+        self.seed, self.k, self.of_logs = seed, 0, of_logs
         self.buf: tuple[Tensor, Tensor] | None = None
 
     def state(self) -> int:
@@ -39,7 +39,8 @@ class FamilyStream:
         family = np.concatenate([process, np.full(nr, -1)])
         y = np.column_stack([labels(lp, fu, self.spec), family, next_regime(lp, fu, self.spec.horizon)])
         p = rng.permutation(len(lp))
-        x = scale(np.exp(lp - lp[:, :1]))
+        level = lp - lp[:, :1]
+        x = scale(level if self.of_logs else np.exp(level))
         return torch.from_numpy(x[p]), torch.from_numpy(y[p].astype(np.int64))
 
     def batch(self, size: int) -> tuple[Tensor, Tensor]:

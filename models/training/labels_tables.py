@@ -16,7 +16,7 @@ def cell(v: object, digits: int = 3) -> str:
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
-    lines = ["| " + " | ".join(r) + " |" for r in [head, ["---"] * len(head), *rows]]
+    lines = ["| " + " | ".join(c.replace("|", "\\|") for c in r) + " |" for r in [head, ["---"] * len(head), *rows]]
     return "\n".join(lines) + "\n"
 
 
@@ -31,7 +31,7 @@ def main() -> None:
     print("### Seven processes\n\n" + table(["method", *names[:4]], [[n, *(cell(r["seven processes"].get(k)) for k in q[:4])] for n, r in families.items() if "seven processes" in r]))
     for s in ("held", "valid"):
         rows = [[n, *(cell(r[s]["quality"].get(k)) for k in q)] for n, r in families.items() if "quality" in r[s]]
-        print(f"### Real: {s}\n\n" + table(["label, method", *names], rows))
+        print(f"### Real prices: {s}\n\n" + table(["label, method", *names], rows))
     rows = [[n, " / ".join(cell(v, 2) for v in r["held"]["shares"]), cell(r["held"]["gate_share"])] for n, r in families.items()]
     print("### Regimes read on held\n\n" + table(["label, method", "trending / mean_reverting / volatile / quiet", "share with C >= 0.78"], rows))
     stable = {**families, "exact formula": d["exact formula"]}
@@ -48,10 +48,10 @@ def main() -> None:
             for n, r in families.items() for g, v in r["common"].items()]
     print("### Common decisions\n\n" + table(["label, method", "decisions", "n", "log-loss gain", "Brier skill", "AUC", "whole posterior, log-loss gain"], rows))
     rows = [[f"{part}, {space}", k, cell(v["auc"]), cell(v["brier_skill_shrunk"], 4), cell(v["refitted"]["log_loss_gain"], 4)]
-            for part, s in d["neighbours"].items() for space, r in s.items() for k, v in r.items() if space == "features" or k.startswith("nearest")]
+            for part, s in d["neighbours"].items() for space, r in s.items() for k, v in r.items() if space in ("features", "process") or k.startswith("nearest")]
     print("### Neighbours\n\n" + table(["space", "neighbours", "AUC", "Brier skill of the shrunk rate", "refitted, log-loss gain"], rows))
     rows = [[f">= {r['from']}", str(r["n"]), *(cell(r[b], 2) for b in ("0", "1", "4", "16"))] for r in d["persistence"]]
-    print("### Persistence\n\n" + table(["probability", "n", "now", "1 bar on", "4 bars on", "16 bars on"], rows))
+    print("### Persistence\n\n" + table(["probability of the reading", "n", "now", "1 bar on", "4 bars on", "16 bars on"], rows))
 
 
 if __name__ == "__main__":
