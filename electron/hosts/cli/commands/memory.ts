@@ -76,9 +76,9 @@ export async function prune(
   const report = await ask(context, (client) => client.memory.prune(rule));
   context.out.data({ type: 'prune', ...report });
   for (const memory of report.examples) context.out.text(`${memory.knownAt.slice(0, 10)}  ${lineOf(memory)}`);
-  const verb = yes ? 'were removed' : 'would be removed; --yes removes them';
+  const verb = yes ? 'removed' : 'to be removed; --yes removes them';
   context.out.text(
-    `${report.count} memories ${verb}. ${report.kept} stay. Trades, decisions and outcomes are never pruned.`,
+    `${counted(report.count)} ${verb}. ${report.kept} stay. Trades, decisions and outcomes are never pruned.`,
   );
   return 0;
 }
@@ -97,7 +97,7 @@ export async function exportFile(context: Context, [file]: readonly string[]): P
     throw new BrainnetError('FILE_UNWRITABLE', { file, problem: error.code ?? 'unknown' }, { cause: error });
   });
   context.out.data({ type: 'exported', memories: count });
-  context.out.text(`${count} memories written to ${file}.`);
+  context.out.text(`${counted(count)} written to ${file}.`);
   return 0;
 }
 
@@ -117,7 +117,7 @@ export async function importFile(context: Context, [file]: readonly string[]): P
   context.out.data({ type: 'imported', ...report });
   for (const { sentence } of report.problems) context.out.text(sentence);
   context.out.text(
-    `${report.added} memories added, ${report.merged} were known already, ${report.refused} lines refused.`,
+    `${counted(report.added)} added, ${report.merged} were known already, ${report.refused} lines refused.`,
   );
   return report.refused > 0 && report.added + report.merged === 0 ? 1 : 0;
 }
@@ -130,3 +130,5 @@ export async function state(context: Context): Promise<number> {
   if (now.problem) context.out.note(now.problem);
   return 0;
 }
+
+const counted = (count: number) => (count === 1 ? '1 memory' : `${count} memories`);

@@ -1,0 +1,27 @@
+import type { LiveRate, MemoryKind, PatternView } from '../../../shared/domain/index.ts';
+import { REGIME_NAMES, share, whole } from '../../format/index.ts';
+
+export const KIND_NAMES: Record<MemoryKind, string> = {
+  trade: 'Trade',
+  pattern: 'Pattern',
+  strategy: 'Strategy',
+  regime: 'Regime',
+  note: 'Note',
+  feedback: 'Feedback',
+};
+
+/** A rate with its n and 95 % interval; what rests on nothing says so. */
+export function rateText({ n, wins, rate, low, high }: LiveRate): string {
+  if (rate === null) return 'nothing settled yet';
+  return `${share(rate)} (${wins} of ${n}, 95 % ${share(low)} to ${share(high)})`;
+}
+
+/** What a pattern names. */
+export function namedBy({ symbol, interval, regime, side }: PatternView): string {
+  return (
+    [symbol, interval, regime && REGIME_NAMES[regime], side].filter(Boolean).join(', ') || 'only trades logged on it'
+  );
+}
+
+/** 1 memory, 2 memories. */
+export const memories = (count: number) => (count === 1 ? '1 memory' : `${whole(count)} memories`);

@@ -1,0 +1,30 @@
+import { type Side, TradeOutcome } from '../../../shared/domain/index.ts';
+
+/** What stands in the form, as typed. */
+export interface TradeDraft {
+  symbol: string;
+  side: Side;
+  entry: string;
+  exit: string;
+  pnl: string;
+  note: string;
+  pattern: string;
+}
+
+/** A figure as typed, with a point or one comma for the decimals; NaN for anything else. */
+export function figureOf(text: string): number {
+  const plain = text.trim().replace(/^([+-]?\d+),(\d+)$/, '$1.$2');
+  return /^[+-]?\d+(\.\d+)?$/.test(plain) ? Number(plain) : Number.NaN;
+}
+
+/** The trade of a draft; null while something in it is missing or cannot be. */
+export function tradeOf({ entry, exit, pnl, pattern, ...rest }: TradeDraft): TradeOutcome | null {
+  const trade = {
+    ...rest,
+    entry: figureOf(entry),
+    exit: figureOf(exit),
+    pnl: figureOf(pnl),
+    pattern: pattern || undefined,
+  };
+  return TradeOutcome.safeParse(trade).success ? trade : null;
+}
