@@ -14,8 +14,12 @@ export const EngineEvent = z.discriminatedUnion('type', [
   z.object({ seq: z.int(), type: z.literal('settings') }),
   /** Outcomes were settled. */
   z.object({ seq: z.int(), type: z.literal('outcomes'), settled: z.int() }),
+  /** The schedule, its next or its last run. */
+  z.object({ seq: z.int(), type: z.literal('schedule') }),
   /** Other heads of the network are in force. */
   z.object({ seq: z.int(), type: z.literal('heads') }),
+  /** Something was written to the memory or pruned from it. */
+  z.object({ seq: z.int(), type: z.literal('memory') }),
   z.object({ seq: z.int(), type: z.literal('reset') }),
 ]);
 export type EngineEvent = z.infer<typeof EngineEvent>;

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import type { Client } from '../../shared/contract/index.ts';
-import { LOCAL_SOURCES, type Settings } from '../../shared/domain/index.ts';
+import { type AsOf, type InstrumentRef, LOCAL_SOURCES, type Settings } from '../../shared/domain/index.ts';
 import { BrainnetError } from '../../shared/errors.ts';
 import { createClosers } from './closers.ts';
+import { createOrchestrator, type Orchestrator, seriesOf } from './create-orchestrator.ts';
 import {
   createCalibrationStore,
   createFigures,
@@ -11,25 +12,31 @@ import {
   createOutcomeStore,
   DECISION_MIGRATIONS,
 } from './decision/index.ts';
+import { createModelFiles, modelFolders } from './llm/index.ts';
 import {
   BUNDLED_WATCHLISTS,
   createMarket,
   createWatchlistStore,
   MARKET_CACHE_MIGRATIONS,
   type Market,
+  type Series,
   WATCHLIST_MIGRATIONS,
 } from './market/index.ts';
-import { createSetupMemory, SETUP_MIGRATIONS } from './memory/index.ts';
+import { createMemory, MEMORY_MIGRATIONS } from './memory/index.ts';
 import { createNetwork, type Network } from './network.ts';
 import {
   createAnalyzer,
   createBaseRateBook,
+  createCheckpoints,
   createEventLog,
   createRunStore,
   createRuns,
+  createSchedule,
+  createScheduleStore,
   createSettler,
-  NO_KNOWLEDGE,
   RUN_MIGRATIONS,
+  SCHEDULE_MIGRATIONS,
+  timingOf,
 } from './orchestrator/index.ts';
 import {
   type Clock,
@@ -66,7 +73,7 @@ export interface EngineOptions {
   log?: Logger;
   /** How live sources reach the network; default the runtime's fetch. */
   fetch?: typeof fetch;
-  /** Takes up runs that an ended engine left behind; else they are marked as interrupted. */
+  /** For a process that lives long: takes up runs that an ended engine left behind, which are else marked as interrupted, and keeps the saved schedule. */
   resumeRuns?: boolean;
 }
 
@@ -76,6 +83,9 @@ export interface Engine {
   client: Client;
   /** As the contract's `importBars`, for the bytes of a file, which it does not carry. */
   importCsv: Market['importCsv'];
+  /** Bars for scripts: up to the as-of; without one those that an analysis takes, for bundled samples up to their own clock. @throws as `Market.series` */
+  series(ref: InstrumentRef, asOf?: AsOf): Promise<Series>;
+  orchestrator: Orchestrator;
   /** What the user must be told at the start: a damaged file set aside, a variable without effect. */
   notices: readonly string[];
   /** Cancels what runs, waits for it, and lets the data folder go. */
@@ -86,7 +96,8 @@ export const JOURNAL_MIGRATIONS = [
   ...DECISION_MIGRATIONS,
   ...WATCHLIST_MIGRATIONS,
   ...RUN_MIGRATIONS,
-  ...SETUP_MIGRATIONS,
+  ...SCHEDULE_MIGRATIONS,
+  ...MEMORY_MIGRATIONS,
   ...REPLAY_MIGRATIONS,
 ];
 const CACHE_MIGRATIONS = [...MARKET_CACHE_MIGRATIONS, ...VISION_CACHE_MIGRATIONS];
@@ -116,7 +127,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const journal = sayingFaults(createJournal(journalDatabase), journalFile);
     const watchlists = sayingFaults(createWatchlistStore(journalDatabase, BUNDLED_WATCHLISTS), journalFile);
     const runStore = createRunStore(journalDatabase);
-    if (!options.resumeRuns) runStore.closeInterrupted(new Date(clock.now()).toISOString(), journal.ofRun);
+    const unresumed = options.resumeRuns ? 'lost' : 'all';
+    runStore.closeInterrupted(unresumed, new Date(clock.now()).toISOString(), journal.ofRun);
     const market = createMarket({
       cache,
       importsDir: folder.file('imports'),
@@ -155,20 +167,27 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     opened.add(figures.close);
     const outcomes = createOutcomeStore(journalDatabase);
     const calibrations = createCalibrationStore(journalDatabase);
-    const memory = createSetupMemory(journalDatabase, once(readProjection));
+    const remembered = createMemory({
+      database: journalDatabase,
+      projection: once(readProjection),
+      clock,
+      onFault: (error) => log.error({ err: error }, 'memory'),
+    });
+    const { setups: memory, knowledge } = remembered;
     const together = <T>(work: () => T): T => journalDatabase.transaction(work)();
     const judging = { outcomes, calibrations, figures, memory, baseRates: createBaseRateBook(market) };
-    const checkpoints = openCheckpoints(folder.file('checkpoints.db'), log);
-    opened.add(() => void checkpoints?.close());
-    const analyzer = createAnalyzer({ ...common, memory, judging, knowledge: NO_KNOWLEDGE }, checkpoints);
+    const checkpointsDatabase = openCheckpoints(folder.file('checkpoints.db'), log);
+    opened.add(() => void checkpointsDatabase?.close());
+    const checkpoints = checkpointsDatabase && createCheckpoints(checkpointsDatabase);
+    checkpoints?.sweep(runStore.unfinished());
+    const graph = { ...common, memory, judging, knowledge };
+    const analyzer = createAnalyzer(graph, checkpoints);
     const liveSource = () => liveOf(settings.values().LIVE_SOURCE);
     const settler = createSettler({ ...common, outcomes, memory, together, liveSource });
     opened.add(settler.close);
     const runs = createRuns({ ...common, analyzer, memory, together, settler, settings: settings.values });
-    opened.add(runs.close);
     const replays = createReplays({
-      ...{ ...common, judging, figures, outcomes, memory, together, settings: settings.values },
-      knowledge: NO_KNOWLEDGE,
+      ...{ ...common, judging, figures, outcomes, memory, knowledge, together, settings: settings.values },
       store: createReplayStore(journalDatabase),
     });
     opened.add(replays.close);
@@ -177,7 +196,20 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       onKept: () => events.publish({ type: 'heads' }),
     });
     opened.add(finetune.close);
-    if (options.resumeRuns) runs.resume();
+    const modelFiles = createModelFiles({ dataDir: folder.dir, resourceDirs: modelFolders(), env, clock, log });
+    opened.add(modelFiles.close);
+    const timing = timingOf(clock);
+    const schedule = createSchedule({ ...common, runs, timing, store: createScheduleStore(journalDatabase) });
+    opened.add(schedule.close);
+    const orchestrator = createOrchestrator({
+      ...{ market, runs, settler, journal, timing, together, memory: remembered, settings: settings.values },
+      graph: { ...graph, settings: settings.values },
+    });
+    opened.add(runs.close);
+    if (options.resumeRuns) {
+      runs.resume();
+      schedule.start();
+    }
     const importCsv: Market['importCsv'] = async (input) => {
       const report = await market.importCsv(input);
       settler.soon({ symbol: report.symbol, sources: ['csv'] });
@@ -185,13 +217,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     };
     const router = createRouter({
       ...common,
+      memory: remembered,
       market: { ...market, importCsv },
       settler,
       figures,
       runs,
+      schedule,
+      adapt: orchestrator.router.adapt,
       replays,
       finetune,
       heads: heads.store,
+      modelFiles,
       settings,
       notices,
       dataDir,
@@ -203,6 +239,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       router,
       client: createRouterClient(router, { context: {} }),
       importCsv,
+      series: (ref, asOf) => seriesOf(market, ref, asOf),
+      orchestrator,
       notices,
       close: opened.closeAll,
     };

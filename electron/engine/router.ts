@@ -3,9 +3,20 @@ import { contract } from '../../shared/contract/index.ts';
 import { LOCAL_SOURCES, type RunState } from '../../shared/domain/index.ts';
 import type { Figures, JournalReader } from './decision/index.ts';
 import { runDoctor } from './doctor.ts';
+import type { ModelFiles } from './llm/index.ts';
 import { type Market, previewCsv, type WatchlistStore } from './market/index.ts';
+import type { Memory } from './memory/index.ts';
+import { createMemoryView } from './memory-view.ts';
 import type { Network } from './network.ts';
-import { type EventLog, type Runs, type Settler, streamRun } from './orchestrator/index.ts';
+import {
+  type AgentRouter,
+  type EventLog,
+  type Runs,
+  type Schedule,
+  type Settler,
+  streamResumed,
+  streamRun,
+} from './orchestrator/index.ts';
 import type { Clock, Logger, SettingsStore } from './platform/index.ts';
 import type { Replays } from './replay/index.ts';
 import { orpcError, withPlainErrors } from './router-errors.ts';
@@ -19,9 +30,13 @@ export interface RouterDeps {
   convnext: Network;
   finetune: Finetune;
   heads: HeadsStore;
+  modelFiles: ModelFiles;
   journal: JournalReader;
+  memory: Memory;
   watchlists: WatchlistStore;
   runs: Runs;
+  schedule: Schedule;
+  adapt: AgentRouter['adapt'];
   replays: Replays;
   settler: Settler;
   figures: Pick<Figures, 'scorecard'>;
@@ -39,8 +54,9 @@ export type EngineRouter = ReturnType<typeof createRouter>;
 
 /** The contract, implemented by the rooms: input and output are parsed by it, and every error leaves as plain data. */
 export function createRouter(deps: RouterDeps) {
-  const { market, runs, replays, settler, finetune, heads, journal, watchlists, events, settings } = deps;
+  const { market, runs, replays, settler, finetune, heads, modelFiles, journal, watchlists, events, settings } = deps;
   const saliencyOf = createSaliencyMemory();
+  const memory = createMemoryView(deps.memory, deps.clock, () => events.publish({ type: 'memory' }));
   const os = implement(contract)
     .$context<Record<never, never>>()
     .use(async ({ next }) => {
@@ -96,6 +112,8 @@ export function createRouter(deps: RouterDeps) {
       start: os.analysis.start.handler(({ input }) => ({ runId: runs.start(input).id })),
       cancel: os.analysis.cancel.handler(({ input }) => ({ cancelled: runs.cancel(input.runId) })),
       run: os.analysis.run.handler(({ input, signal }) => withPlainErrors(streamRun(runs, input, signal), deps.log)),
+      resume: os.analysis.resume.handler(({ signal }) => withPlainErrors(streamResumed(runs, signal), deps.log)),
+      adapt: os.analysis.adapt.handler(({ input, signal }) => deps.adapt(input, { signal })),
       runs: os.analysis.runs.handler((): RunState[] => runs.list()),
       field: os.analysis.field.handler(({ input }) => fieldView(market, windowed(input))),
       reading: os.analysis.reading.handler(({ input }) => readingView(market, deps.convnext, windowed(input))),
@@ -113,6 +131,22 @@ export function createRouter(deps: RouterDeps) {
       ),
       scorecard: os.decisions.scorecard.handler(({ input }) => deps.figures.scorecard(input)),
     },
+    memory: {
+      add: os.memory.add.handler(({ input }) => memory.add(input)),
+      search: os.memory.search.handler(({ input }) => memory.search(input)),
+      context: os.memory.context.handler(({ input }) => memory.context(input)),
+      prune: os.memory.prune.handler(({ input }) => memory.prune(input)),
+      export: os.memory.export.handler(({ input }) => memory.page(input.after)),
+      import: os.memory.import.handler(({ input }) => memory.importLines(input.content)),
+      state: os.memory.state.handler(() => memory.state()),
+      knowledge: {
+        patterns: os.memory.knowledge.patterns.handler(({ input }) => memory.patterns(input.asOf)),
+        addPattern: os.memory.knowledge.addPattern.handler(({ input }) => memory.addPattern(input)),
+        logOutcome: os.memory.knowledge.logOutcome.handler(({ input }) => memory.logOutcome(input)),
+        regimes: os.memory.knowledge.regimes.handler(({ input }) => memory.regimes(input.asOf)),
+        strategies: os.memory.knowledge.strategies.handler(({ input }) => memory.strategies(input.asOf)),
+      },
+    },
     models: {
       convnext: os.models.convnext.handler(() =>
         tunedInfo(readModelInfo(deps.cardFile, deps.modelFile), heads.inForce()),
@@ -129,6 +163,16 @@ export function createRouter(deps: RouterDeps) {
         use: os.models.heads.use.handler(({ input }) => announce('heads', heads.use(input.id))),
         rollback: os.models.heads.rollback.handler(() => announce('heads', heads.rollback())),
       },
+      files: {
+        list: os.models.files.list.handler(() => modelFiles.list()),
+        download: os.models.files.download.handler(() => modelFiles.download()),
+        follow: os.models.files.follow.handler(({ signal }) => withPlainErrors(modelFiles.follow(signal), deps.log)),
+        pause: os.models.files.pause.handler(async () => ({ paused: await modelFiles.pause() })),
+        cancel: os.models.files.cancel.handler(async () => ({ cancelled: await modelFiles.cancel() })),
+        verify: os.models.files.verify.handler(() => modelFiles.verify()),
+        use: os.models.files.use.handler(({ input }) => modelFiles.use(input.path)),
+        remove: os.models.files.remove.handler(() => modelFiles.remove()),
+      },
     },
     replay: {
       estimate: os.replay.estimate.handler(({ input }) => replays.estimate(input)),
@@ -144,6 +188,10 @@ export function createRouter(deps: RouterDeps) {
         withPlainErrors(replays.testLeakage(input, signal), deps.log),
       ),
       leakageTests: os.replay.leakageTests.handler(() => replays.leakageTests()),
+    },
+    schedule: {
+      get: os.schedule.get.handler(() => deps.schedule.state()),
+      set: os.schedule.set.handler(({ input }) => deps.schedule.set(input)),
     },
     settings: {
       get: os.settings.get.handler(() => settings.view()),

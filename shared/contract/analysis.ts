@@ -1,7 +1,9 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import {
+  Adaptation,
   AnalyzeRequest,
+  Feedback,
   FieldRequest,
   FieldView,
   ReadingView,
@@ -18,6 +20,10 @@ export const analysis = {
   cancel: procedure.input(z.object({ runId: RunId })).output(z.object({ cancelled: z.boolean() })),
   /** Starts a run and streams it; the run is cancelled when the reader leaves. */
   run: procedure.input(AnalyzeRequest).output(eventIterator(RunEvent)),
+  /** Takes up the newest run that an ended engine left interrupted, with the settings it was begun with, and streams it as `run`. */
+  resume: procedure.output(eventIterator(RunEvent)),
+  /** Remembers what the user says to a decision or a symbol, analyzes anew, and tells what that changed. */
+  adapt: procedure.input(Feedback).output(Adaptation),
   runs: procedure.route({ method: 'GET' }).output(z.array(RunState)),
   field: procedure.input(FieldRequest).output(FieldView),
   /** Reads one window with the network; nothing is stored. */

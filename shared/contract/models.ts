@@ -1,6 +1,15 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { FinetuneRequest, FinetuneState, HeadsId, HeadsVersions, ModelInfo, NetworkState } from '../domain/index.ts';
+import {
+  FinetuneRequest,
+  FinetuneState,
+  HeadsId,
+  HeadsVersions,
+  ModelFiles,
+  ModelInfo,
+  ModelJob,
+  NetworkState,
+} from '../domain/index.ts';
 import { procedure } from './base.ts';
 
 export const models = {
@@ -21,5 +30,21 @@ export const models = {
     list: procedure.route({ method: 'GET' }).output(HeadsVersions),
     use: procedure.input(z.object({ id: z.union([HeadsId, z.literal('shipped')]) })).output(HeadsVersions),
     rollback: procedure.output(HeadsVersions),
+  },
+  /** The file of the embedded language model. Nothing is asked of the network but in `download`. */
+  files: {
+    list: procedure.route({ method: 'GET' }).output(ModelFiles),
+    /** Starts the download or goes on with it, in the background; `follow` tells how it goes. */
+    download: procedure.output(ModelJob),
+    /** The newest state of a download or a verification whenever it changes, to its end. */
+    follow: procedure.output(eventIterator(ModelJob)),
+    pause: procedure.output(z.object({ paused: z.boolean() })),
+    cancel: procedure.output(z.object({ cancelled: z.boolean() })),
+    /** Reads the file in use whole; answers when that is done. */
+    verify: procedure.output(ModelFiles),
+    /** A GGUF file by its whole path on the engine's machine, used where it lies; null: the known model again. */
+    use: procedure.input(z.object({ path: z.string().min(1).max(4096).nullable() })).output(ModelFiles),
+    /** Deletes what was downloaded; never a file of the user's own. */
+    remove: procedure.output(ModelFiles),
   },
 };

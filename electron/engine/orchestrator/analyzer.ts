@@ -1,7 +1,8 @@
 import type { SqliteSaver } from '@langchain/langgraph-checkpoint-sqlite';
 import { BrainnetError } from '../../../shared/errors.ts';
 import type { DecisionContent } from '../decision/index.ts';
-import type { Database } from '../platform/index.ts';
+import { canonicalJson, sha256 } from '../platform/index.ts';
+import { type Checkpoints, threadOf } from './checkpoints.ts';
 import { type AnalysisGraph, buildGraph } from './graph/build.ts';
 import { type AnalyzeTask, createMatter, type GraphDeps, type Matter } from './graph/matter.ts';
 import { type AnalysisState, emptyState, fromBase64 } from './graph/state.ts';
@@ -15,48 +16,43 @@ export interface Analysis {
 
 export interface Analyzer {
   /**
-   * One analysis of one symbol up to its as-of. The same bars, settings, model and memory give the same content. With a `thread` each
-   * node's result is kept, and an analysis of that thread that was cut short goes on behind its last node.
+   * One analysis of one symbol up to its as-of. The same bars, settings, model and memory give the same content. With an `analysis` (a name
+   * for it) each node's result is kept, and one that was cut short goes on behind its last node, on the very same bars and weights.
    * @throws TOO_FEW_BARS, TOO_MANY_BAD_BARS, STALE_BARS, WINDOW_NOT_READ, CANCELLED, and what market and network throw
    */
-  analyze(task: AnalyzeTask, thread?: string): Promise<Analysis>;
-  /** Lets go what was kept of a thread. */
-  forget(thread: string): Promise<void>;
+  analyze(task: AnalyzeTask, analysis?: string): Promise<Analysis>;
+  /** Lets go what was kept of an analysis. */
+  forget(analysis: string): void;
 }
 
-/** @param checkpoints where results of nodes are kept; a connection of its own, so that they cost no sync of the disk */
-export function createAnalyzer(deps: GraphDeps, checkpoints: Database | null): Analyzer {
+/** @param checkpoints null: an analysis that was cut short begins anew */
+export function createAnalyzer(deps: GraphDeps, checkpoints: Checkpoints | null): Analyzer {
   let plain: Promise<AnalysisGraph> | null = null;
-  let kept: Promise<{ graph: AnalysisGraph; saver: SqliteSaver }> | null = null;
-  const keeping = (database: Database) => {
-    kept ??= openKept(database);
-    return kept;
-  };
+  let keeping: Promise<AnalysisGraph> | null = null;
   return {
-    async analyze(task, thread) {
+    async analyze(task, analysis) {
       const matter = createMatter(deps, task);
-      if (!thread || !checkpoints) {
+      const empty = emptyState(task.ref.symbol);
+      if (analysis === undefined || !checkpoints) {
         plain ??= buildGraph();
-        return finished(await run(await plain, emptyState(task.ref.symbol), matter));
+        return finished(await invokeGraph(await plain, empty, matter));
       }
-      const { graph, saver } = await keeping(checkpoints);
+      keeping ??= checkpoints.saver().then((saver: SqliteSaver) => buildGraph(saver));
+      const graph = await keeping;
+      const thread = threadOf(analysis, await fingerprint(matter));
       const begun = await stateOf(graph, thread);
-      if (begun && begun.windowHash === (await matter.case()).picture.window.hash)
-        return finished(begun.content ? begun : await run(graph, null, matter, thread));
-      if (begun) await saver.deleteThread(thread);
-      return finished(await run(graph, emptyState(task.ref.symbol), matter, thread));
+      return finished(begun?.content ? begun : await invokeGraph(graph, begun ? null : empty, matter, thread));
     },
-    async forget(thread) {
-      if (!checkpoints || !kept) return;
-      await (await keeping(checkpoints)).saver.deleteThread(thread);
-    },
+    forget: (analysis) => checkpoints?.forget(analysis),
   };
 }
 
-async function openKept(database: Database) {
-  const { SqliteSaver } = await import('@langchain/langgraph-checkpoint-sqlite');
-  const saver = new SqliteSaver(database);
-  return { graph: await buildGraph(saver), saver };
+/** What the results of nodes rest on besides the settings of a run: bars, weights and program. */
+async function fingerprint(matter: Matter): Promise<string> {
+  const { picture, convnext } = await matter.case();
+  const { modelHash, referenceHash, heads } = convnext;
+  const basis = [matter.deps.engineVersion, picture.window.hash, modelHash, referenceHash, heads?.hash ?? null];
+  return sha256(canonicalJson(basis)).slice(0, 16);
 }
 
 const threadConfig = (thread: string) => ({ configurable: { thread_id: thread } });
@@ -67,7 +63,8 @@ async function stateOf(graph: AnalysisGraph, thread: string): Promise<AnalysisSt
   return values.windowHash ? (values as AnalysisState) : null;
 }
 
-async function run(
+/** Takes a state through the graph to its end; `null` goes on where the thread was. @throws CANCELLED, and what the nodes throw */
+export async function invokeGraph(
   graph: AnalysisGraph,
   input: AnalysisState | null,
   matter: Matter,

@@ -1,4 +1,4 @@
-import type { Evidence, Interval, Regime } from '../../../shared/domain/index.ts';
+import type { Evidence, Interval, Origin, Regime } from '../../../shared/domain/index.ts';
 
 /** Which knowledge bears on a setup; `asOf` in UTC ms. */
 export interface KnowledgeQuery {
@@ -6,6 +6,8 @@ export interface KnowledgeQuery {
   interval: Interval;
   regime: Regime;
   asOf: number;
+  /** Whose settled setups count; default live. */
+  experience?: { origin: Origin | 'both'; replayId?: string | undefined };
 }
 
 /** What the knowledge base says to a setup, from records known by its as-of. */

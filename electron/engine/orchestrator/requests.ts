@@ -10,6 +10,8 @@ export interface ResolvedRequest {
   asOf: AsOf | undefined;
   settings: AnalyzeSettings;
   allowStale: boolean;
+  /** Whose experience its decisions draw on. */
+  experience: { origin: Settings['CALIBRATE_ON'] };
 }
 
 /** Symbols, clock and settings of a request. @throws UNKNOWN_WATCHLIST, EMPTY_WATCHLIST, INVALID_INPUT */
@@ -29,10 +31,15 @@ export function resolveRequest(
     asOf: request.asOf ?? list?.defaultAsOf ?? undefined,
     settings: analyzeSettings(request, settings),
     allowStale: request.allowStale ?? false,
+    experience: { origin: settings.CALIBRATE_ON },
   };
 }
 
-function analyzeSettings(request: AnalyzeRequest, settings: Settings): AnalyzeSettings {
+/** What shapes a decision: the request's wishes over the settings in force. */
+export function analyzeSettings(
+  request: Pick<AnalyzeRequest, 'windowBars' | 'horizonBars'>,
+  settings: Settings,
+): AnalyzeSettings {
   return {
     windowBars: request.windowBars ?? settings.WINDOW_BARS,
     horizonBars: request.horizonBars ?? settings.HORIZON_BARS,

@@ -1,6 +1,6 @@
 import type { DecisionSummary, RunItem, RunState } from '../../../shared/domain/index.ts';
 import type { Database, Migration } from '../platform/index.ts';
-import type { AnalyzeSettings } from './analyze-settings.ts';
+import type { ResolvedRequest } from './requests.ts';
 
 export const RUN_MIGRATIONS: readonly Migration[] = [
   {
@@ -18,22 +18,26 @@ export const RUN_MIGRATIONS: readonly Migration[] = [
   { id: 13, name: 'settings of a run', sql: 'ALTER TABLE runs ADD COLUMN settings TEXT' },
 ];
 
-/** A run that an ended engine left behind, with the settings it was begun with. */
+/** A run that an ended engine left behind, with what it was begun with. */
 export interface OpenRun {
   state: RunState;
-  settings: AnalyzeSettings | null;
+  begun: ResolvedRequest;
 }
 
 export interface RunStore {
-  /** @param settings kept with the run the first time they are given */
-  save(run: RunState, settings?: AnalyzeSettings): void;
+  /** @param begun kept with the run the first time it is given */
+  save(run: RunState, begun?: ResolvedRequest): void;
   /** Runs that have not ended, the oldest first, with what of them is stored already. */
   open(decidedIn: (runId: string) => DecisionSummary[]): OpenRun[];
+  /** The newest run that is marked as interrupted, as it would be taken up; null where there is none. */
+  interrupted(decidedIn: (runId: string) => DecisionSummary[]): OpenRun | null;
+  /** Ids of runs that may still be taken up. */
+  unfinished(): Set<string>;
   /** The newest runs first. */
   newest(limit: number): RunState[];
   get(id: string): RunState | null;
-  /** Marks runs that an ended engine left running as interrupted; items without a stored decision count as cancelled. */
-  closeInterrupted(now: string, decidedIn: (runId: string) => DecisionSummary[]): void;
+  /** Marks runs that an ended engine left running as interrupted, `lost`: only those that cannot be taken up; items without a stored decision count as cancelled. */
+  closeInterrupted(which: 'all' | 'lost', now: string, decidedIn: (runId: string) => DecisionSummary[]): void;
 }
 
 /** The runs of an open journal.db. */
@@ -44,18 +48,24 @@ export function createRunStore(database: Database): RunStore {
   );
   const newest = database.prepare('SELECT state FROM runs ORDER BY rowid DESC LIMIT ?').pluck();
   const one = database.prepare('SELECT state FROM runs WHERE id = ?').pluck();
-  const open = database.prepare(
-    "SELECT state, settings FROM runs WHERE status IN ('running', 'queued') ORDER BY rowid",
+  const withStatus = (statuses: string, order: string) =>
+    database.prepare(
+      `SELECT state, settings FROM runs WHERE status IN (${statuses}) AND json_extract(settings, '$.refs') IS NOT NULL ORDER BY rowid ${order}`,
+    );
+  const [open, broken] = [withStatus("'running', 'queued'", 'ASC'), withStatus("'interrupted'", 'DESC LIMIT 1')];
+  const ending = database.prepare(
+    `SELECT state FROM runs WHERE status IN ('running', 'queued') AND (? OR json_extract(settings, '$.refs') IS NULL)`,
   );
-  const save = (run: RunState, settings?: AnalyzeSettings) => {
-    const kept = settings ? JSON.stringify(settings) : null;
-    upsert.run({ id: run.id, status: run.status, state: JSON.stringify(run), settings: kept });
+  const left = database.prepare("SELECT id FROM runs WHERE status IN ('running', 'queued', 'interrupted')").pluck();
+  const save = (run: RunState, begun?: ResolvedRequest) => {
+    const settings = begun ? JSON.stringify(begun) : null;
+    upsert.run({ id: run.id, status: run.status, state: JSON.stringify(run), settings });
   };
-  const openRuns = (): OpenRun[] =>
-    (open.all() as { state: string; settings: string | null }[]).map(({ state, settings }) => ({
-      state: JSON.parse(state),
-      settings: settings === null ? null : JSON.parse(settings),
-    }));
+  const parsed = (row: { state: string; settings: string }): OpenRun => ({
+    state: JSON.parse(row.state),
+    begun: JSON.parse(row.settings),
+  });
+  const openRuns = () => (open.all() as { state: string; settings: string }[]).map(parsed);
   return {
     save,
     newest: (limit) => (newest.all(limit) as string[]).map((state) => JSON.parse(state)),
@@ -63,16 +73,25 @@ export function createRunStore(database: Database): RunStore {
       const state = one.get(id) as string | undefined;
       return state === undefined ? null : JSON.parse(state);
     },
-    closeInterrupted(now, decidedIn) {
-      for (const { state } of openRuns()) save(interrupted(state, now, decidedIn(state.id)));
+    closeInterrupted(which, now, decidedIn) {
+      for (const row of ending.pluck().all(which === 'all' ? 1 : 0) as string[]) {
+        const state: RunState = JSON.parse(row);
+        save(interrupted(state, now, decidedIn(state.id)));
+      }
     },
-    open: (decidedIn) =>
-      openRuns().map(({ state, settings }) => ({
-        state: withDecided(state, decidedIn(state.id), 'waiting'),
-        settings,
-      })),
+    open: (decidedIn) => openRuns().map((run) => waiting(run, decidedIn)),
+    interrupted(decidedIn) {
+      const row = broken.get() as { state: string; settings: string } | undefined;
+      return row === undefined ? null : waiting(parsed(row), decidedIn);
+    },
+    unfinished: () => new Set(left.all() as string[]),
   };
 }
+
+const waiting = ({ state, begun }: OpenRun, decidedIn: (runId: string) => DecisionSummary[]): OpenRun => ({
+  state: withDecided(state, decidedIn(state.id), 'waiting'),
+  begun,
+});
 
 function interrupted(run: RunState, now: string, decided: readonly DecisionSummary[]): RunState {
   return { ...withDecided(run, decided, 'cancelled'), status: 'interrupted', endedAt: now, leftMs: null };

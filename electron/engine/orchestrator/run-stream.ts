@@ -1,13 +1,26 @@
-import type { AnalyzeRequest, RunEvent } from '../../../shared/domain/index.ts';
+import type { AnalyzeRequest, RunEvent, RunState } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
 import type { Runs } from './runs.ts';
 
+type Listener = (event: RunEvent) => void;
+
 /** Starts a run and yields its events to the end; leaving early, or aborting, cancels the run. */
-export async function* streamRun(runs: Runs, request: AnalyzeRequest, signal?: AbortSignal): AsyncGenerator<RunEvent> {
+export const streamRun = (runs: Runs, request: AnalyzeRequest, signal?: AbortSignal): AsyncGenerator<RunEvent> =>
+  streamOf(runs, (listener) => runs.start(request, listener), signal);
+
+/** Takes up the newest interrupted run and yields its events, as `streamRun`. @throws UNKNOWN_RUN */
+export const streamResumed = (runs: Runs, signal?: AbortSignal): AsyncGenerator<RunEvent> =>
+  streamOf(runs, runs.resumeInterrupted, signal);
+
+async function* streamOf(
+  runs: Runs,
+  begin: (listener: Listener) => RunState,
+  signal?: AbortSignal,
+): AsyncGenerator<RunEvent> {
   if (signal?.aborted) throw new BrainnetError('CANCELLED');
   const waiting: RunEvent[] = [];
   let wake = () => {};
-  const run = runs.start(request, (event) => {
+  const run = begin((event) => {
     dropStaleProgress(waiting, event);
     waiting.push(event);
     wake();

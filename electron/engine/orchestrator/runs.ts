@@ -1,13 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type {
-  AnalyzeRequest,
-  Decision,
-  InstrumentRef,
-  RunEvent,
-  RunState,
-  Settings,
-  Stage,
-} from '../../../shared/domain/index.ts';
+import type { AnalyzeRequest, Decision, RunEvent, RunState, Settings, Stage } from '../../../shared/domain/index.ts';
 import { BrainnetError, toErrorData } from '../../../shared/errors.ts';
 import { contentHash, summarize } from '../decision/index.ts';
 import type { Market, WatchlistStore } from '../market/index.ts';
@@ -17,7 +9,7 @@ import type { EventLog } from './event-log.ts';
 import { type RecorderDeps, record } from './recorder.ts';
 import { asOfFor, type ResolvedRequest, resolveRequest } from './requests.ts';
 import { counted, countOf, ended, initialState, withItem } from './run-state.ts';
-import type { RunStore } from './run-store.ts';
+import type { OpenRun, RunStore } from './run-store.ts';
 import { isLocal, type Settler } from './settler.ts';
 
 export interface RunsDeps extends RecorderDeps {
@@ -37,6 +29,8 @@ export interface Runs {
   start(request: AnalyzeRequest, listener?: (event: RunEvent) => void): RunState;
   /** Takes up runs that an ended engine left behind; what was decided stays, and an analysis cut short goes on where it was. */
   resume(): void;
+  /** The same of the newest run that was marked as interrupted. @throws UNKNOWN_RUN where there is none, CLOSING, DISK_FULL */
+  resumeInterrupted(listener: (event: RunEvent) => void): RunState;
   /** False where the run had ended. @throws UNKNOWN_RUN */
   cancel(id: string): boolean;
   /** Newest first, running ones and stored ones. */
@@ -96,13 +90,16 @@ export function createRuns(deps: RunsDeps): Runs {
       return run.state;
     },
     resume() {
-      for (const { state, settings } of deps.runStore.open(deps.journal.ofRun)) {
-        const resolved = resolveRequest(state.request, deps.watchlists, deps.settings());
-        const request = { ...resolved, refs: refsOf(state, resolved), settings: settings ?? resolved.settings };
-        const holds = state.items.filter(({ action }) => action === 'hold').length;
-        const waiting = { ...state, status: 'queued' as const };
-        enqueue({ state: waiting, request, abort: new AbortController(), listener: () => {}, holds, beganMs: 0 });
-      }
+      for (const open of deps.runStore.open(deps.journal.ofRun)) enqueue(takenUp(open, () => {}));
+    },
+    resumeInterrupted(listener) {
+      if (closing) throw new BrainnetError('CLOSING');
+      const open = deps.runStore.interrupted(deps.journal.ofRun);
+      if (!open) throw new BrainnetError('UNKNOWN_RUN', { id: 'that was interrupted' });
+      const run = takenUp(open, listener);
+      save(deps, run);
+      enqueue(run);
+      return run.state;
     },
     cancel(id) {
       const run = active.get(id);
@@ -153,10 +150,9 @@ async function performItem(deps: RunsDeps, run: ActiveRun, index: number): Promi
   const onStage = (stage: Stage) => report(deps, run, index, stage);
   const thread = `${run.state.id}:${index}`;
   try {
-    const { settings, allowStale } = run.request;
+    const { settings, allowStale, experience } = run.request;
     const asOf = await asOfFor(deps.market, ref, run.request.asOf, signal);
     await deps.settler.before(ref, signal);
-    const experience = { origin: deps.settings().CALIBRATE_ON };
     const task = { ref, asOf, settings, allowStale, experience, signal, onStage };
     const { content, embedding } = await deps.analyzer.analyze(task, thread);
     const createdAt = new Date(deps.clock.now()).toISOString();
@@ -167,7 +163,7 @@ async function performItem(deps: RunsDeps, run: ActiveRun, index: number): Promi
   } catch (error) {
     fail(deps, run, index, error);
   }
-  await deps.analyzer.forget(thread).catch((error) => deps.log.warn({ err: error }, 'checkpoints were not deleted'));
+  forget(deps, thread);
 }
 
 /** What was decided with the clock set back has its horizon in the bars at hand. */
@@ -177,15 +173,19 @@ function settleSoon({ settler }: RunsDeps, { state }: ActiveRun): void {
   }
 }
 
-/** The instruments of a run as it was begun, also where its watchlist has changed since. */
-function refsOf(state: RunState, resolved: ResolvedRequest): InstrumentRef[] {
-  const { interval } = state.request;
-  const begun = state.items.map(({ symbol, source }) => ({
-    symbol,
-    ...(source && { source }),
-    ...(interval && { interval }),
-  }));
-  return resolved.refs.length === begun.length ? resolved.refs : begun;
+function forget({ analyzer, log }: RunsDeps, thread: string): void {
+  try {
+    analyzer.forget(thread);
+  } catch (error) {
+    log.warn({ err: error }, 'checkpoints were not deleted');
+  }
+}
+
+/** A run as it was begun: its instruments, clock and settings, whatever watchlist and settings have become. */
+function takenUp({ state, begun }: OpenRun, listener: ActiveRun['listener']): ActiveRun {
+  const holds = state.items.filter(({ action }) => action === 'hold').length;
+  const waiting: RunState = { ...state, status: 'queued', endedAt: null };
+  return { state: waiting, request: begun, abort: new AbortController(), listener, holds, beganMs: 0 };
 }
 
 function report(deps: RunsDeps, run: ActiveRun, index: number, stage: Stage): void {
@@ -255,7 +255,7 @@ function trySave(deps: RunsDeps, state: RunState): boolean {
 
 function save(deps: RunsDeps, run: ActiveRun): void {
   try {
-    deps.runStore.save(run.state, run.request.settings);
+    deps.runStore.save(run.state, run.request);
   } catch (error) {
     throw diskError(error, 'the run');
   }

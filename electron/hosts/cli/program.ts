@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { defaultDataDir, engineVersion } from '../../engine/platform/index.ts';
 import type { Handler } from './context.ts';
 import { addCsvFlags } from './csv-flags.ts';
+import { addMemory } from './memory-program.ts';
 import type { Output } from './output.ts';
 import { dimensions, wholeNumber, windowBars } from './parse.ts';
 
@@ -25,6 +26,11 @@ const origin = () =>
     'both',
   ]);
 const symbol = () => new Option('--symbol <symbol>', 'a symbol, e.g. AAPL');
+const several = (flags: string, description: string) =>
+  new Option(flags, description).argParser((value: string, before: string[] = []) => [...before, value]);
+const delay = () =>
+  new Option('--delay <seconds>', 'from one iteration to the next').argParser(wholeNumber(1, 604_800)).default(300);
+const iterations = () => new Option('--iterations <n>', 'end after so many').argParser(wholeNumber(1, 1_000_000));
 const NO_LLM = ['--no-llm', 'decide without a language model (this version has none)'] as const;
 
 /** The command line of DESIGN 5. Modules of a command load when it runs; `done` receives its exit code. */
@@ -54,6 +60,7 @@ export function createProgram(out: Output, done: (code: number) => void): Comman
   addReplay(program, action);
   addFinetune(program, action);
   addMarket(program, action);
+  addMemory(program, action);
   addSystem(program, action);
   return program;
 }
@@ -74,6 +81,7 @@ function addAnalysis(program: Command, action: Action): void {
     .addOption(device())
     .option(...NO_LLM)
     .option('--single', 'one pass, then end (always so for analyze)')
+    .option('--resume', 'go on with the newest run that was cut short, as it was begun')
     .action(action(() => import('./commands/analyze.ts')));
   addCsvFlags(program.command('gaf'))
     .description('fields, features and scores of the last window of a CSV file; stores nothing')
@@ -94,6 +102,38 @@ function addAnalysis(program: Command, action: Action): void {
     .addOption(device())
     .option(...NO_LLM)
     .action(action(() => import('./commands/convnext.ts')));
+  program
+    .command('convnext-loop')
+    .description("the network's reading again and again; stores nothing")
+    .addOption(symbol().makeOptionMandatory())
+    .addOption(source())
+    .addOption(interval())
+    .addOption(delay())
+    .addOption(iterations())
+    .option('--single', 'one reading, then end')
+    .addOption(device())
+    .option(...NO_LLM)
+    .action(action(() => import('./commands/convnext-loop.ts')));
+  program
+    .command('loop')
+    .description('the trading loop: fetch, remember, draw, judge, decide and store, again and again')
+    .addOption(several('--symbol <symbol>', 'a symbol; may be given several times').makeOptionMandatory())
+    .addOption(interval())
+    .addOption(source())
+    .addOption(delay())
+    .addOption(iterations())
+    .option('--single', 'one iteration, then end')
+    .option('--allow-stale', 'analyze live bars that are more than two sessions behind')
+    .addOption(device())
+    .option(...NO_LLM)
+    .action(action(() => import('./commands/loop.ts')));
+  program
+    .command('adapt <about> [words]')
+    .description('remember what you say to a decision (its id) or a symbol, analyze anew, and show what it changed')
+    .addOption(source())
+    .addOption(interval())
+    .addOption(new Option('--outcome <outcome>', 'how the position went').choices(['win', 'loss', 'flat']))
+    .action(action(() => import('./commands/adapt.ts')));
   program
     .command('convnext-info')
     .description("the network's card: what it was fitted on and how well it reads")

@@ -29,8 +29,14 @@ export function refuse(names: readonly string[], out: Output): { symbols: string
   return { symbols, refused };
 }
 
-/** Runs a request and prints every event as it comes. `cancel` stops the run; `result` still waits for its end line. */
-export function follow(client: Client, request: AnalyzeRequest, out: Output, refused: number, device = 'auto') {
+/** Runs a request, or takes up an interrupted run, and prints every event as it comes. `cancel` stops the run; `result` still waits for its end line. */
+export function follow(
+  client: Client,
+  request: AnalyzeRequest | 'resume',
+  out: Output,
+  refused: number,
+  device = 'auto',
+) {
   let runId: string | undefined;
   let cancelled = false;
   let toldOfDevice = device === 'auto';
@@ -42,7 +48,8 @@ export function follow(client: Client, request: AnalyzeRequest, out: Output, ref
   };
   out.onClosed(cancel);
   const read = async () => {
-    for await (const event of await client.analysis.run(request)) {
+    const events = request === 'resume' ? client.analysis.resume() : client.analysis.run(request);
+    for await (const event of await events) {
       if (runId === undefined) {
         runId = event.runId;
         if (cancelled) send();

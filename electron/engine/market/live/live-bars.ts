@@ -10,7 +10,7 @@ import type { RemoteKey, RemoteStore, StoredBars } from '../store/index.ts';
 import { yahooOffers } from '../yahoo/index.ts';
 import { checkMoney, takesBack } from './restated.ts';
 
-/** Bars younger than this are not asked for again, ms; a failed ask is not repeated for as long. */
+/** Bars younger than this are not asked for again, ms, nor than half of one of them; a failed ask is not repeated for as long. */
 const FRESH_MS = 5 * 60_000;
 const DAILY_YEARS = 20;
 const YEAR = 365.25 * DAY;
@@ -107,10 +107,11 @@ export function createLiveBars({ store, sources, clock, log }: LiveDeps): LiveBa
       const id = `${name} ${symbol} ${interval}`;
       const kept = store.read(key);
       const wantedFrom = earliestWanted(name, interval, asOf, clock.now(), kept?.meta.timezone);
-      if (kept && isEnough(kept, wantedFrom, asOf, clock.now())) return { bars: kept, notices: [] };
+      const fresh = freshMs(interval);
+      if (kept && isEnough(kept, wantedFrom, asOf, clock.now(), fresh)) return { bars: kept, notices: [] };
       const failed = failures.get(id);
       try {
-        if (failed && isFresh(failed.at, clock.now()) && kept) throw failed.error;
+        if (failed && isFresh(failed.at, clock.now(), fresh) && kept) throw failed.error;
         await unlessAborted(updateOnce(source, key, wantedFrom), signal);
         return { bars: store.read(key)!, notices: [] };
       } catch (error) {
@@ -132,12 +133,14 @@ function refuseOther(pieces: readonly Fetched[], kept: StoredBars | null, claim:
 }
 
 /** A moment ago; a time ahead of a clock that was set back is not. */
-const isFresh = (at: number, now: number): boolean => now >= at && now - at < FRESH_MS;
+const isFresh = (at: number, now: number, fresh: number): boolean => now >= at && now - at < fresh;
+
+const freshMs = (interval: Interval): number => Math.min(FRESH_MS, (intradayMs(interval) ?? Infinity) / 2);
 
 /** True where asking again could bring nothing that the as-of may see, or was done a moment ago. */
-function isEnough(kept: StoredBars, wantedFrom: number, asOf: AsOf | undefined, now: number): boolean {
+function isEnough(kept: StoredBars, wantedFrom: number, asOf: AsOf | undefined, now: number, fresh: number): boolean {
   if (wantedFrom < kept.coveredFrom && Number.isFinite(wantedFrom)) return false;
-  if (isFresh(kept.fetchedAt, now)) return true;
+  if (isFresh(kept.fetchedAt, now, fresh)) return true;
   if (kept.fetchedAt > now) return false;
   return asOf !== undefined && asOfInstant(asOf, kept.meta.timezone) < kept.fetchedAt;
 }

@@ -20,12 +20,14 @@ interface Options extends CsvFlags {
   source?: Source;
   allowStale?: boolean;
   device?: string;
+  resume?: boolean;
   llm: boolean;
 }
 
 /** Analyzes every symbol asked for; exit 1 where one failed or nothing was decided, 130 where it was interrupted. */
 export async function run(context: Context, args: readonly string[], options: Options): Promise<number> {
   const { out } = context;
+  if (options.resume) return resume(context, args, options);
   const source = await check(context, args, options);
   const content = options.csv === undefined ? undefined : await wholeCsv(options.csv);
   const names = options.csv !== undefined && args.length === 0 ? [symbolOfFile(options.csv)] : args;
@@ -56,6 +58,26 @@ export async function run(context: Context, args: readonly string[], options: Op
       };
       const asked = (await client.settings.get()).find(({ name }) => name === 'DEVICE')?.value;
       const stream = follow(client, request, out, refused, String(asked ?? 'auto'));
+      stop = stream.cancel;
+      if (interrupt.requested) stop();
+      return await stream.result;
+    });
+  } finally {
+    interrupt.release();
+  }
+}
+
+/** Goes on with the newest interrupted run of the data folder, with the symbols, clock and settings it was begun with. */
+async function resume(context: Context, args: readonly string[], { device, ...options }: Options): Promise<number> {
+  const { watchlist, interval, window, horizon, asOf, csv, source, allowStale } = options;
+  const named = [watchlist, interval, window, horizon, asOf, csv, source, allowStale];
+  if (args.length > 0 || named.some((value) => value !== undefined))
+    context.usage('--resume goes on with a run as it was begun; name nothing else.');
+  let stop = () => {};
+  const interrupt = onInterrupt(() => stop());
+  try {
+    return await withEngine(context.dataDir, device ? { DEVICE: device } : {}, async ({ client }) => {
+      const stream = follow(client, 'resume', context.out, 0);
       stop = stream.cancel;
       if (interrupt.requested) stop();
       return await stream.result;
