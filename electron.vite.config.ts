@@ -13,6 +13,7 @@ export default defineConfig({
           'session-worker': 'electron/engine/vision/convnext/session-worker.ts',
           'fit-worker': 'electron/engine/vision/finetune/fit-worker.ts',
           'figures-worker': 'electron/engine/decision/figures/figures-worker.ts',
+          'llm-process': 'electron/engine/llm/embedded/llm-process.ts',
         },
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

@@ -1,4 +1,5 @@
-export { createModelFiles, modelFolders, type ModelFiles, type UsableModel } from './files/index.ts';
+export { createModelFiles, type ModelFiles, modelFolders, type UsableModel } from './files/index.ts';
+export { createLlmHost, type LlmHostDeps, type ServerBackend } from './host.ts';
 export type {
   Answer,
   GenerateOptions,

@@ -118,5 +118,7 @@ export interface LlmHost {
   get(): Promise<Llm>;
   /** How it stands now; loads nothing. */
   state(): LlmState;
+  /** Another file or server is in use: what is open is closed, and the next request opens what then is right. */
+  forget(): void;
   close(): Promise<void>;
 }

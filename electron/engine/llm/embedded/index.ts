@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Logger } from '../../platform/index.ts';
@@ -7,7 +7,6 @@ import type { Answer, GenerateOptions, Llm, LlmInfo, LlmRates, Message } from '.
 import { grammarOf } from './grammar/index.ts';
 import { type Link, openLink } from './link.ts';
 import type { Tuning } from './messages.ts';
-import { createRateBook, type RateBook } from './rates.ts';
 import { tuningFile } from './tuning-file.ts';
 
 export type { Tuning } from './messages.ts';
@@ -21,6 +20,8 @@ export interface EmbeddedOptions {
   file: string;
   /** Checked before the file is used; null: the file is taken as it is. */
   sha256: string | null;
+  /** The caller has checked it just now; it is checked again only when the file changes. */
+  checked?: boolean;
   /** Where the measurement is kept; null: it is made at each load. */
   tuningDir: string | null;
   /** Shown; default the file's name. */
@@ -34,12 +35,15 @@ export interface EmbeddedOptions {
   /** Instead of a measurement. */
   tuning?: Tuning;
   loadLimitMs?: number;
+  /** Ends it, loading or not. */
+  signal?: AbortSignal;
   log?: Logger;
 }
 
 export interface EmbeddedLlm extends Llm {
   loaded(): boolean;
-  rates(): LlmRates;
+  /** Rates of the measurement that chose its threads. */
+  measured(): LlmRates;
   /** The process of llama.cpp; undefined while it is unloaded. */
   pid(): number | undefined;
 }
@@ -50,19 +54,20 @@ export interface EmbeddedLlm extends Llm {
  * @throws LLM_FAILED
  */
 export async function createEmbeddedLlm(options: EmbeddedOptions): Promise<EmbeddedLlm> {
-  const open = createOpener(options);
+  const closing = new AbortController();
+  const ends = AbortSignal.any([closing.signal, ...(options.signal ? [options.signal] : [])]);
+  const open = createOpener(options, ends);
   const idle = createIdle(options.idleMs ?? IDLE_MS, () => void unload());
   let link: Promise<Link> | null = null;
   let current: Link | null = null;
   let info: LlmInfo;
-  let book: RateBook;
-  let closed = false;
+  let measured: LlmRates;
 
   const load = async (): Promise<Link> => {
     const opened = await open();
     current = opened;
     info = opened.ready.info;
-    book = createRateBook(opened.ready.tuning);
+    measured = opened.ready.tuning;
     return opened;
   };
   const unload = async () => {
@@ -72,7 +77,7 @@ export async function createEmbeddedLlm(options: EmbeddedOptions): Promise<Embed
     await old?.then((opened) => opened.end()).catch(() => {});
   };
   const running = async (): Promise<Link> => {
-    if (closed) throw new BrainnetError('CLOSING');
+    if (ends.aborted) throw new BrainnetError('CLOSING');
     if (link && (current === null || current.alive())) return link;
     const loading = load();
     link = loading;
@@ -95,28 +100,16 @@ export async function createEmbeddedLlm(options: EmbeddedOptions): Promise<Embed
     get info() {
       return info;
     },
-    generate: (messages, asked) =>
-      withLink(async (at) => {
-        const answer = await generateBy(at, messages, asked);
-        book.add(answer.usage, answer.timing);
-        return answer;
-      }),
+    generate: (messages, asked) => withLink((at) => generateBy(at, messages, asked)),
     generateWithImage: () => Promise.reject(new BrainnetError('LLM_NO_VISION', { model: info.name })),
     probabilities: (messages, words, { signal } = {}) =>
-      withLink(async (at) => {
-        const weighed = await at.ask<'probabilities'>(
-          { kind: 'probabilities', messages: [...messages], words },
-          { signal },
-        );
-        book.add(weighed.usage, weighed.timing);
-        return weighed;
-      }),
+      withLink((at) => at.ask<'probabilities'>({ kind: 'probabilities', messages: [...messages], words }, { signal })),
     countTokens: (text) => withLink((at) => at.ask<'count'>({ kind: 'count', text })),
     loaded: () => current?.alive() ?? false,
-    rates: () => book.rates(),
+    measured: () => measured,
     pid: () => (current?.alive() ? current.pid : undefined),
     async close() {
-      closed = true;
+      closing.abort();
       idle.stop();
       await unload();
     },
@@ -151,27 +144,34 @@ function parsed<T>(text: string, finish: 'stop' | 'length', schema: NonNullable<
 }
 
 /** Starts the process with what is known: a file checked once is not checked again until it changes. */
-function createOpener(options: EmbeddedOptions): () => Promise<Link> {
+function createOpener(options: EmbeddedOptions, signal: AbortSignal): () => Promise<Link> {
   const { file, sha256, gpu = 'auto', contextTokens = CONTEXT_TOKENS, log } = options;
   const name = options.name ?? path.basename(file, '.gguf');
   const kept = options.tuningDir === null ? null : tuningFile(options.tuningDir, file, gpu);
-  let checked = '';
+  let checked = options.checked ? stateOf(file) : null;
   return async () => {
-    if (!existsSync(file)) throw new BrainnetError('LLM_FAILED', { problem: 'its file is gone' });
-    const { size, mtimeMs } = statSync(file);
-    const state = `${size} ${mtimeMs}`;
+    const state = stateOf(file);
+    if (state === null) throw new BrainnetError('LLM_FAILED', { problem: 'its file is gone' });
     const tuning = options.tuning ?? kept?.read() ?? null;
     const expected = checked === state ? null : sha256;
     const link = await openLink(
       { file, name, sha256: expected, contextTokens, gpu, tuning },
-      options.loadLimitMs ?? LOAD_LIMIT_MS,
-      (text) => log?.warn({ text }, 'the process of the language model ended'),
+      {
+        limitMs: options.loadLimitMs ?? LOAD_LIMIT_MS,
+        signal,
+        lastWords: (text) => log?.warn({ text }, 'the process of the language model ended'),
+      },
     );
     checked = state;
     link.ready.info.sha256 = sha256;
     if (tuning === null) keep(() => kept?.write(link.ready.tuning), log);
     return link;
   };
+}
+
+function stateOf(file: string): string | null {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found?.isFile() ? `${found.size} ${found.mtimeMs}` : null;
 }
 
 /** A measurement that cannot be kept is made again. */

@@ -24,13 +24,21 @@ interface Pending {
   onToken?(text: string): void;
 }
 
+export interface LinkOptions {
+  /** The load is given up after this, and the process ended. */
+  limitMs: number;
+  /** Ends the process, loading or not. */
+  signal: AbortSignal;
+  /** Is given what the process wrote to its error stream when it ends. */
+  lastWords(text: string): void;
+}
+
 /**
  * Starts the process of llama.cpp and loads the file in it.
- * @param limitMs the load is given up after this, and the process ended
- * @param lastWords is given what the process wrote to its error stream when it ends unasked
- * @throws LLM_FAILED
+ * @throws LLM_FAILED, CLOSING
  */
-export async function openLink(start: Start, limitMs: number, lastWords: (text: string) => void): Promise<Link> {
+export async function openLink(start: Start, { limitMs, signal, lastWords }: LinkOptions): Promise<Link> {
+  if (signal.aborted) throw new BrainnetError('CLOSING');
   const child = forkProcess();
   const pending = new Map<number, Pending>();
   let next = 0;
@@ -65,6 +73,8 @@ export async function openLink(start: Start, limitMs: number, lastWords: (text: 
     if (problem === null) child.kill('SIGKILL');
     await ended;
   };
+
+  signal.addEventListener('abort', () => void end(), { once: true });
 
   const ready = new Promise<Ready>((resolve, reject) => {
     const late = setTimeout(() => {

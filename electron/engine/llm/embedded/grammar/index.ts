@@ -12,7 +12,7 @@ const MOST_ITEMS = 8;
  * Characters of a text: ASCII, dashes, quotation marks, the ellipsis and the euro. None of a byte of its own above ASCII,
  * so that no row of byte tokens can make a text that is not UTF-8.
  */
-const RULES = `char ::= [ !#-[\\]-~\\u2010-\\u2026\\u20ac] | "\\\\" ["\\\\n]`;
+const CHARACTER = `char ::= [ !#-[\\]-~\\u2010-\\u2026\\u20ac] | "\\\\" ["\\\\n]`;
 
 /**
  * The GBNF grammar of compact JSON of a schema: properties in their order, all of them; numbers of a range one by one;
@@ -20,22 +20,26 @@ const RULES = `char ::= [ !#-[\\]-~\\u2010-\\u2026\\u20ac] | "\\\\" ["\\\\n]`;
  * @throws Error where the schema holds what no answer can be asked for (patterns, records, references)
  */
 export function grammarOf(schema: ZodType): string {
-  return `root ::= " "? ${rule(z.toJSONSchema(schema, { io: 'input' }))}\n${RULES}\n`;
+  const texts = new Map<string, string>();
+  const root = rule(z.toJSONSchema(schema, { io: 'input' }), texts);
+  const rules = [`root ::= " "? ${root}`, CHARACTER, ...[...texts].map(([name, text]) => `${name} ::= ${text}`)];
+  return `${rules.join('\n')}\n`;
 }
 
-function rule(schema: Schema | boolean | undefined): string {
+/** @param texts gathers the rules of texts by name: written in place, their repetitions multiply with those of lists */
+function rule(schema: Schema | boolean | undefined, texts: Map<string, string>): string {
   if (typeof schema !== 'object') throw unusable('a value of any kind');
   if (schema.const !== undefined) return literal(JSON.stringify(schema.const));
   if (schema.enum) return alternatives(schema.enum.map((value) => JSON.stringify(value)));
   const choices = schema.anyOf ?? schema.oneOf;
-  if (choices) return `(${choices.map(rule).join(' | ')})`;
+  if (choices) return `(${choices.map((choice) => rule(choice, texts)).join(' | ')})`;
   switch (schema.type) {
     case 'object':
-      return objectRule(schema);
+      return objectRule(schema, texts);
     case 'array':
-      return arrayRule(schema);
+      return arrayRule(schema, texts);
     case 'string':
-      return stringRule(schema);
+      return stringRule(schema, texts);
     case 'number':
     case 'integer':
       return numberOf(schema);
@@ -48,18 +52,18 @@ function rule(schema: Schema | boolean | undefined): string {
   }
 }
 
-function objectRule({ properties }: Schema): string {
+function objectRule({ properties }: Schema, texts: Map<string, string>): string {
   if (!properties) throw unusable('an object of any names');
   const members = Object.entries(properties).map(
-    ([name, value]) => `${literal(`${JSON.stringify(name)}:`)} ${rule(value)}`,
+    ([name, value]) => `${literal(`${JSON.stringify(name)}:`)} ${rule(value, texts)}`,
   );
   return `"{" ${members.join(' "," ')} "}"`;
 }
 
-function arrayRule(schema: Schema): string {
-  if (schema.prefixItems) return `"[" ${schema.prefixItems.map(rule).join(' "," ')} "]"`;
+function arrayRule(schema: Schema, texts: Map<string, string>): string {
+  if (schema.prefixItems) return `"[" ${schema.prefixItems.map((item) => rule(item, texts)).join(' "," ')} "]"`;
   if (Array.isArray(schema.items)) throw unusable('a list of several kinds');
-  const item = rule(schema.items);
+  const item = rule(schema.items, texts);
   const least = schema.minItems ?? 0;
   const most = Math.max(least, schema.maxItems ?? MOST_ITEMS);
   if (most === 0) return '"[]"';
@@ -67,9 +71,12 @@ function arrayRule(schema: Schema): string {
   return `"[" ${least === 0 ? `(${many})?` : many} "]"`;
 }
 
-function stringRule({ minLength = 0, maxLength, pattern, format }: Schema): string {
+function stringRule({ minLength = 0, maxLength, pattern, format }: Schema, texts: Map<string, string>): string {
   if (pattern || format) throw unusable('a text of a pattern');
-  return `"\\"" char{${minLength},${Math.max(minLength, maxLength ?? MOST_CHARACTERS)}} "\\""`;
+  const most = Math.max(minLength, maxLength ?? MOST_CHARACTERS);
+  const name = `text-${minLength}-${most}`;
+  texts.set(name, `"\\"" char{${minLength},${most}} "\\""`);
+  return name;
 }
 
 function numberOf(schema: Schema): string {

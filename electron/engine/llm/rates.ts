@@ -1,4 +1,4 @@
-import type { LlmRates, Timing, Usage } from '../types.ts';
+import type { Llm, LlmRates, Timing, Usage } from './types.ts';
 
 /** The last answers that the rates are taken over. */
 const KEPT = 20;
@@ -33,5 +33,23 @@ export function createRateBook(measured: LlmRates): RateBook {
           (timing) => timing.generateMs,
         ) ?? measured.generatedTokensPerSecond,
     }),
+  };
+}
+
+/** The same model, its answers counted. */
+export function counted(llm: Llm, book: RateBook): Llm {
+  const noted = <A extends { usage: Usage; timing: Timing }>(answer: A): A => {
+    book.add(answer.usage, answer.timing);
+    return answer;
+  };
+  return {
+    get info() {
+      return llm.info;
+    },
+    generate: async (messages, options) => noted(await llm.generate(messages, options)),
+    generateWithImage: async (prompt, png, options) => noted(await llm.generateWithImage(prompt, png, options)),
+    probabilities: async (messages, words, options) => noted(await llm.probabilities(messages, words, options)),
+    countTokens: (text) => llm.countTokens(text),
+    close: () => llm.close(),
   };
 }

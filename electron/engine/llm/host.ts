@@ -1,0 +1,137 @@
+import type { Settings } from '../../../shared/domain/index.ts';
+import { BrainnetError, toErrorData } from '../../../shared/errors.ts';
+import type { Logger } from '../platform/index.ts';
+import { createEmbeddedLlm, type EmbeddedLlm, type EmbeddedOptions } from './embedded/index.ts';
+import type { ModelFiles } from './files/index.ts';
+import { counted, createRateBook, type RateBook } from './rates.ts';
+import type { Llm, LlmHost, LlmRates, LlmState } from './types.ts';
+
+type Backend = Settings['LLM_BACKEND'];
+export type ServerBackend = Exclude<Backend, 'embedded' | 'none'>;
+
+export interface LlmHostDeps {
+  /** The setting in force. */
+  backend(): Backend;
+  files: Pick<ModelFiles, 'forUse' | 'list'>;
+  /** Where the measurement of a model file is kept. */
+  tuningDir: string;
+  /** A model behind HTTP; `auto` looks on the usual addresses. @throws LLM_UNREACHABLE and the others of a server */
+  openServer(backend: ServerBackend): Promise<Llm>;
+  log?: Logger;
+  /** For tests. */
+  embedded?: Partial<EmbeddedOptions>;
+}
+
+interface Held {
+  backend: Backend;
+  opening: Promise<Open>;
+  open: Open | null;
+  problem: string | null;
+}
+
+interface Open {
+  llm: Llm;
+  /** Null for a server. */
+  embedded: EmbeddedLlm | null;
+  book: RateBook;
+}
+
+const UNMEASURED: LlmRates = { promptTokensPerSecond: null, generatedTokensPerSecond: null };
+
+/** Keeps the one language model that the settings ask for; a failed load is tried again at the next request. */
+export function createLlmHost(deps: LlmHostDeps): LlmHost {
+  let held: Held | null = null;
+  const closing = new AbortController();
+
+  const letGo = async (old: Held | null) => {
+    await old?.opening.then(({ llm }) => llm.close()).catch(() => {});
+  };
+
+  const begin = (backend: Backend): Held => {
+    const before = held;
+    const opening = letGo(before).then(() => open(deps, backend, closing.signal));
+    const next: Held = { backend, opening, open: null, problem: null };
+    opening.then(
+      (opened) => {
+        next.open = opened;
+      },
+      (error: unknown) => {
+        next.problem = toErrorData(error).sentence;
+      },
+    );
+    return next;
+  };
+
+  return {
+    async get() {
+      if (closing.signal.aborted) throw new BrainnetError('CLOSING');
+      const backend = deps.backend();
+      if (held?.backend !== backend || held.problem !== null) held = begin(backend);
+      return (await held.opening).llm;
+    },
+    state() {
+      const backend = deps.backend();
+      if (held?.backend !== backend) return unopened(deps, backend);
+      if (held.problem !== null) return missing(deps, backend) ?? { status: 'failed', sentence: held.problem };
+      return held.open ? stateOf(held.open) : { status: 'loading' };
+    },
+    forget() {
+      const old = held;
+      held = null;
+      void letGo(old);
+    },
+    async close() {
+      closing.abort();
+      await letGo(held);
+    },
+  };
+}
+
+async function open(deps: LlmHostDeps, backend: Backend, signal: AbortSignal): Promise<Open> {
+  if (backend === 'none') throw missingBySetting();
+  if (backend === 'embedded') return openEmbedded(deps, signal);
+  if (backend !== 'auto') return openServer(deps, backend);
+  try {
+    return await openServer(deps, 'auto');
+  } catch (error) {
+    if (deps.files.list().inUse === null) throw error;
+    return openEmbedded(deps, signal);
+  }
+}
+
+async function openServer(deps: LlmHostDeps, backend: ServerBackend): Promise<Open> {
+  const llm = await deps.openServer(backend);
+  const book = createRateBook(UNMEASURED);
+  return { llm: counted(llm, book), embedded: null, book };
+}
+
+async function openEmbedded(
+  { files, tuningDir, log, embedded: options }: LlmHostDeps,
+  signal: AbortSignal,
+): Promise<Open> {
+  const { path: file, title, sha256 } = await files.forUse(signal);
+  const common = { file, name: title, sha256, checked: true, tuningDir, log, signal };
+  const embedded = await createEmbeddedLlm({ ...common, ...options });
+  const book = createRateBook(embedded.measured());
+  return { llm: counted(embedded, book), embedded, book };
+}
+
+function stateOf({ llm, embedded, book }: Open): LlmState {
+  const rates = book.rates();
+  return embedded?.loaded() === false ? { status: 'unloaded', rates } : { status: 'ready', info: llm.info, rates };
+}
+
+function unopened(deps: LlmHostDeps, backend: Backend): LlmState {
+  return missing(deps, backend) ?? { status: 'unloaded', rates: UNMEASURED };
+}
+
+/** Why there is no model at all, where that is known without loading one. */
+function missing({ files }: LlmHostDeps, backend: Backend): LlmState | null {
+  if (backend === 'none') return { status: 'none', sentence: missingBySetting().message };
+  if (backend !== 'embedded') return null;
+  const { inUse, problem } = files.list();
+  if (inUse && !problem) return null;
+  return { status: 'none', sentence: problem?.sentence ?? new BrainnetError('LLM_MISSING').message };
+}
+
+const missingBySetting = () => new BrainnetError('LLM_MISSING', { problem: 'LLM_BACKEND is none' });

@@ -1,0 +1,153 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { createLlmHost, type Llm, type LlmHost, type LlmHostDeps } from '../../../electron/engine/llm/index.ts';
+import { sha256 } from '../../../electron/engine/platform/index.ts';
+import { BrainnetError } from '../../../shared/errors.ts';
+import { tinyModel, tinyModelFile } from '../../support/tiny-model/index.ts';
+import { TUNING } from './embedded/models.ts';
+
+let host: LlmHost;
+afterEach(() => host?.close());
+
+const HI = [{ role: 'user', content: 'Hi' }] as const;
+const noFile = new BrainnetError('LLM_MISSING', { problem: 'its file is not here yet' });
+
+function filesOf(file: string | null): LlmHostDeps['files'] {
+  const view = {
+    known: { title: 'Phi', file: 'phi.gguf', bytes: 1, sha256: '0'.repeat(64), license: 'MIT', address: 'https://x' },
+    job: null,
+    folder: '/',
+    freeBytes: null,
+  };
+  const about = {
+    path: file ?? '',
+    place: 'own',
+    title: 'Tiny',
+    sha256: null,
+    checkedAt: null,
+    bytes: 1,
+    check: 'own',
+  } as const;
+  return {
+    list: () => ({ ...view, inUse: file ? about : null, problem: file ? null : noFile.toData() }),
+    forUse: async () => {
+      if (!file) throw noFile;
+      return { path: file, title: 'Tiny', sha256: sha256(tinyModel()), known: false };
+    },
+  };
+}
+
+function hostOf(deps: Partial<LlmHostDeps>): LlmHost {
+  host = createLlmHost({
+    backend: () => 'embedded',
+    files: filesOf(null),
+    tuningDir: mkdtempSync(path.join(tmpdir(), 'brainnet-host-')),
+    openServer: () => Promise.reject(new BrainnetError('LLM_UNREACHABLE', { where: 'nowhere', problem: 'refused' })),
+    embedded: { gpu: false, tuning: TUNING, contextTokens: 512 },
+    ...deps,
+  });
+  return host;
+}
+
+const server = (closed: () => void): Llm => ({
+  info: {
+    ...{ backend: 'openai', name: 'served', file: null, sha256: null, contextTokens: 4096, device: 'http://x' },
+    ...{ vision: false, tokenProbabilities: false, note: null },
+  },
+  generate: async () => ({
+    ...{ text: 'yes', value: null, finish: 'stop', cut: null, repaired: false },
+    usage: { promptTokens: 10, reusedTokens: 0, evaluatedTokens: 10, generatedTokens: 4 },
+    timing: { promptMs: 100, generateMs: 200 },
+  }),
+  generateWithImage: () => Promise.reject(new Error('no')),
+  probabilities: () => Promise.reject(new Error('no')),
+  countTokens: () => 1,
+  close: async () => closed(),
+});
+
+test('without a model the way to get one is said, and nothing is loaded', async () => {
+  const sentence =
+    'There is no language model (its file is not here yet); get one with brainnet models download, or set LLM_BACKEND to local and start LM Studio or Ollama.';
+  hostOf({});
+  expect(host.state()).toEqual({ status: 'none', sentence });
+  await expect(host.get()).rejects.toThrow(sentence);
+  expect(host.state()).toEqual({ status: 'none', sentence });
+});
+
+test('none is none', async () => {
+  hostOf({ backend: () => 'none', files: filesOf(tinyModelFile()) });
+  expect(host.state()).toMatchObject({ status: 'none', sentence: expect.stringContaining('LLM_BACKEND is none') });
+  await expect(host.get()).rejects.toMatchObject({ code: 'LLM_MISSING' });
+});
+
+test('the embedded model is loaded when first asked for, once, and its rates are told', async () => {
+  hostOf({
+    files: filesOf(tinyModelFile()),
+    embedded: { gpu: false, tuning: TUNING, contextTokens: 512, idleMs: 200 },
+  });
+  expect(host.state()).toEqual({
+    status: 'unloaded',
+    rates: { promptTokensPerSecond: null, generatedTokensPerSecond: null },
+  });
+  const opening = host.get();
+  expect(host.state()).toEqual({ status: 'loading' });
+  const [llm, same] = await Promise.all([opening, host.get()]);
+  expect(same).toBe(llm);
+  expect(host.state()).toMatchObject({
+    status: 'ready',
+    info: { name: 'Tiny', backend: 'embedded', device: 'CPU', sha256: sha256(tinyModel()), contextTokens: 512 },
+    rates: { promptTokensPerSecond: TUNING.promptTokensPerSecond },
+  });
+  const { usage, timing } = await llm.generate(HI, { maxTokens: 5, temperature: 0 });
+  expect(host.state()).toMatchObject({
+    rates: { promptTokensPerSecond: (usage.evaluatedTokens / timing.promptMs) * 1000 },
+  });
+  await expect.poll(() => host.state().status).toBe('unloaded');
+  await expect(llm.countTokens('price')).resolves.toBe(1);
+});
+
+test('auto prefers a server, and falls back to the file', async () => {
+  const closings: string[] = [];
+  hostOf({ backend: () => 'auto', openServer: async () => server(() => closings.push('server')) });
+  const llm = await host.get();
+  expect(llm.info.name).toBe('served');
+  await llm.generate(HI, { maxTokens: 5, temperature: 0 });
+  expect(host.state()).toMatchObject({ rates: { promptTokensPerSecond: 100, generatedTokensPerSecond: 20 } });
+  await host.close();
+  expect(closings).toEqual(['server']);
+  await expect(host.get()).rejects.toMatchObject({ code: 'CLOSING' });
+
+  hostOf({ backend: () => 'auto', files: filesOf(tinyModelFile()) });
+  expect((await host.get()).info.backend).toBe('embedded');
+  await host.close();
+
+  hostOf({ backend: () => 'auto' });
+  await expect(host.get()).rejects.toMatchObject({ code: 'LLM_UNREACHABLE' });
+  expect(host.state()).toMatchObject({ status: 'failed', sentence: expect.stringContaining('cannot be reached') });
+});
+
+test('a change of the setting or the file closes what was open', async () => {
+  let backend: 'local' | 'none' = 'local';
+  const closings: string[] = [];
+  let opened = 0;
+  const openServer = async () => server(() => closings.push(`server ${++opened}`));
+  hostOf({ backend: () => backend, openServer });
+  await host.get();
+  backend = 'none';
+  await expect(host.get()).rejects.toMatchObject({ code: 'LLM_MISSING' });
+  expect(closings).toEqual(['server 1']);
+  backend = 'local';
+  const before = await host.get();
+  host.forget();
+  expect(await host.get()).not.toBe(before);
+});
+
+test('closing ends a load under way', async () => {
+  hostOf({ files: filesOf(tinyModelFile()) });
+  const opening = host.get();
+  opening.catch(() => {});
+  await host.close();
+  await expect(opening).rejects.toThrow();
+});
