@@ -1,3 +1,14 @@
 export { createEngine, type Engine, type EngineOptions } from './create-engine.ts';
+export type { Orchestrator } from './create-orchestrator.ts';
 export { openJournalReader } from './journal-reader.ts';
+export type { Series } from './market/index.ts';
+export type {
+  AgentRouter,
+  BoundGraph,
+  InitialState,
+  LoopEvent,
+  LoopOptions,
+  Triggered,
+  TriggerOptions,
+} from './orchestrator/index.ts';
 export type { EngineRouter } from './router.ts';
