@@ -4,6 +4,7 @@ import { RULES, type Rule } from '../lean.ts';
 import { designEffect } from './design-effect.ts';
 import { fitSlope, logit } from './logit.ts';
 import { knownBy, type SettledRecord, thinned } from './records.ts';
+import { keptShare, priorWeight } from './shrinkage.ts';
 
 /** Outcomes that the prior at the base rate weighs as much as. */
 const PRIOR_OUTCOMES = 20;
@@ -84,16 +85,27 @@ function groupsOf(
   base: Record<Side, number>,
   effect: number,
 ): Calibration['groups'] {
+  const counts = byName(SIDES, (side) => byName(RULES, (rule) => countOf(records, side, rule)));
+  const weight = priorWeight(
+    SIDES.flatMap((side) =>
+      RULES.map((rule) => {
+        const { wins, n } = counts[side][rule];
+        return { wins: wins / effect, n: n / effect, base: base[side] };
+      }),
+    ),
+  );
   const group = (side: Side, rule: Rule): Group => {
-    const members = records.filter((record) => record.side === side && record.rule === rule);
-    const wins = members.reduce((sum, record) => sum + won(record), 0);
-    return {
-      wins: PRIOR_OUTCOMES * base[side] + wins / effect,
-      others: PRIOR_OUTCOMES * (1 - base[side]) + (members.length - wins) / effect,
-      n: members.length,
-    };
+    const { wins, n } = counts[side][rule];
+    const rate = (weight * base[side] + wins / effect) / (weight + n / effect);
+    const known = PRIOR_OUTCOMES + n / effect;
+    return { wins: rate * known, others: (1 - rate) * known, n };
   };
   return byName(SIDES, (side) => byName(RULES, (rule) => group(side, rule)));
+}
+
+function countOf(records: readonly SettledRecord[], side: Side, rule: Rule): { wins: number; n: number } {
+  const members = records.filter((record) => record.side === side && record.rule === rule);
+  return { wins: members.reduce((sum, record) => sum + won(record), 0), n: members.length };
 }
 
 function slopeOf(
@@ -111,7 +123,7 @@ function slopeOf(
     return [{ offset: logit(wins / (wins + others)), z: (record.confidence - mean) / sd, won: won(record) === 1 }];
   });
   const { slope, sd: error } = fitSlope(points, SLOPE_PRIOR_SD, 1 / effect);
-  return { mean, sd, value: slope, error };
+  return { mean, sd, value: slope * keptShare(slope, error) + 0, error };
 }
 
 function byName<const N extends readonly string[], T>(names: N, make: (name: N[number]) => T): Record<N[number], T> {
