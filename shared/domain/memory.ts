@@ -152,6 +152,9 @@ export const MemoryState = z.object({
 });
 export type MemoryState = z.infer<typeof MemoryState>;
 
+/** Below this many cases a rate is not shown, only counts (DEFINITIONS 7). */
+export const RATE_LEAST = 10;
+
 /** How often something won; `low` and `high` bound it with 95 % (Wilson). All null at n = 0. */
 export const LiveRate = z.object({
   n: z.int(),

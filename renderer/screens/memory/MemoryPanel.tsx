@@ -1,4 +1,4 @@
-import { ActionIcon, FileButton, NativeSelect, Switch, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, FileButton, NativeSelect, Switch, TextInput, Tooltip } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { MEMORY_KINDS, type MemoryKind } from '../../../shared/domain/index.ts';
@@ -83,11 +83,9 @@ function Files({ onPrune }: { onPrune: () => void }) {
           </Tooltip>
         )}
       </FileButton>
-      <Tooltip label="Remove what is old and was of no use">
-        <ActionIcon aria-label="Prune the memory" onClick={onPrune} data-testid="memory-prune">
-          <Icon name="close" />
-        </ActionIcon>
-      </Tooltip>
+      <Button size="compact-xs" variant="default" onClick={onPrune} data-testid="memory-prune">
+        Prune
+      </Button>
     </div>
   );
 }

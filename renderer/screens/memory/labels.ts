@@ -1,4 +1,4 @@
-import type { LiveRate, MemoryKind, PatternView } from '../../../shared/domain/index.ts';
+import { type LiveRate, type MemoryKind, type PatternView, RATE_LEAST } from '../../../shared/domain/index.ts';
 import { REGIME_NAMES, share, whole } from '../../format/index.ts';
 
 export const KIND_NAMES: Record<MemoryKind, string> = {
@@ -10,9 +10,10 @@ export const KIND_NAMES: Record<MemoryKind, string> = {
   feedback: 'Feedback',
 };
 
-/** A rate with its n and 95 % interval; what rests on nothing says so. */
+/** A rate with its n and 95 % interval; below RATE_LEAST only the counts. */
 export function rateText({ n, wins, rate, low, high }: LiveRate): string {
   if (rate === null) return 'nothing settled yet';
+  if (n < RATE_LEAST) return `${wins} of ${n}, too few for a rate`;
   return `${share(rate)} (${wins} of ${n}, 95 % ${share(low)} to ${share(high)})`;
 }
 

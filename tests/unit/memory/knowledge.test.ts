@@ -123,6 +123,14 @@ describe('what the knowledge base says to a setup', () => {
     expect(notes.map(({ sentence }) => sentence).join()).not.toMatch(/other symbol|nothing named/);
   });
 
+  it('gives no rate below ten cases', () => {
+    settled(9, 9);
+    memory.knowledge.addPattern('P', 'x', undefined, { symbol: 'AAPL' });
+    expect(memory.knowledge.notesFor(asked)[0]!.sentence).toBe(
+      'The pattern "P" ("x") fits: of 9 settled cases 9 won, too few for a rate.',
+    );
+  });
+
   it('is nothing before it was written', () => {
     memory.knowledge.addPattern('P', 'x', undefined, { symbol: 'AAPL' });
     expect(memory.knowledge.notesFor({ ...asked, asOf: now - 1 })).toEqual([]);

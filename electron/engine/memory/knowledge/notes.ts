@@ -1,4 +1,11 @@
-import type { Evidence, Interval, PatternView, Regime } from '../../../../shared/domain/index.ts';
+import {
+  type Evidence,
+  type Interval,
+  type LiveRate,
+  type PatternView,
+  RATE_LEAST,
+  type Regime,
+} from '../../../../shared/domain/index.ts';
 import type { Database } from '../../platform/index.ts';
 import type { RecordRow } from '../records/record-row.ts';
 import { newestOf, viewOf } from './patterns.ts';
@@ -38,11 +45,13 @@ function namedOf(pattern: RecordRow, query: NotesQuery): number {
 function sentenceOf({ name, description, statedRate, live }: PatternView): string {
   const quoted = description.length > QUOTED ? `${description.slice(0, QUOTED)}...` : description;
   const stated = statedRate === null ? '' : ` Its author states ${percent(statedRate)}.`;
-  const lived =
-    live.n === 0
-      ? 'nothing that it names has settled yet.'
-      : `of ${live.n} settled cases ${live.wins} won (${percent(live.rate!)}, 95 % interval ${percent(live.low!)} to ${percent(live.high!)}).`;
-  return `The pattern "${name}" (${JSON.stringify(quoted)}) fits: ${lived}${stated}`;
+  return `The pattern "${name}" (${JSON.stringify(quoted)}) fits: ${livedOf(live)}${stated}`;
+}
+
+function livedOf({ n, wins, rate, low, high }: LiveRate): string {
+  if (rate === null) return 'nothing that it names has settled yet.';
+  if (n < RATE_LEAST) return `of ${n} settled cases ${wins} won, too few for a rate.`;
+  return `of ${n} settled cases ${wins} won (${percent(rate)}, 95 % interval ${percent(low!)} to ${percent(high!)}).`;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;

@@ -1,11 +1,15 @@
-import type { Interval, LiveRate, Regime, Side } from '../../../../shared/domain/index.ts';
+import { type Interval, type LiveRate, RATE_LEAST, type Regime, type Side } from '../../../../shared/domain/index.ts';
 import type { Context } from '../context.ts';
 import { table } from '../table.ts';
 import { withEngine } from '../with-engine.ts';
 
 const percent = (share: number | null) => (share === null ? null : `${(100 * share).toFixed(0)} %`);
-const rateCells = ({ n, rate, low, high }: LiveRate) => [n, percent(rate), percent(low), percent(high)];
-const RATE = ['n', 'rate', 'low', 'high'];
+/** Below ten cases only their number. */
+const rateCells = ({ n, wins, rate, low, high }: LiveRate) => {
+  const shown = n < RATE_LEAST ? [null, null, null] : [rate, low, high];
+  return [n, wins, ...shown.map(percent)];
+};
+const RATE = ['n', 'won', 'rate', 'low', 'high'];
 
 /** Patterns, regimes and strategies as of a time, each rate with its n and 95 % interval. */
 export async function list(
