@@ -1,4 +1,4 @@
-import { COLUMN_TITLES, type ValueColumn } from './header.ts';
+import { COLUMN_TITLES, type ValueColumn } from './layout.ts';
 import { badCsv, quoted } from './problem.ts';
 import type { CsvReading } from './reading.ts';
 

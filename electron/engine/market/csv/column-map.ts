@@ -1,5 +1,5 @@
 import { CSV_COLUMNS, type CsvColumn, type CsvOptions } from '../../../../shared/domain/index.ts';
-import type { Layout } from './header.ts';
+import type { Layout } from './layout.ts';
 import { badCsv, quoted } from './problem.ts';
 import { plainTitle } from './titles.ts';
 

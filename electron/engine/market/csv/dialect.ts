@@ -1,5 +1,5 @@
 import type { CsvOptions } from '../../../../shared/domain/index.ts';
-import type { Layout } from './header.ts';
+import type { Layout } from './layout.ts';
 import type { DecimalMark } from './numbers.ts';
 import type { EpochUnit } from './times.ts';
 

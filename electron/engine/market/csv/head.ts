@@ -1,7 +1,8 @@
 import { splitCells } from './cells.ts';
 import { applyPlaces, type ColumnMap, toldPlaces } from './column-map.ts';
 import type { Delimiter, Line } from './dialect.ts';
-import { emptyLayout, headerProblem, type Layout, readHeader, VALUE_COLUMNS } from './header.ts';
+import { headerProblem, readHeader } from './header.ts';
+import { emptyLayout, type Layout, VALUE_COLUMNS } from './layout.ts';
 import { emptyMoment } from './moment.ts';
 import { badCsv, quoted } from './problem.ts';
 import { NOT_A_DATE, readMoment } from './times.ts';

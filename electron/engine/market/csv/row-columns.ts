@@ -1,5 +1,5 @@
 import { Growing } from './growing.ts';
-import { VALUE_COLUMNS, type ValueColumn } from './header.ts';
+import { VALUE_COLUMNS, type ValueColumn } from './layout.ts';
 import type { DateShape, Moment } from './moment.ts';
 
 /** What the rows of a file say, in its order: bar starts by the clock on the wall, values as delivered. */

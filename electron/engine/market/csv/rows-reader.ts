@@ -4,7 +4,7 @@ import { intradayMs } from '../sessions.ts';
 import { readClock } from './clock.ts';
 import type { Dialect } from './dialect.ts';
 import type { Growing } from './growing.ts';
-import { COLUMN_TITLES, VALUE_COLUMNS, type ValueColumn } from './header.ts';
+import { COLUMN_TITLES, VALUE_COLUMNS, type ValueColumn } from './layout.ts';
 import { emptyMoment, type Moment } from './moment.ts';
 import { amountOf, currencyOf } from './money.ts';
 import { digitsAt, isEither, readNumber } from './numbers.ts';

@@ -3,7 +3,7 @@ import { splitCells } from './cells.ts';
 import type { Delimiter, Dialect, Line } from './dialect.ts';
 import { epochUnit } from './epoch.ts';
 import { findHead, type Head } from './head.ts';
-import { type Layout, VALUE_COLUMNS } from './header.ts';
+import { type Layout, VALUE_COLUMNS } from './layout.ts';
 import { emptyMoment } from './moment.ts';
 import { isGrouped, readNumber, recogniseMark } from './numbers.ts';
 import { originOf } from './origin.ts';
