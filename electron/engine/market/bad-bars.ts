@@ -63,6 +63,11 @@ function timeRule(time: number, last: number, now: NowLimits): string | null {
   return time < last ? 'time-backwards' : null;
 }
 
+/** Whether anything can cost this much. */
+export function isPrice(value: number): boolean {
+  return value >= SMALLEST_PRICE && value <= LARGEST_PRICE;
+}
+
 function priceRule({ open, high, low, close }: RawColumns, row: number, candles: boolean): string | null {
   const last = close[row]!;
   const first = candles ? open![row]! : last;

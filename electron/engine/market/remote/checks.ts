@@ -62,6 +62,26 @@ export function checkSpacing(times: readonly number[], interval: Interval, claim
   throw lying(claim, `they are ${inWords(spacing)} apart, but ${interval} bars were asked for`);
 }
 
+/** Adjusted closes step against the closes at dividends only: not at more than this share of bars of a day or shorter. */
+const MOST_STEPS = 1 / 3;
+const LEAST_STEP = 1e-3;
+const ENOUGH_STEPS = 4;
+
+/**
+ * Adjusted closes must follow the closes; `rows` are in the order of time, both in the source's basis. Longer bars than a day may
+ * each hold a dividend. @throws SOURCE_LYING
+ */
+export function checkAdjusted(
+  rows: readonly { close: number; adjClose: number }[],
+  interval: Interval,
+  claim: Claim,
+): void {
+  const factors = rows.map(({ close, adjClose }) => adjClose / close).filter((factor) => factor > 0);
+  const steps = factors.slice(1).filter((factor, index) => Math.abs(factor / factors[index]! - 1) > LEAST_STEP);
+  if (lengthOf(interval) > DAY || steps.length < ENOUGH_STEPS || steps.length <= factors.length * MOST_STEPS) return;
+  throw lying(claim, 'the adjusted closes do not follow the closes');
+}
+
 /** Middle value; of an even number the mean of the two in the middle. NaN for none. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);

@@ -32,6 +32,9 @@ const BELIEVED = [
   50,
 ];
 
+/** A bar of which every price is this many times the close before it, or such a part of it, is of another unit. */
+const OTHER_UNIT = 50;
+
 /** How new bars stand to those kept: the median of new / kept close, and the split that explains it (new shares for an old one). */
 export interface Agreement {
   bars: number;
@@ -43,11 +46,12 @@ export interface Agreement {
  * Compares new bars with kept ones of the same times, in prices as delivered. A median ratio of closes within 5/4 is agreement (single
  * corrected bars are another matter); an announced split, or an exact small fraction over all bars
  * but those after it, explains more.
- * Fewer than 1 common bar: nothing can be said, `ratio` 1.
+ * Fewer than 1 common bar: nothing can be said, `ratio` 1. Bars after the kept ones must be of the unit of the bar before each.
  * @throws SOURCE_LYING where nothing explains the ratio, such as prices 100 times off
  */
 export function checkOverlap(fresh: RawColumns, kept: RawColumns, splits: readonly Split[], claim: Claim): Agreement {
   const ratios = commonRatios(fresh, kept);
+  checkNewBars(fresh, kept, splits, claim);
   if (ratios.length === 0) return { bars: 0, ratio: 1, split: null };
   const ratio = median(ratios);
   const agreement = { bars: ratios.length, ratio, split: null };
@@ -57,7 +61,30 @@ export function checkOverlap(fresh: RawColumns, kept: RawColumns, splits: readon
   const exact = ratios.every((value) => Math.abs(value / ratio - 1) <= EXACT || Math.abs(value - 1) <= EXACT);
   const believed = exact ? believedSplit(ratio, EXACT) : null;
   if (believed) return { ...agreement, split: 1 / believed };
-  throw lying(claim, `${timesOff(ratio)} those kept (median of ${ratios.length} bars)${reasonOf(ratio)}`);
+  throw lying(claim, `they are ${timesOff(ratio)} those kept (median of ${ratios.length} bars)${reasonOf(ratio)}`);
+}
+
+/** @throws SOURCE_LYING where a bar after the kept ones is of another unit than the bar before it, and no split says so */
+function checkNewBars(fresh: RawColumns, kept: RawColumns, splits: readonly Split[], claim: Claim): void {
+  if (splits.some(({ ratio }) => sizeOf(ratio) >= OTHER_UNIT)) return;
+  const last = kept.time.at(-1) ?? Infinity;
+  let before = kept.close.findLast((close) => close > 0) ?? Number.NaN;
+  for (const [row, time] of fresh.time.entries()) {
+    const close = fresh.close[row]!;
+    if (!(close > 0)) continue;
+    if (time > last && isOtherUnit(fresh, row, before)) {
+      const day = new Date(time).toISOString().slice(0, 10);
+      throw lying(claim, `that of ${day} is ${timesOff(close / before)} the one before it${reasonOf(close / before)}`);
+    }
+    before = close;
+  }
+}
+
+function isOtherUnit({ open, high, low, close }: RawColumns, row: number, before: number): boolean {
+  const ratios = [open, high, low, close]
+    .flatMap((column) => (column ? column[row]! / before : []))
+    .filter((ratio) => ratio > 0);
+  return ratios.every((ratio) => ratio >= OTHER_UNIT) || ratios.every((ratio) => ratio <= 1 / OTHER_UNIT);
 }
 
 /** The small fraction of a split, or its inverse, that a ratio of prices is within `tolerance` (a fraction of it); null where it is none. */
@@ -90,7 +117,7 @@ function near(value: number): boolean {
 
 function timesOff(ratio: number): string {
   const size = Number(sizeOf(ratio).toPrecision(3));
-  return ratio > 1 ? `they are ${size} times` : `they are a ${size}th part of`;
+  return ratio > 1 ? `${size} times` : `a ${size}th part of`;
 }
 
 function reasonOf(ratio: number): string {

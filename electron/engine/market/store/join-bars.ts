@@ -1,3 +1,4 @@
+import { isPrice } from '../bad-bars.ts';
 import type { RawColumns } from '../types.ts';
 import { arrivalsOf } from './arrivals.ts';
 import { alike, type Basis, basisOf, SCALE_ROUNDING } from './basis.ts';
@@ -125,6 +126,7 @@ function correctionsOf(before: RawColumns, after: RawColumns, pairs: readonly Pa
 
 function differs(was: number, is: number, column: ColumnName): boolean {
   if (Number.isNaN(is) || was === is) return false;
+  if (column !== 'volume' && column !== 'time' && !isPrice(is)) return Number.isNaN(was);
   const rounding = column === 'adjClose' ? ADJ_CLOSE_ROUNDING : ROUNDING;
   return !(Math.abs(is - was) <= rounding * Math.max(Math.abs(is), Math.abs(was))) || !Number.isFinite(is - was);
 }

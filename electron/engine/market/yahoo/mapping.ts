@@ -1,5 +1,5 @@
 import type { Interval } from '../../../../shared/domain/index.ts';
-import { checkSpacing, checkSymbol, checkTimes, lying } from '../remote/checks.ts';
+import { checkAdjusted, checkSpacing, checkSymbol, checkTimes, lying } from '../remote/checks.ts';
 import { columnsOf, inOrder, isEmptyRow, type Row } from '../remote/rows.ts';
 import type { Dividend, RemoteBars, RemoteMeta, Split } from '../remote/types.ts';
 import { endsBefore, type SplitNote, undoSplits } from '../remote/unsplit.ts';
@@ -36,6 +36,7 @@ export function mapChart(chart: Chart, wanted: Wanted): RemoteBars {
   const notes = createNotes();
   const rows = inUnit(barsOf(chart, meta, events, wanted, notes), unit.parts);
   if (unit.sentence !== null) notes.info('minor-unit', rows.length, unit.sentence, null);
+  checkAdjusted(rows, interval, { source: SOURCE, symbol });
   const adjClose = adjustable(rows, chart, events.splits);
   const splits = undoSplits(rows, events.splits, interval);
   notes.splits(splits);

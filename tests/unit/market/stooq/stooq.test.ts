@@ -183,6 +183,21 @@ describe('new bars beside kept ones', () => {
     expect(error).toMatchObject({ code: 'SOURCE_LYING', details: { source: 'Yahoo', symbol: 'TEST', problem } });
   });
 
+  it.each([
+    ['pence after pounds', [104, 105, 10_600], [], 'that of 1970-01-07 is 101 times the one before it, as where pence'],
+    ['pounds after pence', [104, 1.05], [], 'that of 1970-01-06 is a 99th part of the one before it, as where pence'],
+    ['pence without a common bar', [10_500], [], 'that of 1970-01-06 is 101 times'],
+  ])('are refused where only those that are new are of another unit: %s', (_, closes, splits, problem) => {
+    const fresh = columns(closes, closes[0] === 104 ? 4 : 5);
+    expect(thrownBy(() => checkOverlap(fresh, kept, splits, claim)).sentence).toContain(problem);
+  });
+
+  it('may fall by as much within a day, or at a split that is told', () => {
+    const fresh = columns([104, 1.05], 4);
+    expect(checkOverlap({ ...fresh, open: Float64Array.of(104, 103) }, kept, [], claim).bars).toBe(1);
+    expect(checkOverlap(fresh, kept, [{ time: 5 * 86_400_000, ratio: 100 }], claim).bars).toBe(1);
+  });
+
   it('are explained by an announced split, also one of 100', () => {
     expect(checkOverlap(columns([1, 1.01, 1.02]), kept, [{ time: 0, ratio: 100 }], claim).split).toBe(100);
   });

@@ -206,6 +206,13 @@ describe('a correction', () => {
     });
   });
 
+  test.each([-5, 0, 1e-300, 1e300])('a price of %d, which nothing can have, corrects nothing', (price) => {
+    const store = storeOf([['2020-01-06', 5]]);
+    const { open, ...rest } = daily([['2020-01-06', 5]]);
+    const report = store.merge(KEY, fetched({ ...rest, open, close: Float64Array.of(price) }));
+    expect([report.corrected, closesOf(store)]).toEqual([0, [5]]);
+  });
+
   test('at most 1,000 are kept', () => {
     const store = createRemoteStore(null);
     store.merge(KEY, fetched(manyBars(1500)));

@@ -338,3 +338,25 @@ describe('answers that are repaired', () => {
     expect([...raw.close]).toEqual([100, Number.NaN, 102]);
   });
 });
+
+describe('adjusted closes', () => {
+  const timestamps = day(8);
+  const closes = timestamps.map((_, index) => 100 + index);
+
+  it.each([
+    ['that stand still', closes.map(() => 1e-9)],
+    ['of something else', closes.map((close, index) => close * (index % 2 ? 0.5 : 0.9))],
+  ])('%s are refused', async (_, adjclose) => {
+    const error = await rejectedBy(barsOf({ timestamps, closes, adjclose }));
+    expect([error.code, error.sentence]).toEqual(['SOURCE_LYING', expect.stringContaining('do not follow the closes')]);
+  });
+
+  it('may step at dividends, and in every month', async () => {
+    const adjclose = closes.map((close, index) => close * (index < 3 ? 0.97 : 0.99));
+    expect((await barsOf({ timestamps, closes, adjclose })).raw.time).toHaveLength(8);
+    const months = closes.map((_, index) => seconds(`2019-0${index + 1}-01T05:00:00Z`));
+    const monthly = closes.map((close, index) => close * (0.9 + index / 100));
+    const { raw } = await barsOf({ timestamps: months, closes, adjclose: monthly }, { interval: '1mo' });
+    expect(raw.time).toHaveLength(8);
+  });
+});
