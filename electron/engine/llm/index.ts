@@ -1,5 +1,12 @@
 export { createModelFiles, type ModelFiles, modelFolders, type UsableModel } from './files/index.ts';
 export { createLlmHost, type LlmHostDeps, type ServerBackend } from './host.ts';
+export {
+  type BackendSettings,
+  backendOptions,
+  createOpenAiLlm,
+  findLocalServer,
+  USUAL_ADDRESSES,
+} from './openai/index.ts';
 export type {
   Answer,
   GenerateOptions,

@@ -1,0 +1,74 @@
+import { BrainnetError } from '../../../../shared/errors.ts';
+import { createWebFetch, type WebFetch } from '../web-fetch.ts';
+import { serverAddress } from './address.ts';
+import { guardedFetch } from './guarded-fetch.ts';
+import { listModels } from './models.ts';
+import type { OpenAiOptions } from './options.ts';
+
+/** Where LM Studio and Ollama listen unless they are told otherwise. */
+export const USUAL_ADDRESSES = ['http://localhost:1234/v1', 'http://localhost:11434/v1'] as const;
+const HUGGING_FACE = 'https://router.huggingface.co/v1';
+const PHI_OF_HUGGING_FACE = 'microsoft/Phi-3.5-mini-instruct';
+/** The original's default name, which no server has to have just so. */
+const ANY_PHI = 'phi-3.5-mini-instruct';
+const PROBE_MS = 1500;
+
+/** What says which server is asked; the names are those of the original. */
+export interface BackendSettings {
+  LLM_BACKEND: string;
+  OLLAMA_BASE_URL?: string;
+  OLLAMA_MODEL?: string;
+  USE_VISION?: boolean;
+  AGENT_MAX_TOKENS?: number;
+}
+
+/**
+ * The server that the settings name; null where `auto` has still to look for one, or none is asked at all.
+ * @param env the key is taken from LLM_API_KEY here and nowhere else
+ * @throws BAD_SETTING where azure has no address or no key, or hf no key
+ */
+export function backendOptions(settings: BackendSettings, env: NodeJS.ProcessEnv): OpenAiOptions | null {
+  const { LLM_BACKEND: backend, USE_VISION, AGENT_MAX_TOKENS } = settings;
+  const address = (settings.OLLAMA_BASE_URL ?? env.OLLAMA_BASE_URL)?.trim() || undefined;
+  const named = (settings.OLLAMA_MODEL ?? env.OLLAMA_MODEL)?.trim();
+  const model = !named || named.toLowerCase() === ANY_PHI ? null : named;
+  const key = env.LLM_API_KEY?.trim() || undefined;
+  const options = (at: string, name: string | null): OpenAiOptions => ({
+    ...{ address: at, model: name, key, vision: USE_VISION, contextTokens: AGENT_MAX_TOKENS },
+    fetch: createWebFetch(serverAddress(at).local ? {} : env),
+  });
+  if (backend === 'local') return options(address ?? USUAL_ADDRESSES[0], model);
+  if (backend === 'auto') return address ? options(address, model) : null;
+  if (backend !== 'azure' && backend !== 'hf') return null;
+  if (!key) throw missing('LLM_API_KEY', `the key of your ${backend === 'hf' ? 'Hugging Face' : 'Azure'} account`);
+  if (backend === 'hf') return options(address ?? HUGGING_FACE, model ?? PHI_OF_HUGGING_FACE);
+  if (!address) throw missing('OLLAMA_BASE_URL', 'the address of your deployment');
+  return options(address, model);
+}
+
+/** A server on this machine that answers at one of the usual addresses and has Phi-3.5 or the model asked for. */
+export async function findLocalServer(
+  settings: BackendSettings,
+  env: NodeJS.ProcessEnv,
+  { addresses = USUAL_ADDRESSES as readonly string[], fetch = createWebFetch({}) } = {},
+): Promise<OpenAiOptions | null> {
+  const answers = await Promise.all(addresses.map((address) => answersAt(address, fetch)));
+  const found = addresses.find((_, at) => answers[at]);
+  const local = found ? backendOptions({ ...settings, LLM_BACKEND: 'local', OLLAMA_BASE_URL: found }, env) : null;
+  // A key is meant for the server that it was given for, not for whatever listens here.
+  return local && { ...local, key: undefined };
+}
+
+async function answersAt(address: string, fetch: WebFetch): Promise<boolean> {
+  const server = serverAddress(address);
+  try {
+    const models = await listModels(guardedFetch(fetch, server, undefined), server, AbortSignal.timeout(PROBE_MS));
+    return models !== null && models.length > 0;
+  } catch {
+    return false;
+  }
+}
+
+function missing(name: string, allowed: string): BrainnetError {
+  return new BrainnetError('BAD_SETTING', { name, value: 'not set', allowed });
+}

@@ -1,0 +1,148 @@
+import OpenAI from 'openai';
+import type {
+  ChatCompletionCreateParamsStreaming,
+  ChatCompletionMessageParam,
+} from 'openai/resources/chat/completions';
+import { BrainnetError } from '../../../../shared/errors.ts';
+import type { LlmInfo } from '../types.ts';
+import { createWebFetch } from '../web-fetch.ts';
+import { type ServerAddress, serverAddress } from './address.ts';
+import { LIMITS, startDeadline } from './deadline.ts';
+import { failure, saidBy, statusOf, type Told } from './failures.ts';
+import { guardedFetch } from './guarded-fetch.ts';
+import { chooseModel, listModels, type ServerModel } from './models.ts';
+import type { OpenAiOptions } from './options.ts';
+import { RETRIES, withRetries } from './retries.ts';
+import { readStream, type Streamed } from './stream.ts';
+
+const CONTEXT_TOKENS = 31_000;
+/** Most places of likeliest tokens that servers tell. */
+const TOP = 20;
+const PROBE = [{ role: 'user', content: 'Answer with one word, True or False: 2 is even.' }] as const;
+
+export type Asked = Omit<ChatCompletionCreateParamsStreaming, 'model' | 'stream' | 'stream_options'>;
+export interface AskOptions {
+  signal?: AbortSignal;
+  onToken?: (text: string) => void;
+}
+
+export interface Connection {
+  info: LlmInfo;
+  told: Told;
+  /** One answer. @throws what a server does wrong, in one sentence */
+  ask(asked: Asked, options?: AskOptions): Promise<Streamed>;
+}
+
+/** What a server refused, kept beside the sentence that a person reads. */
+class Refused extends BrainnetError {
+  readonly status: number;
+  readonly said: string;
+  constructor(error: BrainnetError, status: number, said: string) {
+    super(error.code, error.details);
+    this.status = status;
+    this.said = said;
+  }
+}
+export const refusedWith = (error: unknown): Refused | null => (error instanceof Refused ? error : null);
+
+/** @throws as `createOpenAiLlm` */
+export async function connect(options: OpenAiOptions): Promise<Connection> {
+  const { key, limits = LIMITS, retries = RETRIES } = options;
+  const server = serverAddress(options.address);
+  const fetch = options.fetch ?? createWebFetch(server.local ? {} : process.env);
+  const guarded = guardedFetch(fetch, server, key);
+  const client = new OpenAI({
+    ...{ baseURL: server.base, defaultQuery: server.query, logLevel: 'off' },
+    ...{ apiKey: 'in the guarded fetch', organization: null, project: null, adminAPIKey: null, webhookSecret: null },
+    fetch: (input, init) => guarded(input instanceof Request ? input.url : input, init),
+    ...{ maxRetries: 0, timeout: limits.totalMs + 1000 },
+  });
+  const told: Told = { where: server.where, model: options.model ?? 'Phi-3.5', key };
+  const model = await modelOf(options, server, guarded, told);
+  told.model = model.id;
+  let countsUsage = true;
+
+  const once = async (asked: Asked, { signal, onToken }: AskOptions): Promise<Streamed> => {
+    const deadline = startDeadline(server.where, limits, signal);
+    const send = () =>
+      client.chat.completions.create(
+        { ...asked, model: model.id, stream: true, ...(countsUsage && { stream_options: { include_usage: true } }) },
+        { signal: deadline.signal },
+      );
+    try {
+      const stream = await withRetries(send, retries, deadline.signal);
+      return await readStream(stream, { maxTokens: asked.max_tokens ?? 1, deadline, onToken });
+    } catch (error) {
+      deadline.check();
+      const known = failure(error, told);
+      const isOurs = known instanceof BrainnetError && statusOf(error) > 0;
+      throw isOurs ? new Refused(known, statusOf(error), saidBy(error, key)) : known;
+    } finally {
+      deadline.stop();
+    }
+  };
+  const ask: Connection['ask'] = async (asked, how = {}) => {
+    try {
+      return await once(asked, how);
+    } catch (error) {
+      if (!countsUsage || !/stream_options|include_usage/.test(refusedWith(error)?.said ?? '')) throw error;
+      countsUsage = false;
+      return once(asked, how);
+    }
+  };
+  const tokenProbabilities = await tellsProbabilities(ask);
+  const contextTokens = Math.min(options.contextTokens ?? CONTEXT_TOKENS, model.contextTokens ?? Infinity);
+  const info: LlmInfo = {
+    ...{ backend: 'openai', name: model.id, file: null, sha256: null, contextTokens, device: server.where },
+    ...{ vision: options.vision ?? false, tokenProbabilities, note: noteOf(server, key, tokenProbabilities) },
+  };
+  return { info, told, ask };
+}
+
+async function modelOf(
+  { model }: OpenAiOptions,
+  server: ServerAddress,
+  fetch: ReturnType<typeof guardedFetch>,
+  told: Told,
+): Promise<ServerModel> {
+  const deadline = startDeadline(server.where, { firstMs: 15_000, stallMs: 15_000, totalMs: 15_000 }, undefined);
+  try {
+    const models = await listModels(fetch, server, deadline.signal);
+    if (models) return chooseModel(models, model, server.where);
+    return { id: model ?? 'phi-3.5-mini-instruct', contextTokens: null };
+  } catch (error) {
+    deadline.check();
+    throw failure(error, told);
+  } finally {
+    deadline.stop();
+  }
+}
+
+/** Asks for one token with its probabilities; whether they came. @throws what is wrong with the server besides */
+async function tellsProbabilities(ask: Connection['ask']): Promise<boolean> {
+  try {
+    const { first } = await ask(oneToken([...PROBE]));
+    return first !== null && first.length > 1;
+  } catch (error) {
+    const refused = refusedWith(error);
+    if (!refused || !/logprob/i.test(refused.said)) throw error;
+    await ask({ messages: [...PROBE], max_tokens: 1, temperature: 0 });
+    return false;
+  }
+}
+
+/** At temperature 1, since some servers tell probabilities after it was applied. */
+export const oneToken = (messages: ChatCompletionMessageParam[]): Asked => ({
+  ...{ messages, max_tokens: 1, temperature: 1, top_p: 1, logprobs: true, top_logprobs: TOP },
+});
+
+function noteOf(server: ServerAddress, key: string | undefined, tokenProbabilities: boolean): string | null {
+  const notes = [
+    ...(server.local ? [] : [`what the agents ask is sent to ${server.where}`]),
+    ...(key && !server.encrypted && !server.local ? ['the key goes there unencrypted'] : []),
+    ...(tokenProbabilities ? [] : ['it does not tell probabilities of words, so doubt is a stated figure']),
+  ];
+  if (notes.length === 0) return null;
+  const sentence = notes.join('; ');
+  return `${sentence[0]!.toUpperCase()}${sentence.slice(1)}.`;
+}

@@ -1,0 +1,155 @@
+import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
+import type { ZodType } from 'zod';
+import { BrainnetError } from '../../../../shared/errors.ts';
+import type { Answer, GenerateOptions, Llm, Message, TokenProbabilities, Usage } from '../types.ts';
+import { type Asked, type AskOptions, connect, oneToken, refusedWith } from './connection.ts';
+import { createTokenEstimate, fitMessages } from './fit.ts';
+import type { OpenAiOptions } from './options.ts';
+import type { Streamed, TopTokens } from './stream.ts';
+import { isAboutForm, JSON_MODES, type JsonMode, parseAnswer, responseFormat, schemaInWords } from './structured.ts';
+
+const MOST_QUOTED = 4000;
+
+/**
+ * A language model behind a server that speaks OpenAI's protocol. It is asked for its models and for one token here, so
+ * that what is wrong is said now.
+ * @throws LLM_UNREACHABLE, LLM_REFUSED, LLM_LIMITED, LLM_UNKNOWN_MODEL, LLM_ANSWER_BAD, BAD_SETTING
+ */
+export async function createOpenAiLlm(options: OpenAiOptions): Promise<Llm> {
+  const connection = await connect(options);
+  const { ask, info, told } = connection;
+  const estimate = createTokenEstimate();
+  const closing = new AbortController();
+  const withClosing = ({ signal, onToken }: AskOptions): AskOptions => ({
+    onToken,
+    signal: signal ? AbortSignal.any([signal, closing.signal]) : closing.signal,
+  });
+  const requireOpen = () => {
+    if (closing.signal.aborted) throw new BrainnetError('CLOSING');
+  };
+  let mode = 0;
+
+  /** One answer in the strictest form that the server knows. */
+  const askInForm = async (asked: Asked, schema: ZodType | undefined, how: AskOptions): Promise<Streamed> => {
+    if (!schema) return ask(asked, how);
+    try {
+      return await ask(inForm(asked, schema, JSON_MODES[mode]!), how);
+    } catch (error) {
+      if (!isAboutForm(refusedWith(error)?.said ?? '') || mode === JSON_MODES.length - 1) throw error;
+      mode++;
+      return askInForm(asked, schema, how);
+    }
+  };
+
+  return {
+    get info() {
+      return info;
+    },
+    async generate<T>(messages: readonly Message[], given: GenerateOptions<T>): Promise<Answer<T>> {
+      requireOpen();
+      const { maxTokens, temperature, seed, schema } = given;
+      const how = withClosing(given);
+      const fitted = fitMessages(messages, info.contextTokens - maxTokens, estimate);
+      const asked: Asked = { messages: fitted.messages.map(plain), max_tokens: maxTokens, temperature, seed };
+      const first = await askInForm(asked, schema, how);
+      if (first.prompt !== null && !schema) estimate.learn(fitted.messages, first.prompt);
+      const usage = usageOf(first, fitted.messages, estimate.ofAll);
+      const answer = { ...answerOf(first, usage, fitted.cut), value: null, repaired: false };
+      if (!schema) return answer;
+      const parsed = parseAnswer(first.text, schema);
+      if (parsed.ok) return { ...answer, value: parsed.value };
+      const again = await askInForm(repairing(asked, first.text, parsed.problem, schema), schema, how);
+      const second = parseAnswer(again.text, schema);
+      if (!second.ok) throw new BrainnetError('LLM_ANSWER_BAD', { problem: `${second.problem}, asked twice` });
+      const both = added(usage, usageOf(again, fitted.messages, estimate.ofAll));
+      const timing = { promptMs: first.promptMs + again.promptMs, generateMs: first.generateMs + again.generateMs };
+      return { ...answerOf(again, both, fitted.cut), timing, value: second.value, repaired: true };
+    },
+    async generateWithImage(prompt, png, given) {
+      requireOpen();
+      if (!info.vision) throw new BrainnetError('LLM_NO_VISION', { model: info.name });
+      const url = `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
+      const { maxTokens, temperature, seed } = given;
+      const content = [
+        { type: 'text' as const, text: prompt },
+        { type: 'image_url' as const, image_url: { url } },
+      ];
+      const asked: Asked = { messages: [{ role: 'user', content }], max_tokens: maxTokens, temperature, seed };
+      try {
+        const streamed = await ask(asked, withClosing(given));
+        const usage = usageOf(streamed, [{ role: 'user', content: prompt }], estimate.ofAll);
+        return { ...answerOf(streamed, usage, null), value: null, repaired: false };
+      } catch (error) {
+        const refused = refusedWith(error);
+        if (!refused || !/image|vision|picture|multimodal|content/i.test(refused.said)) throw error;
+        info.vision = false;
+        throw new BrainnetError('LLM_NO_VISION', { model: info.name });
+      }
+    },
+    async probabilities(messages, words, given = {}): Promise<TokenProbabilities> {
+      requireOpen();
+      const unable = () => new BrainnetError('LLM_NO_PROBABILITIES', { model: told.model });
+      if (!info.tokenProbabilities) throw unable();
+      const fitted = fitMessages(messages, info.contextTokens - 1, estimate);
+      const streamed = await ask(oneToken(fitted.messages.map(plain)), withClosing(given));
+      if (!streamed.first) throw unable();
+      const usage = usageOf(streamed, fitted.messages, estimate.ofAll);
+      const { promptMs, generateMs } = streamed;
+      const probabilities = sharesOf(streamed.first, words);
+      return { probabilities, usage, timing: { promptMs, generateMs }, cut: fitted.cut };
+    },
+    countTokens: estimate.of,
+    async close() {
+      closing.abort();
+    },
+  };
+}
+
+const plain = ({ role, content }: Message): ChatCompletionMessageParam => ({ role, content });
+
+function inForm(asked: Asked, schema: ZodType, mode: JsonMode): Asked {
+  const words: ChatCompletionMessageParam = { role: 'user', content: schemaInWords(schema) };
+  const messages = mode === 'json_schema' ? asked.messages : [...asked.messages, words];
+  return { ...asked, messages, response_format: responseFormat(mode, schema) };
+}
+
+/** The request once more, with the answer that was not as asked and why. */
+function repairing(asked: Asked, text: string, problem: string, schema: ZodType): Asked {
+  const wrong = { role: 'assistant' as const, content: text.slice(0, MOST_QUOTED) || '(nothing)' };
+  const again = { role: 'user' as const, content: `That cannot be used: ${problem}. ${schemaInWords(schema)}` };
+  return { ...asked, messages: [...asked.messages, wrong, again] };
+}
+
+/** Shares of words among the likeliest tokens; with and without the space that begins a word in a vocabulary. */
+function sharesOf(top: TopTokens, words: readonly string[]): Record<string, number> {
+  const share = (word: string) =>
+    top
+      .filter(({ token }) => token.replace(/^[\s\u2581\u0120]+/, '') === word)
+      .reduce((sum, { logprob }) => sum + Math.exp(Math.min(0, logprob)), 0);
+  return Object.fromEntries(words.map((word) => [word, Math.min(1, share(word))]));
+}
+
+/** As the server counted, else as estimated. */
+function usageOf(
+  streamed: Streamed,
+  messages: readonly Message[],
+  estimate: (all: readonly Message[]) => number,
+): Usage {
+  const promptTokens = streamed.prompt ?? estimate(messages);
+  const reusedTokens = Math.min(promptTokens, Math.max(0, streamed.cached));
+  const generatedTokens = streamed.generated ?? estimate([{ role: 'assistant', content: streamed.text }]);
+  return { promptTokens, reusedTokens, evaluatedTokens: promptTokens - reusedTokens, generatedTokens };
+}
+
+function added(a: Usage, b: Usage): Usage {
+  return {
+    promptTokens: a.promptTokens + b.promptTokens,
+    reusedTokens: a.reusedTokens + b.reusedTokens,
+    evaluatedTokens: a.evaluatedTokens + b.evaluatedTokens,
+    generatedTokens: a.generatedTokens + b.generatedTokens,
+  };
+}
+
+function answerOf({ text, finish, promptMs, generateMs }: Streamed, usage: Usage, cut: string | null) {
+  return { text, finish, usage, timing: { promptMs, generateMs }, cut };
+}

@@ -1,0 +1,20 @@
+import type { WebFetch } from '../web-fetch.ts';
+import type { Limits } from './deadline.ts';
+import type { Retries } from './retries.ts';
+
+export interface OpenAiOptions {
+  /** With or without /v1, for example http://localhost:1234. */
+  address: string;
+  /** Its name at the server; null: Phi-3.5 under whatever name the server has it. */
+  model: string | null;
+  /** Sent to this server only; never stored, logged, shown or told in an error. */
+  key?: string;
+  /** Whether the user says that the model reads pictures (USE_VISION). */
+  vision?: boolean;
+  /** Most tokens of a request with its answer, where the server does not say less; default 31,000. */
+  contextTokens?: number;
+  limits?: Limits;
+  retries?: Retries;
+  /** How the network is reached; default through the proxies of the environment. */
+  fetch?: WebFetch;
+}
