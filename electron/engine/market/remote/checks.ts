@@ -65,6 +65,8 @@ export function checkSpacing(times: readonly number[], interval: Interval, claim
 /** Adjusted closes step against the closes at dividends only: not at more than this share of bars of a day or shorter. */
 const MOST_STEPS = 1 / 3;
 const LEAST_STEP = 1e-3;
+/** Sources round at the sixth decimal, which moves the adjusted closes of the cheapest past by up to this share. */
+const [DECIMAL, MOST_ROUNDING] = [1e-6, 0.02];
 const ENOUGH_STEPS = 4;
 
 /**
@@ -76,8 +78,13 @@ export function checkAdjusted(
   interval: Interval,
   claim: Claim,
 ): void {
-  const factors = rows.map(({ close, adjClose }) => adjClose / close).filter((factor) => factor > 0);
-  const steps = factors.slice(1).filter((factor, index) => Math.abs(factor / factors[index]! - 1) > LEAST_STEP);
+  const factors = rows
+    .map(({ close, adjClose }) => ({ factor: adjClose / close, rounding: DECIMAL / close + DECIMAL / adjClose }))
+    .filter(({ factor }) => factor > 0);
+  const steps = factors.slice(1).filter(({ factor, rounding }, index) => {
+    const least = Math.max(LEAST_STEP, Math.min(MOST_ROUNDING, rounding));
+    return Math.abs(factor / factors[index]!.factor - 1) > least;
+  });
   if (lengthOf(interval) > DAY || steps.length < ENOUGH_STEPS || steps.length <= factors.length * MOST_STEPS) return;
   throw lying(claim, 'the adjusted closes do not follow the closes');
 }

@@ -344,11 +344,17 @@ describe('adjusted closes', () => {
   const closes = timestamps.map((_, index) => 100 + index);
 
   it.each([
-    ['that stand still', closes.map(() => 1e-9)],
+    ['that stand still', closes.map(() => 100)],
     ['of something else', closes.map((close, index) => close * (index % 2 ? 0.5 : 0.9))],
   ])('%s are refused', async (_, adjclose) => {
     const error = await rejectedBy(barsOf({ timestamps, closes, adjclose }));
     expect([error.code, error.sentence]).toEqual(['SOURCE_LYING', expect.stringContaining('do not follow the closes')]);
+  });
+
+  it('may be rounded where they are small', async () => {
+    const small = closes.map((close) => Math.round(close) / 1e6);
+    const adjclose = small.map((close) => Math.round(close * 0.31e6) / 1e6);
+    expect((await barsOf({ timestamps, closes: small, adjclose })).raw.time).toHaveLength(8);
   });
 
   it('may step at dividends, and in every month', async () => {
