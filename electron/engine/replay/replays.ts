@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type {
   LeakageEvent,
   LeakageRequest,
@@ -8,15 +7,16 @@ import type {
   ReplayState,
   Reproduction,
 } from '../../../shared/domain/index.ts';
-import { BrainnetError, type ErrorData, toErrorData } from '../../../shared/errors.ts';
+import { BrainnetError } from '../../../shared/errors.ts';
 import type { Logger } from '../platform/index.ts';
-import type { Convnext } from '../vision/index.ts';
+import type { WalkDeps } from './keep.ts';
 import { testLeakage } from './leakage/leakage.ts';
-import { type Plan, type PlanDeps, planReplay, toldInstruments } from './plan.ts';
-import { emptyState, ended, estimateOf, progressed } from './replay-state.ts';
-import type { StoredReplay } from './replay-store.ts';
+import { perform } from './perform.ts';
+import { type PlanDeps, planReplay } from './plan.ts';
+import { known, prepare } from './prepare.ts';
+import { removeReplay } from './remove.ts';
+import { estimateOf } from './replay-state.ts';
 import { type ReproduceDeps, reproduce } from './reproduce/reproduce.ts';
-import { type WalkDeps, walk } from './walk.ts';
 
 export interface ReplaysDeps extends WalkDeps, Omit<PlanDeps, 'market'>, Omit<ReproduceDeps, 'journal' | 'outcomes'> {
   log: Logger;
@@ -48,8 +48,6 @@ export interface Replays {
   close(): Promise<void>;
 }
 
-/** Decisions removed in one transaction. */
-const REMOVED_TOGETHER = 100;
 const PARALLEL = 4;
 
 interface Active {
@@ -67,12 +65,7 @@ export function createReplays(deps: ReplaysDeps): Replays {
   const changed = () => {
     for (const wake of [...waiting]) wake();
   };
-  const known = (id: string): StoredReplay => {
-    const stored = deps.store.get(id);
-    if (!stored) throw new BrainnetError('UNKNOWN_REPLAY', { id });
-    return stored;
-  };
-  const stateOf = (id: string): ReplayState => (active?.id === id && active.state) || known(id).state;
+  const stateOf = (id: string): ReplayState => (active?.id === id && active.state) || known(deps, id).state;
 
   async function* follow(id: string, signal?: AbortSignal): AsyncGenerator<ReplayState> {
     let seen: ReplayState | null = null;
@@ -99,7 +92,12 @@ export function createReplays(deps: ReplaysDeps): Replays {
       changed();
     };
     try {
-      const prepared = await prepare(deps, request, known, own.abort.signal);
+      const preparing = prepare(deps, request, own.abort.signal);
+      own.work = preparing.then(
+        () => {},
+        () => {},
+      );
+      const prepared = await preparing;
       const { state } = prepared.stored;
       if (state.status === 'done') return state.id;
       own.id = state.id;
@@ -132,7 +130,7 @@ export function createReplays(deps: ReplaysDeps): Replays {
       return true;
     },
     async remove(id) {
-      const stored = known(id);
+      const stored = known(deps, id);
       if (active?.id === id) throw new BrainnetError('REPLAY_RUNNING', { id });
       deps.store.save({ ...stored, state: { ...stored.state, status: 'removing' } });
       return removeReplay(deps, id);
@@ -146,83 +144,6 @@ export function createReplays(deps: ReplaysDeps): Replays {
       await active?.work;
     },
   };
-}
-
-interface Prepared {
-  plan: Plan;
-  network: Convnext;
-  stored: StoredReplay;
-}
-
-async function prepare(
-  deps: ReplaysDeps,
-  request: ReplayRequest,
-  known: (id: string) => StoredReplay,
-  signal: AbortSignal,
-): Promise<Prepared> {
-  const before = request.resume === undefined ? null : known(request.resume);
-  const network = await deps.convnext();
-  const meant = before ? { ...before.state.request, resume: undefined } : request;
-  const plan = await planReplay(deps, meant, network, signal, before?.settings);
-  if (before && before.state.id !== plan.id)
-    throw new BrainnetError('REPLAY_CHANGED', { id: before.state.id, what: 'bars, network or version' });
-  const there = deps.store.get(plan.id);
-  if (there?.state.status === 'removing') throw new BrainnetError('UNKNOWN_REPLAY', { id: plan.id });
-  if (there) return { plan, network, stored: there };
-  const state = emptyState(plan, meant, toldInstruments(plan), deps.clock.now());
-  return { plan, network, stored: { state, settings: plan.settings, cursor: null } };
-}
-
-async function perform(
-  deps: ReplaysDeps,
-  { plan, network, stored: before }: Prepared,
-  parallel: number,
-  signal: AbortSignal,
-  tell: (state: ReplayState) => void,
-): Promise<void> {
-  const began = { at: deps.clock.now(), done: before.state.done };
-  let stored: StoredReplay = { ...before, state: { ...before.state, status: 'running', endedAt: null, error: null } };
-  const onStored = (next: StoredReplay) => {
-    stored = next;
-    tell(progressed(next.state, began, deps.clock.now()));
-  };
-  const end = (status: ReplayState['status'], error: ErrorData | null) => {
-    const rated = progressed(stored.state, began, deps.clock.now());
-    stored = { ...stored, state: ended(rated, status, error, deps.clock.now()) };
-    try {
-      deps.store.save(stored);
-    } catch (failure) {
-      deps.log.error({ err: failure }, 'the end of a replay was not stored');
-    }
-    tell(stored.state);
-  };
-  try {
-    deps.store.save(stored);
-    tell(stored.state);
-    await walk(deps, { plan, network, parallel, signal, stored, onStored });
-    end('done', null);
-  } catch (error) {
-    const data = toErrorData(signal.aborted ? new BrainnetError('CANCELLED') : error);
-    if (data.code === 'INTERNAL') deps.log.error({ err: error }, 'a replay failed');
-    if (data.code === 'CANCELLED') end('cancelled', null);
-    else end('failed', data);
-  }
-}
-
-async function removeReplay({ store, memory, together }: ReplaysDeps, id: string): Promise<number> {
-  let removed = 0;
-  for (;;) {
-    const ids = store.decisionsOf(id, REMOVED_TOGETHER);
-    if (ids.length === 0) break;
-    together(() => {
-      memory.forget(ids);
-      store.removeDecisions(ids);
-    });
-    removed += ids.length;
-    await nextTurn();
-  }
-  store.drop(id);
-  return removed;
 }
 
 function nextChange(waiting: Set<() => void>, signal: AbortSignal | undefined): Promise<void> {

@@ -1,62 +1,19 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Decision, Outcome } from '../../../shared/domain/index.ts';
+import type { Decision } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
-import { contentHash, type Figures, type Journal, type OutcomeStore } from '../decision/index.ts';
-import type { Market } from '../market/index.ts';
-import type { SetupMemory } from '../memory/index.ts';
-import { type Analyzer, type GraphDeps, storeDecision, storeOutcome } from '../orchestrator/index.ts';
-import type { Clock } from '../platform/index.ts';
-import type { Convnext } from '../vision/index.ts';
+import { contentHash } from '../decision/index.ts';
 import { chunksOf, readStepsAhead } from './ahead.ts';
-import { type CalibrationMemory, createCalibrationMemory } from './calibration-memory.ts';
-import { keyOf, replayDecisionId, replayRunId } from './ids.ts';
-import type { Plan, Planned, TimeStep } from './plan.ts';
+import { createCalibrationMemory } from './calibration-memory.ts';
+import { replayDecisionId, replayRunId } from './ids.ts';
+import { type Decided, keep, type Run, takeUp, type Walk, type WalkDeps } from './keep.ts';
+import type { Planned, TimeStep } from './plan.ts';
 import { replayAnalyzer } from './replay-analyzer.ts';
-import type { Cursor, ReplayStore, StoredReplay } from './replay-store.ts';
+import type { Cursor } from './replay-store.ts';
 import { rememberingMarket } from './series-memory.ts';
-import { createTrips, type Trips } from './trips.ts';
+import { createTrips } from './trips.ts';
 
-export interface WalkDeps {
-  market: Market;
-  memory: SetupMemory;
-  judging: GraphDeps['judging'];
-  figures: Pick<Figures, 'calibration'>;
-  journal: Journal;
-  outcomes: OutcomeStore;
-  store: ReplayStore;
-  /** Runs `work` as one transaction of the journal. */
-  together<T>(work: () => T): T;
-  clock: Clock;
-  engineVersion: string;
-}
-
-export interface Walk {
-  plan: Plan;
-  network: Convnext;
-  /** Symbols analyzed at once. */
-  parallel: number;
-  signal: AbortSignal;
-  /** How far it has come; everything it counts is stored. */
-  stored: StoredReplay;
-  /** What is stored now; called after every transaction. */
-  onStored(stored: StoredReplay): void;
-}
-
-/** Decisions stored in one transaction: few enough that nothing else waits long. */
+/** Decisions, or outcomes, stored in one transaction: few enough that nothing else waits long. */
 const STORED_TOGETHER = 16;
-
-interface Run extends Walk {
-  deps: WalkDeps;
-  analyzer: Analyzer;
-  calibrations: CalibrationMemory;
-  trips: Trips;
-}
-
-/** `made` is null where the window was refused. */
-interface Decided {
-  key: string;
-  made: { decision: Decision; embedding: Float32Array } | null;
-}
 
 /**
  * Decides every window of a plan in the order of time: what is due by T is settled and stored, then everything at T is decided and stored.
@@ -76,7 +33,7 @@ export async function walk(deps: WalkDeps, what: Walk): Promise<void> {
   const ahead = (chunk: TimeStep[] = []) =>
     readStepsAhead({ market, network, settings: plan.settings }, chunk, parallel, signal);
   let reading = ahead(chunks[0]);
-  keep(run, [], await trips.due(steps[0]?.asOf ?? Infinity));
+  await settleUpTo(run, steps[0]?.asOf ?? Infinity);
   let at = 0;
   for (const [i, chunk] of chunks.entries()) {
     await reading;
@@ -96,18 +53,6 @@ function stepsLeft({ plan, stored: { cursor } }: Run): TimeStep[] {
   });
 }
 
-/** Puts together again what an earlier part of the replay left: trips that are open, and outcomes that count. */
-function takeUp({ deps, plan, calibrations, trips }: Run): void {
-  const mine = { origin: 'replay', replayId: plan.id } as const;
-  for (const decision of deps.outcomes.pending(mine)) trips.add(decision);
-  for (const interval of new Set(plan.instruments.map(({ ref }) => ref.interval))) {
-    const records = deps.outcomes.records({ ...mine, interval }).filter(({ inSample }) => !inSample);
-    const trips = records.map((record) => ({ ...record, interval, key: keyOf({ ...record, interval }) }));
-    trips.sort((a, b) => a.knownAt - b.knownAt || a.asOf - b.asOf || (a.key < b.key ? -1 : 1));
-    for (const trip of trips) calibrations.learn(trip);
-  }
-}
-
 /** @param next when the next step is; what is due by then is stored with the last decisions of this one */
 async function perform(run: Run, { asOf, instruments }: TimeStep, next: number): Promise<void> {
   for (let from = 0; from < instruments.length; from += STORED_TOGETHER) {
@@ -119,8 +64,19 @@ async function perform(run: Run, { asOf, instruments }: TimeStep, next: number):
       await nextTurn();
     }
     for (const { made } of decided) if (made) run.trips.add(made.decision);
-    const isLast = from + STORED_TOGETHER >= instruments.length;
-    keep(run, decided, isLast ? await run.trips.due(next) : [], { asOf, key: together.at(-1)!.key });
+    const cursor = { asOf, key: together.at(-1)!.key };
+    if (from + STORED_TOGETHER < instruments.length) keep(run, decided, [], cursor);
+    else await settleUpTo(run, next, decided, cursor);
+  }
+}
+
+/** Stores what is due by a time, and with the first of it these decisions. */
+async function settleUpTo(run: Run, asOf: number, decided: readonly Decided[] = [], cursor?: Cursor): Promise<void> {
+  const due = await run.trips.due(asOf);
+  keep(run, decided, due.slice(0, STORED_TOGETHER), cursor);
+  for (let from = STORED_TOGETHER; from < due.length; from += STORED_TOGETHER) {
+    await nextTurn();
+    keep(run, [], due.slice(from, from + STORED_TOGETHER));
   }
 }
 
@@ -145,48 +101,9 @@ async function decide({ deps, plan, analyzer, signal }: Run, { key, ref }: Plann
       ...content,
       contentHash: contentHash(content),
     };
-    return { key, made: { decision, embedding } };
+    return { made: { decision, embedding } };
   } catch (error) {
-    if (error instanceof BrainnetError && REFUSALS.has(error.code)) return { key, made: null };
+    if (error instanceof BrainnetError && REFUSALS.has(error.code)) return { made: null };
     throw error;
   }
-}
-
-/** Stores decisions, outcomes and how far the replay has come, all or nothing. */
-function keep(run: Run, decided: readonly Decided[], outcomes: readonly Outcome[], cursor?: Cursor): void {
-  const { deps, calibrations } = run;
-  const made = decided.flatMap(({ made }) => made ?? []);
-  if (decided.length === 0 && outcomes.length === 0) return;
-  const { state } = run.stored;
-  const stored = {
-    ...run.stored,
-    cursor: cursor ?? run.stored.cursor,
-    state: {
-      ...state,
-      done: state.done + decided.length,
-      decided: state.decided + made.length,
-      refused: state.refused + decided.length - made.length,
-      inSample: state.inSample + made.filter(({ decision }) => decision.sampleStatus === 'training').length,
-      settled: state.settled + outcomes.length,
-      through: cursor ? new Date(cursor.asOf).toISOString() : state.through,
-    },
-  };
-  const settled = deps.together(() => {
-    for (const { decision, embedding } of made) storeDecision(deps, decision, embedding);
-    const decisions = outcomes.map((outcome) => {
-      const decision = deps.journal.get(outcome.decisionId);
-      storeOutcome(deps, outcome, decision);
-      return decision;
-    });
-    deps.store.save(stored);
-    return decisions;
-  });
-  settled.forEach((decision, i) => {
-    if (decision.sampleStatus === 'training') return;
-    const { interval } = decision;
-    const [entry, exit] = [Date.parse(outcomes[i]!.entryTime), Date.parse(outcomes[i]!.exitTime)];
-    calibrations.learn({ key: keyOf(decision), interval, entry, exit });
-  });
-  run.stored = stored;
-  run.onStored(stored);
 }
