@@ -17,6 +17,7 @@ import { keepLayout, PANEL_TITLES, type PanelId } from './layout.ts';
 import { setDock } from './panels.ts';
 
 const ChartPanel = lazy(() => import('../screens/chart/ChartPanel.tsx'));
+const ScorecardPanel = lazy(() => import('../screens/scorecard/ScorecardPanel.tsx'));
 const ModelsPanel = lazy(() => import('../screens/models/ModelsPanel.tsx'));
 
 function guarded(id: PanelId, Screen: ComponentType) {
@@ -39,6 +40,7 @@ const components = {
   history: guarded('history', HistoryPanel),
   tasks: guarded('tasks', TasksPanel),
   models: guarded('models', ModelsPanel),
+  scorecard: guarded('scorecard', ScorecardPanel),
 };
 
 const Tab = (props: IDockviewPanelHeaderProps) => <DockviewDefaultTab {...props} hideClose />;

@@ -1,6 +1,6 @@
 import type { DockviewApi } from 'dockview-react';
 
-export const PANELS = ['watchlist', 'chart', 'field', 'decision', 'history', 'tasks', 'models'] as const;
+export const PANELS = ['watchlist', 'chart', 'field', 'decision', 'history', 'tasks', 'models', 'scorecard'] as const;
 export type PanelId = (typeof PANELS)[number];
 export const PANEL_TITLES: Record<PanelId, string> = {
   watchlist: 'Watchlist',
@@ -10,6 +10,7 @@ export const PANEL_TITLES: Record<PanelId, string> = {
   history: 'History',
   tasks: 'Task centre',
   models: 'Models',
+  scorecard: 'Scorecard',
 };
 
 /** How much room there is: `small` a laptop's screen, `tiny` a page at 200 % zoom. Each keeps a layout of its own. */
@@ -34,6 +35,7 @@ const PLACES: Record<Room, readonly Step[]> = {
     ['history', 'below', 'chart'],
     ['tasks', 'below', 'watchlist'],
     ['models', 'within', 'chart'],
+    ['scorecard', 'within', 'chart'],
   ],
   small: [
     ['chart'],
@@ -43,12 +45,14 @@ const PLACES: Record<Room, readonly Step[]> = {
     ['history', 'below', 'chart'],
     ['tasks', 'below', 'watchlist'],
     ['models', 'within', 'chart'],
+    ['scorecard', 'within', 'chart'],
   ],
   tiny: [
     ['chart'],
     ['decision', 'within', 'chart'],
     ['field', 'within', 'chart'],
     ['models', 'within', 'chart'],
+    ['scorecard', 'within', 'chart'],
     ['watchlist', 'left', 'chart'],
     ['history', 'within', 'watchlist'],
     ['tasks', 'within', 'watchlist'],

@@ -6,6 +6,7 @@ export { ClassProbabilities, HeldOutTip } from './HeldOut.tsx';
 export { Icon, type IconName } from './Icon.tsx';
 export { InfoTip } from './InfoTip.tsx';
 export { EmptyNote, FailureNote, LoadingNote } from './Notes.tsx';
+export { OutcomeMark } from './OutcomeMark.tsx';
 export { Panel } from './Panel.tsx';
 export { Sparkline, sparkPoints } from './Sparkline.tsx';
 export { useKept } from './useKept.ts';

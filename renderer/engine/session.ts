@@ -31,6 +31,8 @@ function flush(): void {
   engine.set(applyEvents(engine.get(), events));
   if (events.some((event) => event.type === 'settings')) void refreshSettings();
   if (events.some((event) => event.type === 'watchlists')) queries.invalidate(['watchlists', 'rows']);
+  if (events.some((event) => event.type === 'outcomes' || (event.type === 'run' && event.run.endedAt !== null)))
+    queries.invalidate(['outcome', 'outcomes', 'scorecard']);
   if (events.some((event) => event.type === 'heads')) queries.invalidate(['heads', 'model', 'reading', 'saliency']);
   if (events.some((event) => event.type === 'instruments'))
     queries.invalidate(['instruments', 'rows', 'series', 'field', 'reading', 'saliency', 'search']);

@@ -24,6 +24,7 @@ export {
 export { isLive, ownInterval } from './interval.ts';
 export { type MarkedBars, markedBars } from './marked.ts';
 export type { DecisionPage } from './merge.ts';
+export { outcomeKnownBy, useOutcome, useOutcomes } from './outcomes.ts';
 export {
   openDecision,
   openList,

@@ -12,6 +12,8 @@ import { dateOf, hasAdjusted, isAdjusted, price, REGIME_NAMES, SAMPLE_NAMES, sha
 import { openDecision } from '../../workspace/index.ts';
 import { Confidence } from './Confidence.tsx';
 import classes from './decision.module.css';
+import { Judged } from './Judged.tsx';
+import { OutcomeOf } from './OutcomeOf.tsx';
 import { Provenance } from './Provenance.tsx';
 import { Rounds } from './Rounds.tsx';
 
@@ -88,8 +90,6 @@ function Facts({ decision }: { decision: Decision }) {
       <dt>Regime</dt>
       <dd>{REGIME_NAMES[decision.regime]}</dd>
       <NoveltyFact novelty={windowNovelty(decision)} />
-      <dt>P(correct)</dt>
-      <dd data-testid="decision-pcorrect">{decision.pCorrect.sentence}</dd>
       <dt>Window</dt>
       <dd>
         {window.bars} bars, {dateOf(window.start)} to {decision.lastBarDate}
@@ -121,7 +121,9 @@ export function DecisionView({ decision }: { decision: Decision }) {
     <article className={classes.content} aria-label={`Decision on ${decision.symbol} of ${decision.lastBarDate}`}>
       <Head decision={decision} />
       <Confidence decision={decision} />
+      <Judged decision={decision} />
       <HoldReasons decision={decision} />
+      <OutcomeOf decision={decision} />
       <Facts decision={decision} />
       <div className={classes.links}>
         <Button size="compact-xs" variant="default" onClick={() => goTo('chart', decision)}>

@@ -3,6 +3,7 @@ import { ClassProbabilities, HeldOutTip, ProbabilityBars } from '../../component
 import { certainty, dateOf, figure, REGIME_NAMES } from '../../format/index.ts';
 import { useModel } from '../../workspace/index.ts';
 import classes from './decision.module.css';
+import { RecalledSetups } from './RecalledSetups.tsx';
 
 const LOOKS: Record<Look['kind'], string> = {
   window: 'The window',
@@ -32,6 +33,7 @@ function LookLine({ look, model }: { look: Look; model: ModelInfo | undefined })
         {!measured && `; ${NO_FIGURE}`}
       </div>
       <ClassProbabilities head="regime" values={look.reading.regime} model={measured} />
+      {look.recalled && <RecalledSetups recalled={look.recalled} />}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { NativeSelect, Switch, TextInput, Tooltip } from '@mantine/core';
-import { ACTIONS, type Action, INTERVALS, type Interval } from '../../../shared/domain/index.ts';
+import { ACTIONS, type Action, INTERVALS, type Interval, type Origin } from '../../../shared/domain/index.ts';
 import { ACTION_SIGNS } from '../../format/index.ts';
 import classes from './history.module.css';
 import type { Filter } from './useHistory.ts';
@@ -11,6 +11,12 @@ const ACTION_OPTIONS = [
 const INTERVAL_OPTIONS = [
   { value: '', label: 'Interval' },
   ...INTERVALS.map((interval) => ({ value: interval, label: interval })),
+];
+
+const ORIGIN_OPTIONS: { value: Origin | 'both'; label: string }[] = [
+  { value: 'live', label: 'Live' },
+  { value: 'replay', label: 'Replayed' },
+  { value: 'both', label: 'Live and replayed' },
 ];
 
 export function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filter) => void }) {
@@ -39,6 +45,14 @@ export function Filters({ filter, onChange }: { filter: Filter; onChange: (filte
         value={filter.action}
         data={ACTION_OPTIONS}
         onChange={(event) => onChange({ ...filter, action: event.currentTarget.value as Action | '' })}
+      />
+      <NativeSelect
+        size="xs"
+        className={classes.originFilter}
+        aria-label="Live or replayed decisions"
+        value={filter.origin}
+        data={ORIGIN_OPTIONS}
+        onChange={(event) => onChange({ ...filter, origin: event.currentTarget.value as Filter['origin'] })}
       />
       <Tooltip label="Also what was decided later than the clock">
         <Switch

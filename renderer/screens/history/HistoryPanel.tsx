@@ -44,6 +44,8 @@ function Count({ data }: { data: DecisionPage | undefined }) {
 /** Why nothing is listed: nothing was decided, or not by this clock, or the filter leaves nothing. */
 function NoDecisions({ filter }: { filter: Filter }) {
   const stored = useStore(engine, (state) => state.decisions);
+  if (filter.origin === 'replay')
+    return <EmptyNote title="No replayed decision is listed.">Run a replay first.</EmptyNote>;
   if (stored === 0) return <EmptyNote title="Nothing has been decided yet.">Press Analyze watchlist.</EmptyNote>;
   if (filter.symbol || filter.action || filter.interval)
     return <EmptyNote title="No decision matches.">Change the symbol, the interval or the action above.</EmptyNote>;
@@ -53,7 +55,7 @@ function NoDecisions({ filter }: { filter: Filter }) {
 /** Every decision known at the clock, newest first until a column is chosen; sorted and paged by the engine. */
 export function HistoryPanel() {
   const clock = useClock();
-  const [filter, setFilter] = useState<Filter>({ symbol: '', action: '', interval: '', all: false });
+  const [filter, setFilter] = useState<Filter>({ symbol: '', action: '', interval: '', origin: 'live', all: false });
   const [sorting, setSorting] = useState<Sorting>({ key: 'createdAt', descending: true });
   const [at, setAt] = useState({ page: 0, of: '' });
   const asked = listed(filter, clock, sorting);
@@ -77,7 +79,9 @@ export function HistoryPanel() {
       {failure && <FailureNote failure={failure} />}
       {!data && !failure && <LoadingNote what="the history" />}
       {data && data.total === 0 && !failure && <NoDecisions filter={filter} />}
-      {data && data.total > 0 && <HistoryTable decisions={data.decisions} sorting={sorting} onSort={setSorting} />}
+      {data && data.total > 0 && (
+        <HistoryTable decisions={data.decisions} all={filter.all} sorting={sorting} onSort={setSorting} />
+      )}
     </Panel>
   );
 }

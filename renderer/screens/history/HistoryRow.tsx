@@ -1,21 +1,41 @@
 import { memo } from 'react';
-import type { DecisionSummary } from '../../../shared/domain/index.ts';
-import { ActionMark } from '../../components/index.ts';
-import { certainty, isAdjusted, price, REGIME_NAMES, SAMPLE_NAMES, utc } from '../../format/index.ts';
+import type { DecisionSummary, OutcomeState } from '../../../shared/domain/index.ts';
+import { ActionMark, OutcomeMark } from '../../components/index.ts';
+import { certainty, isAdjusted, price, REGIME_NAMES, SAMPLE_NAMES, share, utc } from '../../format/index.ts';
 import classes from './history.module.css';
 
 interface Props {
   decision: DecisionSummary;
+  /** `later`: it became known after the clock; undefined until it has been asked for. */
+  outcome: OutcomeState | 'later' | undefined;
   selected: boolean;
   entry: boolean;
   onOpen: (decision: DecisionSummary) => void;
 }
 
+const stateOf = (outcome: Props['outcome']) => (typeof outcome === 'object' ? outcome.state : outcome);
+const sameOutcome = (a: Props['outcome'], b: Props['outcome']) => stateOf(a) === stateOf(b);
+
+function OutcomeCell({ decision, outcome }: Pick<Props, 'decision' | 'outcome'>) {
+  if (outcome === undefined) return null;
+  if (outcome === 'later')
+    return (
+      <span className="dim" title="It became known after the clock; Show all tells it">
+        after the clock
+      </span>
+    );
+  return <OutcomeMark state={outcome} action={decision.action} />;
+}
+
 /** A stored decision never changes, so the same id is the same line. */
 const isSame = (a: Props, b: Props) =>
-  a.decision.id === b.decision.id && a.selected === b.selected && a.entry === b.entry && a.onOpen === b.onOpen;
+  a.decision.id === b.decision.id &&
+  sameOutcome(a.outcome, b.outcome) &&
+  a.selected === b.selected &&
+  a.entry === b.entry &&
+  a.onOpen === b.onOpen;
 
-export const HistoryRow = memo(function HistoryRow({ decision, selected, entry, onOpen }: Props) {
+export const HistoryRow = memo(function HistoryRow({ decision, outcome, selected, entry, onOpen }: Props) {
   const reasons = decision.holdReasons.map((reason) => reason.sentence).join(' ');
   return (
     <tr
@@ -31,11 +51,22 @@ export const HistoryRow = memo(function HistoryRow({ decision, selected, entry, 
       <td>
         <b>{decision.symbol}</b>
         {decision.interval !== '1d' && <span className="dim"> {decision.interval}</span>}
+        {decision.origin === 'replay' && <span className="dim"> replay</span>}
       </td>
       <td>
         <ActionMark action={decision.action} />
       </td>
       <td className="num">{certainty(decision.confidence)}</td>
+      <td className="num">
+        {decision.pCorrect === null || decision.pCorrect === undefined ? (
+          <span className="dim">N/A</span>
+        ) : (
+          share(decision.pCorrect, 1)
+        )}
+      </td>
+      <td>
+        <OutcomeCell decision={decision} outcome={outcome} />
+      </td>
       <td>{REGIME_NAMES[decision.regime]}</td>
       <td
         className="num"

@@ -1,4 +1,9 @@
-import type { DecisionSort, DecisionSummary } from '../../../shared/domain/index.ts';
+import {
+  type DecisionSort,
+  type DecisionSummary,
+  type OutcomeState,
+  outcomeWord,
+} from '../../../shared/domain/index.ts';
 import { isAdjusted } from '../../format/index.ts';
 
 export const COLUMNS = [
@@ -6,14 +11,20 @@ export const COLUMNS = [
   { key: 'symbol', title: 'Symbol', numeric: false },
   { key: 'action', title: 'Action', numeric: false },
   { key: 'confidence', title: 'C', numeric: true },
+  { key: 'pCorrect', title: 'P', numeric: true },
+  { key: 'outcome', title: 'Outcome', numeric: false },
   { key: 'regime', title: 'Regime', numeric: false },
   { key: 'lastClose', title: 'Close', numeric: true },
   { key: 'horizonBars', title: 'Horizon', numeric: true },
   { key: 'sampleStatus', title: 'Sample', numeric: false },
   { key: 'reason', title: 'Reason', numeric: false },
   { key: 'createdAt', title: 'Stored', numeric: false },
-] as const satisfies readonly { key: DecisionSort; title: string; numeric: boolean }[];
-export type ColumnKey = (typeof COLUMNS)[number]['key'];
+] as const satisfies readonly { key: DecisionSort | 'pCorrect' | 'outcome'; title: string; numeric: boolean }[];
+export type Column = (typeof COLUMNS)[number];
+export type ColumnKey = Exclude<Column['key'], 'pCorrect' | 'outcome'>;
+
+/** The engine sorts by what stands in the decision itself. */
+export const sortKey = ({ key }: Column): ColumnKey | null => (key === 'pCorrect' || key === 'outcome' ? null : key);
 export interface Sorting {
   key: ColumnKey;
   descending: boolean;
@@ -23,10 +34,16 @@ export interface Sorting {
 const basis = ({ source }: Pick<DecisionSummary, 'source'>) =>
   isAdjusted(source) ? 'adjusted at the source' : 'as the source gave it';
 
+/** A decision with what became of it, as far as it is stored. */
+export interface Exported {
+  decision: DecisionSummary;
+  outcome: OutcomeState;
+}
+
 /** Decisions as JSON, each with what its last close is. */
-export const exportJson = (decisions: readonly DecisionSummary[]): string =>
+export const exportJson = (exported: readonly Exported[]): string =>
   JSON.stringify(
-    decisions.map((decision) => ({ ...decision, lastCloseIs: basis(decision) })),
+    exported.map(({ decision, outcome }) => ({ ...decision, lastCloseIs: basis(decision), outcome })),
     null,
     2,
   );
@@ -49,10 +66,15 @@ export const EXPORT_HEADER = [
   'horizon_bars',
   'sample',
   'hold_reasons',
+  'origin',
+  'p_correct',
+  'outcome',
+  'outcome_known_at',
+  'long_gross_return',
 ];
 
 /** A decision as a line of the CSV export. */
-export const exportRow = (decision: DecisionSummary): (string | number)[] => [
+export const exportRow = ({ decision, outcome }: Exported): (string | number)[] => [
   decision.id,
   decision.createdAt,
   decision.symbol,
@@ -70,4 +92,9 @@ export const exportRow = (decision: DecisionSummary): (string | number)[] => [
   decision.horizonBars,
   decision.sampleStatus,
   decision.holdReasons.map((reason) => reason.code).join(' '),
+  decision.origin ?? 'live',
+  decision.pCorrect ?? '',
+  outcomeWord(outcome),
+  outcome.state === 'settled' ? outcome.outcome.knownAt : '',
+  outcome.state === 'settled' ? outcome.outcome.long.grossReturn : '',
 ];

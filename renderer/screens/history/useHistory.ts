@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
-import { type Action, type DecisionSummary, type Interval, Ticker } from '../../../shared/domain/index.ts';
+import { type Action, type Interval, type Origin, Ticker } from '../../../shared/domain/index.ts';
 import { api, engine, type Query, queries, useQuery } from '../../engine/index.ts';
 import { asOfOf, type Clock, type DecisionPage } from '../../workspace/index.ts';
-import type { Sorting } from './table.ts';
+import type { Exported, Sorting } from './table.ts';
 
 export const PAGE = 100;
 const EXPORTED_AT_ONCE = 1000;
@@ -13,6 +13,7 @@ export interface Filter {
   symbol: string;
   action: Action | '';
   interval: Interval | '';
+  origin: Origin | 'both';
   /** Also what was decided later than the clock. */
   all: boolean;
 }
@@ -24,6 +25,7 @@ export function listed(filter: Filter, clock: Clock, { key, descending }: Sortin
     symbol: symbol.success ? symbol.data : undefined,
     action: filter.action || undefined,
     interval: filter.interval || undefined,
+    origin: filter.origin,
     asOf: asOfOf(filter.all ? 'latest' : clock),
     sort: key,
     descending,
@@ -66,12 +68,13 @@ function useAskAgain(key: string): void {
   }, []);
 }
 
-/** All that is listed, every page of it. */
-export async function everyListed(asked: Listed): Promise<DecisionSummary[]> {
-  const found = new Map<string, DecisionSummary>();
+/** All that is listed, every page of it, with what became of each. */
+export async function everyListed(asked: Listed): Promise<Exported[]> {
+  const found = new Map<string, Exported>();
   for (let offset = 0; ; offset += EXPORTED_AT_ONCE) {
     const { decisions } = await api().decisions.list({ ...asked, limit: EXPORTED_AT_ONCE, offset });
-    for (const decision of decisions) found.set(decision.id, decision);
+    const outcomes = await api().decisions.outcomes({ ids: decisions.map(({ id }) => id) });
+    decisions.forEach((decision, i) => void found.set(decision.id, { decision, outcome: outcomes[i]! }));
     if (decisions.length < EXPORTED_AT_ONCE) return [...found.values()];
   }
 }

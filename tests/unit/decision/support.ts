@@ -45,20 +45,19 @@ export function seededDecisions(
   });
 }
 
+interface Settled {
+  p: number;
+  seed?: number;
+  part?: Partial<Decision>;
+}
+
 /** Stores settled decisions of one instrument, each with the given P(correct) beside a base rate of a half. */
-export function storeSettled(
-  database: Database,
-  count: number,
-  { p, part = {} }: { p: number; part?: Partial<Decision> },
-): void {
+export function storeSettled(database: Database, count: number, { p, seed = 5, part = {} }: Settled): void {
   const [journal, outcomes] = [createJournal(database), createOutcomeStore(database)];
   database.transaction(() => {
-    for (const { decision, outcome } of seededDecisions(count, 5, 0.5)) {
-      const made: Decision = {
-        ...decision,
-        ...part,
-        pCorrect: calibrated(p, decision.action === 'short' ? 'short' : 'long'),
-      };
+    for (const { decision, outcome } of seededDecisions(count, seed, 0.5)) {
+      const side = decision.action === 'short' ? 'short' : 'long';
+      const made: Decision = { ...decision, ...part, pCorrect: calibrated(p, side) };
       journal.add(made);
       outcomes.add(outcome, made);
     }

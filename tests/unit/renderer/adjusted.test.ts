@@ -19,7 +19,8 @@ describe('closes that are not the prices of the day', () => {
 
   it('are named in both exports, beside the source', () => {
     const made = decision({ source: 'samples-closes', lastClose: 137.57 });
-    const row = exportRow(made);
+    const outcome = { state: 'pending', decisionId: made.id, barsLeft: null, expected: null } as const;
+    const row = exportRow({ decision: made, outcome });
     const cell = (name: string) => row[EXPORT_HEADER.indexOf(name)];
     expect(row).toHaveLength(EXPORT_HEADER.length);
     expect([cell('source'), cell('last_close'), cell('last_close_is')]).toEqual([
@@ -27,7 +28,10 @@ describe('closes that are not the prices of the day', () => {
       137.57,
       'adjusted at the source',
     ]);
-    expect(JSON.parse(exportJson([made]))[0]).toMatchObject({ id: 'd-1', lastCloseIs: 'adjusted at the source' });
+    expect(JSON.parse(exportJson([{ decision: made, outcome }]))[0]).toMatchObject({
+      id: 'd-1',
+      lastCloseIs: 'adjusted at the source',
+    });
   });
 });
 

@@ -1,0 +1,75 @@
+import { useState } from 'react';
+import type { Scorecard } from '../../../shared/domain/index.ts';
+import { FailureNote, LoadingNote, Panel, useKept } from '../../components/index.ts';
+import { queries } from '../../engine/index.ts';
+import { type Clock, clockDate, useClock } from '../../workspace/index.ts';
+import { Counts, Hits } from './Counts.tsx';
+import { EmptyScorecard } from './EmptyScorecard.tsx';
+import { Forecast } from './Forecast.tsx';
+import { Groups } from './Groups.tsx';
+import { ReplayProgress } from './ReplaySamples.tsx';
+import classes from './scorecard.module.css';
+import { Toolbar } from './Toolbar.tsx';
+import { type ScoredOrigin, useScorecard } from './useScorecard.ts';
+
+const ABOUT: Record<ScoredOrigin, string> = {
+  live: 'Live decisions alone',
+  replay: 'Replayed decisions alone: history decided bar by bar',
+  both: 'Live and replayed decisions mixed: replayed ones mostly outnumber live ones',
+};
+
+function Figures({ card, clock }: { card: Scorecard; clock: Clock }) {
+  const when = clock === 'latest' ? 'with every outcome known so far' : `with outcomes known by ${clockDate(clock)}`;
+  return (
+    <div className={classes.content}>
+      <div>
+        <p className={classes.verdict} data-testid="scorecard-verdict">
+          {card.verdict}
+        </p>
+        <p className="dim" data-testid="scorecard-about">
+          {ABOUT[card.origin]}, {when}.
+        </p>
+      </div>
+      <div className={classes.columns}>
+        <Counts card={card} />
+        <Hits card={card} />
+      </div>
+      <Forecast forecast={card.forecast} />
+      <Groups groups={card.groups} />
+    </div>
+  );
+}
+
+/** How decisions fared: live ones unless others are asked for, up to the clock unless all is asked for. */
+export default function ScorecardPanel() {
+  const [origin, setOrigin] = useState<ScoredOrigin>('live');
+  const [all, setAll] = useState(false);
+  const workspaceClock = useClock();
+  const clock: Clock = all ? 'latest' : workspaceClock;
+  const query = useScorecard(origin, clock);
+  const card = useKept(query.data, `scorecard ${origin} ${clock}`);
+  const failure = query.failure?.code === 'CONNECTION_LOST' && card ? null : query.failure;
+  return (
+    <Panel
+      id="scorecard"
+      label="Scorecard"
+      toolbar={<Toolbar origin={origin} onOrigin={setOrigin} all={all} onAll={setAll} />}
+    >
+      <ReplayProgress />
+      {failure && <FailureNote failure={failure} onRetry={() => queries.invalidate(['scorecard'])} />}
+      {!card && !failure && <LoadingNote what="the scorecard" />}
+      {card && card.settled === 0 && !failure && (
+        <EmptyScorecard
+          card={card}
+          clock={clock}
+          onAll={() => setAll(true)}
+          onShowReplayed={() => {
+            setOrigin('replay');
+            setAll(true);
+          }}
+        />
+      )}
+      {card && card.settled > 0 && <Figures card={card} clock={clock} />}
+    </Panel>
+  );
+}

@@ -1,0 +1,23 @@
+import type { Scorecard, ScorecardQuery } from '../../../shared/domain/index.ts';
+import { attempt } from '../../app/commands.ts';
+import { api, type Query, useQuery } from '../../engine/index.ts';
+import type { Clock } from '../../workspace/index.ts';
+
+export type ScoredOrigin = ScorecardQuery['origin'];
+
+/** The figures over outcomes known at the clock. */
+export function useScorecard(origin: ScoredOrigin, clock: Clock): Query<Scorecard> {
+  const asOf = clock === 'latest' ? undefined : clock;
+  return useQuery(`scorecard|${origin}|${asOf ?? ''}`, (signal) =>
+    api().decisions.scorecard({ origin, asOf }, { signal }),
+  );
+}
+
+/** Settles what is due and says in a line what came of it; null where it failed. */
+export async function settleNow(online: boolean): Promise<string | null> {
+  const report = await attempt(() => api().decisions.settle({ online }));
+  if (!report) return null;
+  const failed = report.failed.map(({ symbol, error }) => ` ${symbol}: ${error.sentence}`).join('');
+  const lost = report.lost > 0 ? `, ${report.lost} lost, as their bar is gone` : '';
+  return `${report.settled} settled, ${report.pending} pending${lost}.${failed}`;
+}
