@@ -24,7 +24,7 @@ const SETUPS = 100_000;
 const MANY = 1_000_000;
 const K = 10;
 const BATCH = 1000;
-const CANDIDATES = 300;
+const CANDIDATES = 100;
 const projection = readProjection();
 
 /**
@@ -138,10 +138,18 @@ async function compared(
   writeFileSync(file, new Uint8Array(vectors.buffer));
   const faiss = await startPeer('faiss_flat.py', file, String(LENGTH), '1');
   const vec = vecTable(dir, database);
-  const times: Record<'ours' | 'faiss' | 'sqliteVec', number[]> = { ours: [], faiss: [], sqliteVec: [] };
+  const times: Record<'ours' | 'cpu' | 'faiss' | 'sqliteVec', number[]> = {
+    ours: [],
+    cpu: [],
+    faiss: [],
+    sqliteVec: [],
+  };
   let found = 0;
   for (const [round, query] of queries.entries()) {
+    const cpu = process.threadCpuUsage();
     const ours = await timedLater(() => ask(held, query));
+    const used = process.threadCpuUsage(cpu);
+    times.cpu.push((used.user + used.system) / 1000);
     const exact = new Set(faiss ? await theirs(faiss, query, times.faiss) : exactly(vectors, query));
     found += ours.value.filter(({ decisionId }) => exact.has(Number(decisionId.slice(2)))).length;
     times.ours.push(ours.ms);
@@ -151,6 +159,7 @@ async function compared(
   return {
     recall: rounded(found / (K * queries.length), 4),
     ours: percentiles(times.ours),
+    oursOfProcessor: percentiles(times.cpu),
     faissFlat: faiss
       ? percentiles(times.faiss)
       : 'not found: pip install faiss-cpu, and name its python in PEER_PYTHON',

@@ -96,7 +96,7 @@ describe('setups by likeness', () => {
         expect(new Set(windows).size).toBe(windows.length);
         for (const { outcome } of found) expect(outcome === null || outcome.knownAt <= asked.asOf).toBe(true);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -109,7 +109,7 @@ describe('setups by likeness', () => {
         const [whole, cut] = [remember(openSetups(), all), remember(openSetups(), known)];
         expect(await cut.nearest(asked)).toEqual(await whole.nearest(asked));
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -124,7 +124,7 @@ describe('setups by likeness', () => {
         }
         expect(await second.nearest(asked)).toEqual(await first.nearest(asked));
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 

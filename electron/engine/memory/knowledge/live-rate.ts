@@ -1,5 +1,5 @@
 import type { LiveRate } from '../../../../shared/domain/index.ts';
-import { wilson } from '../../decision/index.ts';
+import { wilson } from '../../platform/index.ts';
 
 /** A share of wins with Wilson's 95 % interval; nothing is said of none. */
 export function liveRate(wins: number, n: number): LiveRate {

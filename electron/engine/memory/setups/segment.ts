@@ -17,7 +17,7 @@ export interface Segment {
   tail: Float32Array;
 }
 
-/** @param length components of a projection, at least HEAD */
+/** @param length components of a projection, a multiple of HEAD */
 export function newSegment(length: number): Segment {
   return {
     count: 0,

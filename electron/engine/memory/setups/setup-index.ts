@@ -37,7 +37,7 @@ export interface SetupIndex {
 /** How long a scan holds the event loop, ms. */
 const TURN_MS = 12;
 
-/** @param length components of a projection, at least 16 */
+/** @param length components of a projection, a multiple of 16 */
 export function createSetupIndex(length: number): SetupIndex {
   const segments: Segment[] = [];
   const rowOf = new Map<number, number>();
@@ -115,21 +115,23 @@ function scan(
   }
 }
 
-/** Squared distance, or a part of it that is above `bound` already. */
+/** Squared distance, or a part of it that is above `bound` already; the projection's length is a multiple of HEAD. */
 function squaredDistance({ head, tail }: Segment, i: number, near: Float32Array, bound: number): number {
-  let sum = 0;
-  for (let j = 0, at = i * HEAD; j < HEAD; j += 4, at += 4) {
-    const a = head[at]! - near[j]!;
-    const b = head[at + 1]! - near[j + 1]!;
-    const c = head[at + 2]! - near[j + 2]!;
-    const d = head[at + 3]! - near[j + 3]!;
-    sum += a * a + b * b + c * c + d * d;
-  }
-  if (sum > bound) return sum;
+  let sum = partOf(head, i * HEAD, near, 0);
   const rest = near.length - HEAD;
-  for (let j = 0, at = i * rest; j < rest; j++) {
-    const step = tail[at + j]! - near[HEAD + j]!;
-    sum += step * step;
+  for (let j = 0; j < rest && sum <= bound; j += HEAD) sum += partOf(tail, i * rest + j, near, HEAD + j);
+  return sum;
+}
+
+/** Squared distance in HEAD components. */
+function partOf(block: Float32Array, at: number, near: Float32Array, from: number): number {
+  let sum = 0;
+  for (let j = 0; j < HEAD; j += 4) {
+    const a = block[at + j]! - near[from + j]!;
+    const b = block[at + j + 1]! - near[from + j + 1]!;
+    const c = block[at + j + 2]! - near[from + j + 2]!;
+    const d = block[at + j + 3]! - near[from + j + 3]!;
+    sum += a * a + b * b + c * c + d * d;
   }
   return sum;
 }

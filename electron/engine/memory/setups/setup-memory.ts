@@ -9,8 +9,8 @@ import { SETUP_MIGRATIONS, SETUP_TABLES } from './schema.ts';
 import type { Candidate } from './setup-index.ts';
 import { bytes, floats, INSERTED, neighbourOf, rowOf, type SetupRow } from './setup-row.ts';
 
-/** Candidates by the projection that are compared again by the whole feature. */
-export const CANDIDATES = 300;
+/** Candidates by the projection that are compared again by the whole feature: so many for each neighbour, and at least so many. */
+const [CANDIDATES_EACH, CANDIDATES_LEAST] = [4, 100];
 
 /**
  * The setups of an open journal.db: their projections are scanned in memory, the nearest compared again by the whole feature. Of a window that
@@ -41,7 +41,7 @@ export function createSetupMemory(
       try {
         const held = await index.upToDate();
         const near = projection().project(query.embedding);
-        const candidates = await held.candidates(near, query, Math.max(CANDIDATES, 2 * query.k));
+        const candidates = await held.candidates(near, query, Math.max(CANDIDATES_LEAST, CANDIDATES_EACH * query.k));
         return neighboursOf(query, rescore(query, candidates, embeddingOf), rowById);
       } catch (error) {
         faults.tell(error);
