@@ -21,7 +21,7 @@ const KEYS: readonly (readonly [string, string])[] = [
 ];
 
 function nextPanel(step: 1 | -1): void {
-  const at = PANELS.indexOf(focusedPanel() ?? (step === 1 ? 'scorecard' : 'watchlist'));
+  const at = PANELS.indexOf(focusedPanel() ?? (step === 1 ? 'memory' : 'watchlist'));
   const id = PANELS[(at + step + PANELS.length) % PANELS.length];
   if (id) focusPanel(id);
 }

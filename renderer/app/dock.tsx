@@ -18,6 +18,7 @@ import { setDock } from './panels.ts';
 
 const ChartPanel = lazy(() => import('../screens/chart/ChartPanel.tsx'));
 const ScorecardPanel = lazy(() => import('../screens/scorecard/ScorecardPanel.tsx'));
+const MemoryPanel = lazy(() => import('../screens/memory/MemoryPanel.tsx'));
 const ModelsPanel = lazy(() => import('../screens/models/ModelsPanel.tsx'));
 
 function guarded(id: PanelId, Screen: ComponentType) {
@@ -41,6 +42,7 @@ const components = {
   tasks: guarded('tasks', TasksPanel),
   models: guarded('models', ModelsPanel),
   scorecard: guarded('scorecard', ScorecardPanel),
+  memory: guarded('memory', MemoryPanel),
 };
 
 const Tab = (props: IDockviewPanelHeaderProps) => <DockviewDefaultTab {...props} hideClose />;

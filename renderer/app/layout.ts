@@ -1,6 +1,16 @@
 import type { DockviewApi } from 'dockview-react';
 
-export const PANELS = ['watchlist', 'chart', 'field', 'decision', 'history', 'tasks', 'models', 'scorecard'] as const;
+export const PANELS = [
+  'watchlist',
+  'chart',
+  'field',
+  'decision',
+  'history',
+  'tasks',
+  'models',
+  'scorecard',
+  'memory',
+] as const;
 export type PanelId = (typeof PANELS)[number];
 export const PANEL_TITLES: Record<PanelId, string> = {
   watchlist: 'Watchlist',
@@ -11,6 +21,7 @@ export const PANEL_TITLES: Record<PanelId, string> = {
   tasks: 'Task centre',
   models: 'Models',
   scorecard: 'Scorecard',
+  memory: 'Memory',
 };
 
 /** How much room there is: `small` a laptop's screen, `tiny` a page at 200 % zoom. Each keeps a layout of its own. */
@@ -36,6 +47,7 @@ const PLACES: Record<Room, readonly Step[]> = {
     ['tasks', 'below', 'watchlist'],
     ['models', 'within', 'chart'],
     ['scorecard', 'within', 'chart'],
+    ['memory', 'within', 'chart'],
   ],
   small: [
     ['chart'],
@@ -46,6 +58,7 @@ const PLACES: Record<Room, readonly Step[]> = {
     ['tasks', 'below', 'watchlist'],
     ['models', 'within', 'chart'],
     ['scorecard', 'within', 'chart'],
+    ['memory', 'within', 'chart'],
   ],
   tiny: [
     ['chart'],
@@ -53,6 +66,7 @@ const PLACES: Record<Room, readonly Step[]> = {
     ['field', 'within', 'chart'],
     ['models', 'within', 'chart'],
     ['scorecard', 'within', 'chart'],
+    ['memory', 'within', 'chart'],
     ['watchlist', 'left', 'chart'],
     ['history', 'within', 'watchlist'],
     ['tasks', 'within', 'watchlist'],

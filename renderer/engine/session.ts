@@ -33,6 +33,8 @@ function flush(): void {
   if (events.some((event) => event.type === 'watchlists')) queries.invalidate(['watchlists', 'rows']);
   if (events.some((event) => event.type === 'outcomes' || (event.type === 'run' && event.run.endedAt !== null)))
     queries.invalidate(['outcome', 'outcomes', 'scorecard']);
+  if (events.some(({ type }) => type === 'memory' || type === 'outcomes'))
+    queries.invalidate(['memories', 'memory-state', 'patterns', 'regimes', 'strategies']);
   if (events.some((event) => event.type === 'heads')) queries.invalidate(['heads', 'model', 'reading', 'saliency']);
   if (events.some((event) => event.type === 'instruments'))
     queries.invalidate(['instruments', 'rows', 'series', 'field', 'reading', 'saliency', 'search']);
