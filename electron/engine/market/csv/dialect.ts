@@ -29,4 +29,6 @@ export interface Dialect {
   titles: readonly string[] | null;
   epoch: EpochUnit;
   tickVolume: boolean;
+  /** What volumes are counted in by their title; null where it is single pieces. */
+  volumeUnit: { factor: number; words: string } | null;
 }

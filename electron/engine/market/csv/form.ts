@@ -80,7 +80,7 @@ export const INTERVAL_WORDS: Record<Interval, string> = {
 
 /** The form in words, first half of what is said back: `tab-separated, no header, decimal comma, day first dates`. */
 export function formWords({ dialect, shape, options, orderAssumed, exact }: CsvForm): string[] {
-  const { origin, delimiter, header, decimal, grouped, decimalAssumed, tickVolume } = dialect;
+  const { origin, delimiter, header, decimal, grouped, decimalAssumed, tickVolume, volumeUnit } = dialect;
   const table = `${origin ? `${origin}: ` : ''}${DELIMITERS[delimiter]}`;
   const order = options.dateOrder === 'dmy' ? 'day first dates' : 'month first dates';
   const dates = shape === 'numeric dates' ? `${order}${orderAssumed ? ' (assumed)' : ''}` : shape;
@@ -92,6 +92,7 @@ export function formWords({ dialect, shape, options, orderAssumed, exact }: CsvF
     ...(grouped ? ['thousands separators'] : []),
     dates,
     ...(zoned ? ['times with their offset from UTC'] : []),
+    ...(volumeUnit ? [`volume in ${volumeUnit.words}`] : []),
     ...(tickVolume ? ['volume in ticks'] : []),
   ];
 }

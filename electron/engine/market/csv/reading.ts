@@ -74,7 +74,7 @@ function currencyOfTitles({ titles, layout }: Dialect): string | null {
 function* rawColumns(
   time: Float64Array,
   columns: RowColumns,
-  { layout }: Dialect,
+  { layout, volumeUnit }: Dialect,
 ): Generator<void, { raw: RawColumns; skipped: number }> {
   let skipped = 0;
   for (let row = 0; row < time.length; row++) if (Number.isNaN(time[row])) skipped++;
@@ -84,5 +84,8 @@ function* rawColumns(
     values[name] = layout[name] === -1 ? null : keep(columns.values[name].take());
     yield;
   }
+  const { factor } = volumeUnit ?? { factor: 1 };
+  if (values.volume && factor !== 1)
+    values.volume = values.volume.map((volume) => Number((volume * factor).toPrecision(15)));
   return { raw: { ...(values as Record<ValueColumn, Float64Array>), time: keep(time) }, skipped };
 }

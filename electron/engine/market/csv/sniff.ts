@@ -9,6 +9,7 @@ import { isGrouped, readNumber, recogniseMark } from './numbers.ts';
 import { originOf } from './origin.ts';
 import { badCsv } from './problem.ts';
 import { readMoment } from './times.ts';
+import { volumeUnit } from './titles.ts';
 
 const DELIMITERS: readonly Delimiter[] = [',', ';', '\t'];
 /** Rows looked at to tell the form. */
@@ -72,6 +73,7 @@ function dialectOf(head: Head, rows: readonly string[][], delimiter: Delimiter, 
     layout,
     titles: head.titles,
     epoch: epochUnit(rows.map((cells) => cells[layout.time]!.trim())),
+    volumeUnit: volumeUnit(head.titles?.[layout.volume] ?? ''),
     tickVolume: /tick/i.test(head.titles?.[layout.volume] ?? ''),
   };
 }

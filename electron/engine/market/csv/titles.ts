@@ -92,3 +92,21 @@ function adjustedWord(inside: string): string {
   const word = ADJUSTED.exec(inside)?.[0];
   return word === undefined || (inside.includes('split') && !inside.includes('divid')) ? '' : ` ${word}`;
 }
+
+const UNITS: readonly (readonly [RegExp, number, string])[] = [
+  [
+    /^(?:in )?(?:k|tsd|thousands?|milliers|tausend|miles|migliaia|duizend(?:en)?|'?000s?|1[,.' ]?000)$/,
+    1e3,
+    'thousands',
+  ],
+  [/^(?:in )?(?:m|mn|mm|mio|mil|mln|millions?|millionen|millones|milioni|miljoen(?:en)?|milhoes)$/, 1e6, 'millions'],
+  [/^(?:in )?(?:b|bn|mrd|billions?|milliarden|milliards)$/, 1e9, 'billions'],
+];
+
+/** What a title says its volumes are counted in, `Volume (Mio.)`: one of them, and the word for it; null where it says nothing. */
+export function volumeUnit(title: string): { factor: number; words: string } | null {
+  const inside = /[([]([^()[\]]{1,20})[)\]]\s*$/.exec(title)?.[1]?.trim().toLowerCase() ?? '';
+  const word = inside.normalize('NFD').replace(/\p{M}/gu, '').replace(/\.$/, '');
+  const unit = UNITS.find(([is]) => is.test(word));
+  return unit ? { factor: unit[1], words: unit[2] } : null;
+}

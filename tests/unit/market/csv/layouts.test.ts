@@ -559,3 +559,14 @@ test('a German volume is the number of shares, not the turnover beside it', asyn
   const { bars } = await imported('Datum;Schlusskurs;Stücke;Volumen\n03.01.2012;1,5;200;300\n04.01.2012;1,6;100;160');
   expect(bars.map(([, , volume]) => volume)).toEqual([200, 100]);
 });
+
+test.each([
+  ['Volumen (Mio.)', '2,5', 2_500_000, 'volume in millions'],
+  ['Volume (thousands)', '2,5', 2_500, 'volume in thousands'],
+  ["Vol. ('000)", '2,5', 2_500, 'volume in thousands'],
+  ['Volume (BTC)', '2,5', 2.5, ''],
+])('a volume under the title %s is counted in what it says', async (title, cell, volume, words) => {
+  const { report, bars } = await imported(`Datum;Schluss;${title}\n03.01.2012;1,5;${cell}\n04.01.2012;1,6;0`);
+  expect(bars[0]).toEqual(['2012-01-03', 1.5, volume]);
+  expect(report.understood).toContain(words);
+});
