@@ -105,12 +105,7 @@ const trees = [
     ],
   ),
   allow('entries-import-the-desktop-only', '^electron/[^/]+\\.ts$', ['^electron/desktop/', '^electron$'], ['electron']),
-  allow(
-    'examples-import-the-engine-only',
-    '^examples/',
-    ['^examples/', `^${engine}/index\\.ts$`, '^shared/'],
-    ['none'],
-  ),
+  allow('examples-import-the-engine-only', '^examples/', ['^examples/', `^${engine}/index\\.ts$`, '^shared/'], ['zod']),
 ];
 
 const HOST_PARTS = ['cli', 'server', 'start'];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RunState } from './domain/analysis.ts';
 import { DecisionSummary } from './domain/decision.ts';
+import { LanguageQueue } from './domain/language.ts';
 
 /**
  * What the engine tells every page. `seq` counts up by one; a reader that has fallen behind the kept tail gets `reset`
@@ -16,6 +17,8 @@ export const EngineEvent = z.discriminatedUnion('type', [
   z.object({ seq: z.int(), type: z.literal('outcomes'), settled: z.int() }),
   /** The schedule, its next or its last run. */
   z.object({ seq: z.int(), type: z.literal('schedule') }),
+  /** The language model's queue. */
+  z.object({ seq: z.int(), type: z.literal('language'), queue: LanguageQueue }),
   /** Other heads of the network are in force. */
   z.object({ seq: z.int(), type: z.literal('heads') }),
   /** Something was written to the memory or pruned from it. */

@@ -4,6 +4,7 @@ import type { Client } from '../../shared/contract/index.ts';
 import { type AsOf, type InstrumentRef, LOCAL_SOURCES, type Settings } from '../../shared/domain/index.ts';
 import { BrainnetError } from '../../shared/errors.ts';
 import { createClosers } from './closers.ts';
+import { createLanguageModel } from './create-language.ts';
 import { createOrchestrator, type Orchestrator, seriesOf } from './create-orchestrator.ts';
 import {
   createCalibrationStore,
@@ -29,6 +30,7 @@ import {
   createBaseRateBook,
   createCheckpoints,
   createEventLog,
+  createLanguageDesk,
   createRunStore,
   createRuns,
   createSchedule,
@@ -185,7 +187,19 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const liveSource = () => liveOf(settings.values().LIVE_SOURCE);
     const settler = createSettler({ ...common, outcomes, memory, together, liveSource });
     opened.add(settler.close);
-    const runs = createRuns({ ...common, analyzer, memory, together, settler, settings: settings.values });
+    const modelFiles = createModelFiles({ dataDir: folder.dir, resourceDirs: modelFolders(), env, clock, log });
+    opened.add(modelFiles.close);
+    const host = createLanguageModel({ files: modelFiles, dir: folder.dir, log, env, settings: settings.values });
+    opened.add(host.close);
+    const language = createLanguageDesk({
+      ...{ ...common, host, analyzer, outcomes, memory, together },
+      settings: () => languageSettings(settings.values()),
+      memoryText: async ({ symbol, asOf }) => [
+        (await remembered.records.getContext({ symbol, asOf, maxCharacters: 2000 })).text,
+      ],
+    });
+    opened.add(language.close);
+    const runs = createRuns({ ...common, analyzer, memory, together, settler, language, settings: settings.values });
     const replays = createReplays({
       ...{ ...common, judging, figures, outcomes, memory, knowledge, together, settings: settings.values },
       store: createReplayStore(journalDatabase),
@@ -196,8 +210,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       onKept: () => events.publish({ type: 'heads' }),
     });
     opened.add(finetune.close);
-    const modelFiles = createModelFiles({ dataDir: folder.dir, resourceDirs: modelFolders(), env, clock, log });
-    opened.add(modelFiles.close);
     const timing = timingOf(clock);
     const schedule = createSchedule({ ...common, runs, timing, store: createScheduleStore(journalDatabase) });
     opened.add(schedule.close);
@@ -228,6 +240,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       finetune,
       heads: heads.store,
       modelFiles,
+      language,
       settings,
       notices,
       dataDir,
@@ -249,6 +262,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     throw error;
   }
 }
+
+const languageSettings = ({ BLIND_MODE, AGENT_TEMPERATURE, AGENT_MAX_TOKENS, LLM_BUDGET_SECONDS }: Settings) => ({
+  blind: BLIND_MODE === 'on',
+  temperature: AGENT_TEMPERATURE,
+  maxTokens: Math.min(ANSWER_TOKENS, AGENT_MAX_TOKENS),
+  budgetMs: 1000 * LLM_BUDGET_SECONDS,
+});
+
+/** Tokens of an answer at most; a thesis with its evidence takes about 300. */
+const ANSWER_TOKENS = 700;
 
 /** What `make` gives, made when first asked for. */
 function once<T>(make: () => T): () => T {

@@ -11,6 +11,7 @@ import type { Network } from './network.ts';
 import {
   type AgentRouter,
   type EventLog,
+  type LanguageDesk,
   type Runs,
   type Schedule,
   type Settler,
@@ -31,6 +32,7 @@ export interface RouterDeps {
   finetune: Finetune;
   heads: HeadsStore;
   modelFiles: ModelFiles;
+  language: Pick<LanguageDesk, 'sentence' | 'queue'>;
   journal: JournalReader;
   memory: Memory;
   watchlists: WatchlistStore;
@@ -208,7 +210,8 @@ export function createRouter(deps: RouterDeps) {
         decisions: journal.count(),
         runs: runs.list(),
         settings: settings.view(),
-        languageModel: 'No language model in this version: the numeric judge decides.',
+        languageModel: deps.language.sentence(),
+        languageQueue: deps.language.queue(),
       })),
       events: os.system.events.handler(({ input, signal }) =>
         withPlainErrors(events.follow(input.after, signal), deps.log),

@@ -1,4 +1,4 @@
-import type { DecisionSummary, RunState, SettingView, Snapshot } from '../../shared/domain/index.ts';
+import type { DecisionSummary, LanguageQueue, RunState, SettingView, Snapshot } from '../../shared/domain/index.ts';
 import type { EngineEvent } from '../../shared/events.ts';
 
 export type Phase = 'connecting' | 'live' | 'reconnecting' | 'refused';
@@ -15,6 +15,7 @@ export interface EngineState {
   runs: readonly RunState[];
   settings: readonly SettingView[];
   languageModel: string;
+  languageQueue: LanguageQueue;
   /** Decisions stored since the page connected, oldest first. */
   arrived: readonly DecisionSummary[];
 }
@@ -28,6 +29,7 @@ export const INITIAL: EngineState = {
   runs: [],
   settings: [],
   languageModel: '',
+  languageQueue: { waiting: 0, current: null, meanMs: null, leftMs: null, problem: null },
   arrived: [],
 };
 
@@ -48,13 +50,16 @@ export function applyEvents(state: EngineState, events: readonly EngineEvent[]):
   if (fresh.length === 0) return state;
   const runs = new Map(state.runs.map((run) => [run.id, run]));
   const arrived: DecisionSummary[] = [];
+  let { languageQueue } = state;
   for (const event of fresh) {
     if (event.type === 'run') runs.set(event.run.id, event.run);
     if (event.type === 'decision') arrived.push(event.decision);
+    if (event.type === 'language') languageQueue = event.queue;
   }
   const touched = fresh.some((event) => event.type === 'run');
   return {
     ...state,
+    languageQueue,
     seq: Math.max(...fresh.map((event) => event.seq)),
     runs: touched ? [...runs.values()].sort(newestFirst).slice(0, KEPT_RUNS) : state.runs,
     arrived: arrived.length > 0 ? [...state.arrived, ...arrived].slice(-KEPT_ARRIVALS) : state.arrived,

@@ -19,6 +19,8 @@ export const AnalyzeRequest = z.object({
   horizonBars: HorizonBars.optional(),
   /** The user's word that live bars more than two sessions behind may be analyzed. */
   allowStale: z.boolean().optional(),
+  /** Whether the language model judges too: `later` from its queue (default), `wait` before the run ends, `off` not at all. */
+  language: z.enum(['later', 'wait', 'off']).optional(),
 });
 export type AnalyzeRequest = z.infer<typeof AnalyzeRequest>;
 
@@ -70,6 +72,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     leftMs: z.number().nullable(),
   }),
   z.object({ type: z.literal('decision'), runId: RunId, decision: Decision }),
+  /** Why the language model did not judge a symbol; the numeric decision stands. */
+  z.object({ type: z.literal('language'), runId: RunId, symbol: Ticker, sentence: z.string() }),
   z.object({ type: z.literal('failure'), runId: RunId, symbol: Ticker, source: Source.nullable(), error: ErrorData }),
   z.object({
     type: z.literal('end'),

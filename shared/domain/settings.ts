@@ -14,6 +14,10 @@ export const Settings = z.object({
   LIVE_SOURCE: z.enum(['none', 'yahoo', 'stooq']),
   EDGE_GATE: EdgeGate,
   CALIBRATE_ON: z.enum(['both', 'live']),
+  AGENT_MAX_TOKENS: z.int().min(512).max(31_000),
+  AGENT_TEMPERATURE: z.number().min(0).max(2),
+  LLM_BUDGET_SECONDS: z.int().min(5).max(3600),
+  BLIND_MODE: z.enum(['on', 'off']),
 });
 export type Settings = z.infer<typeof Settings>;
 export type SettingName = keyof Settings;
@@ -30,6 +34,10 @@ export const SETTING_DEFAULTS: Settings = {
   LIVE_SOURCE: 'none',
   EDGE_GATE: 'warn',
   CALIBRATE_ON: 'both',
+  AGENT_MAX_TOKENS: 31_000,
+  AGENT_TEMPERATURE: 0.1,
+  LLM_BUDGET_SECONDS: 120,
+  BLIND_MODE: 'on',
 };
 
 /** What each setting may be, in words, for the error sentence. */
@@ -45,6 +53,10 @@ export const SETTING_ALLOWED: Record<SettingName, string> = {
   LIVE_SOURCE: 'none, yahoo or stooq',
   EDGE_GATE: 'off, warn or enforce',
   CALIBRATE_ON: 'both (live and replayed decisions) or live',
+  AGENT_MAX_TOKENS: 'a whole number from 512 to 31000',
+  AGENT_TEMPERATURE: 'a number from 0 to 2',
+  LLM_BUDGET_SECONDS: 'a whole number of seconds from 5 to 3600',
+  BLIND_MODE: 'on (the language model sees no symbol, date or price level) or off',
 };
 
 export const SettingOrigin = z.enum(['flag', 'environment', 'file', 'default']);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RunState } from './analysis.ts';
+import { LanguageQueue } from './language.ts';
 import { SettingView } from './settings.ts';
 
 export const Check = z.object({
@@ -19,6 +20,8 @@ export const Snapshot = z.object({
   decisions: z.int(),
   runs: z.array(RunState),
   settings: z.array(SettingView),
+  /** How the language model stands, in one sentence. */
   languageModel: z.string(),
+  languageQueue: LanguageQueue,
 });
 export type Snapshot = z.infer<typeof Snapshot>;

@@ -41,5 +41,5 @@ export { pCorrectOf } from './p-correct.ts';
 export { confidenceGate, noveltyGate, type PolicyInput, type Proposal, proposeAction } from './policy.ts';
 export { poolRegimes, topRegime } from './pool.ts';
 export { DECISION_MIGRATIONS } from './schema.ts';
-export { seeded } from './scorecard/random.ts';
 export { type ScorecardInput, type ScoredRecord, scorecard, scorecardOf, wilson } from './scorecard/index.ts';
+export { seeded } from './scorecard/random.ts';

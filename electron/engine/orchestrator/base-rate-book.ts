@@ -19,9 +19,11 @@ export interface WinCount {
   trips: number;
 }
 
-/** Running counts of one instrument: `long[i]` of the first i + 1 trips would have won as longs; `end` is when each was over. */
+/** Running counts of one instrument: `long[i]` of the first i + 1 trips would have won as longs. */
 interface Page {
-  end: Float64Array;
+  /** When a trip was over, UTC ms; told when asked, as it takes some 10 microseconds. */
+  endOf(trip: number): number;
+  trips: number;
   long: Uint32Array;
   short: Uint32Array;
 }
@@ -53,20 +55,22 @@ export function createBaseRateBook(market: Pick<Market, 'series'>, readTo = -Inf
         if (pages.size > PAGES) pages.delete(pages.keys().next().value!);
       }
       const page = await held.page;
-      const trips = endedBy(page.end, asOf);
+      const trips = endedBy(page, asOf);
       return { trips, wins: trips === 0 ? 0 : page[side][trips - 1]! };
     },
   };
 }
 
-/** Trips between two turns of the event loop: the end of a bar takes some 10 microseconds to tell. */
-const STRETCH = 1000;
+/** Trips between two turns of the event loop. */
+const STRETCH = 50_000;
 
 async function pageOf(series: Series, horizonBars: number, cost: number): Promise<Page> {
   const { exit: span } = tripOf(series, 0, horizonBars);
   const trips = Math.max(0, series.close.length - span);
+  const { time, interval, timezone } = series;
   const page = {
-    end: new Float64Array(trips),
+    endOf: (trip: number) => barEnd(time[trip + span]!, interval, timezone),
+    trips,
     long: new Uint32Array(trips),
     short: new Uint32Array(trips),
   };
@@ -76,7 +80,6 @@ async function pageOf(series: Series, horizonBars: number, cost: number): Promis
     const gross = series.close[exit]! / entryPrice(series, entry) - 1;
     if (gross > cost) long++;
     else if (gross < -cost) short++;
-    page.end[t] = barEnd(series.time[exit]!, series.interval, series.timezone);
     page.long[t] = long;
     page.short[t] = short;
     if (t % STRETCH === STRETCH - 1) await nextTurn();
@@ -84,12 +87,12 @@ async function pageOf(series: Series, horizonBars: number, cost: number): Promis
   return page;
 }
 
-/** How many of the rising times are <= `asOf`. */
-function endedBy(end: Float64Array, asOf: number): number {
-  let [low, high] = [0, end.length];
+/** How many trips were over by `asOf`; they end in their order. */
+function endedBy({ endOf, trips }: Page, asOf: number): number {
+  let [low, high] = [0, trips];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (end[middle]! <= asOf) low = middle + 1;
+    if (endOf(middle) <= asOf) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -15,6 +15,7 @@ export { planCoarser } from './coarser-look.ts';
 export { createEventLog, type EventLog } from './event-log.ts';
 export type { AnalyzeTask, GraphDeps } from './graph/matter.ts';
 export { type Knowledge, NO_KNOWLEDGE } from './knowledge.ts';
+export { createLanguageDesk, type LanguageDesk } from './language/language-desk.ts';
 export { planRoundOne } from './looks.ts';
 export { type LoopContext, type LoopDeps, type LoopEvent, type LoopOptions, loop } from './loop.ts';
 export { type Tick, type Timing, ticks, timingOf } from './loop-ticks.ts';

@@ -6,6 +6,7 @@ import type { Market, WatchlistStore } from '../market/index.ts';
 import { type Clock, diskError, type Logger, newDecisionId } from '../platform/index.ts';
 import type { Analyzer } from './analyzer.ts';
 import type { EventLog } from './event-log.ts';
+import type { LanguageDesk } from './language/language-desk.ts';
 import { type RecorderDeps, record } from './recorder.ts';
 import { asOfFor, type ResolvedRequest, resolveRequest } from './requests.ts';
 import { counted, countOf, ended, initialState, withItem } from './run-state.ts';
@@ -17,6 +18,7 @@ export interface RunsDeps extends RecorderDeps {
   analyzer: Analyzer;
   clock: Clock;
   settler: Pick<Settler, 'before' | 'idle' | 'soon'>;
+  language: LanguageDesk;
   runStore: RunStore;
   watchlists: WatchlistStore;
   settings: () => Settings;
@@ -141,6 +143,7 @@ async function perform(deps: RunsDeps, run: ActiveRun): Promise<void> {
     await nextTurn();
     await performItem(deps, run, index);
   }
+  if (run.state.request.language === 'wait') await deps.language.idle(run.abort.signal);
   finish(deps, run);
 }
 
@@ -160,6 +163,8 @@ async function performItem(deps: RunsDeps, run: ActiveRun, index: number): Promi
     const decision: Decision = { ...identity, ...content, contentHash: contentHash(content) };
     record(deps, decision, embedding);
     store(deps, run, index, decision);
+    if (run.state.request.language !== 'off')
+      deps.language.follow({ decision, task: { ref, settings, allowStale: true, experience }, tell: run.listener });
   } catch (error) {
     fail(deps, run, index, error);
   }

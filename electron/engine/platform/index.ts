@@ -9,3 +9,4 @@ export { newDecisionId, newRunId } from './ids.ts';
 export { createLog, type Logger } from './log.ts';
 export { requireNode24 } from './node-version.ts';
 export { openSettings, type SettingsStore } from './settings.ts';
+export { wilson } from './wilson.ts';

@@ -74,6 +74,9 @@ function show(event: Exclude<RunEvent, End>, out: Output): void {
     out.data(event);
     out.text(decisionLine(event.decision));
     for (const remark of remarks(event.decision)) out.text(`         - ${remark}`);
+  } else if (event.type === 'language') {
+    out.data(event);
+    out.note(`${printable(event.symbol).padEnd(8)} the numeric decision stands: ${event.sentence}`);
   } else if (out.json) out.data(event);
   else showFailure(event.symbol, event.error, out);
 }

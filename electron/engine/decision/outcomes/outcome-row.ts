@@ -1,6 +1,6 @@
 import type { Action, Interval, Origin, Regime, Side, SideResult, Source } from '../../../../shared/domain/index.ts';
 import type { Rule } from '../lean.ts';
-import type { ScoredRecord } from '../scorecard/index.ts';
+import type { ScoredRecord } from '../scorecard/scorecard.ts';
 
 /** A row of the table `outcomes`: all that figures are made of, so that none of them reads a whole decision. */
 export interface OutcomeRow {

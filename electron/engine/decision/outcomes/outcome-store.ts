@@ -2,7 +2,7 @@ import type { Decision, InstrumentRef, Interval, Origin, Outcome, Source } from 
 import { canonicalJson, type Database, diskError } from '../../platform/index.ts';
 import type { Payoff } from '../edge.ts';
 import { leanOf } from '../lean.ts';
-import type { ScoredRecord } from '../scorecard/index.ts';
+import type { ScoredRecord } from '../scorecard/scorecard.ts';
 import { type OutcomeRow, recordOf } from './outcome-row.ts';
 import type { Settleable } from './settle.ts';
 
@@ -31,6 +31,8 @@ export interface OutcomeStore {
   /** How many have no outcome that is known by `asOf` (UTC ms), of those that were decided by then; null = now. */
   countPending(filter: PendingFilter & Pick<OutcomeFilter, 'horizonBars' | 'judge'>, asOf: number | null): number;
   records(filter: OutcomeFilter): ScoredRecord[];
+  /** Positions that each judge proposed on the same setups and how many won, of decisions of both judges settled by `asOf` (UTC ms). */
+  opinionRecords(asOf: number): Record<'numeric' | 'language', { n: number; hits: number }>;
   /** Mean gross win and loss of positions taken and settled by `asOf` (UTC ms), in-sample ones left out. */
   payoff(filter: OutcomeFilter, asOf: number): Payoff;
 }
@@ -61,6 +63,10 @@ export function createOutcomeStore(database: Database): OutcomeStore {
       const { where, values } = conditionsOf(filter);
       return (database.prepare(`SELECT * FROM outcomes ${where}`).all(...values) as OutcomeRow[]).map(recordOf);
     },
+    opinionRecords: (asOf) => ({
+      numeric: opinionRecord(database, 'numeric', asOf),
+      language: opinionRecord(database, 'language', asOf),
+    }),
     payoff: (filter, asOf) => payoffOf(database, filter, asOf),
   };
 }
@@ -137,6 +143,17 @@ function pendingDecisions(database: Database, filter: PendingFilter): Settleable
     const { id, symbol, source, interval, action, horizonBars, costFraction, window } = JSON.parse(body) as Decision;
     return { id, symbol, source, interval, action, horizonBars, costFraction, window: { end: window.end } };
   });
+}
+
+function opinionRecord(database: Database, judge: 'numeric' | 'language', asOf: number): { n: number; hits: number } {
+  const action = `json_extract(d.body, '$.opinions.${judge}.action')`;
+  return database
+    .prepare(
+      `SELECT count(*) AS n, coalesce(sum(CASE ${action} WHEN 'long' THEN o.long_result ELSE o.short_result END = 'win'), 0) AS hits
+       FROM outcomes o JOIN decisions d ON d.id = o.decision_id
+       WHERE o.judge = 'llm' AND o.origin = 'live' AND o.in_sample = 0 AND o.known_at <= ? AND ${action} <> 'hold'`,
+    )
+    .get(asOf) as { n: number; hits: number };
 }
 
 function payoffOf(database: Database, filter: OutcomeFilter, asOf: number): Payoff {

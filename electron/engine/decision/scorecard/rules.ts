@@ -1,3 +1,5 @@
+export { wilson } from '../../platform/index.ts';
+
 /** A forecast P that something happens, and whether it did. */
 export interface Scored {
   p: number;
@@ -22,15 +24,6 @@ export function brierSkill(forecasts: readonly Scored[], reference: readonly Sco
 }
 
 export const squaredError = ({ p, won }: Scored): number => (p - (won ? 1 : 0)) ** 2;
-
-/** Wilson's 95 % interval of a share (Wilson 1927). @param n at least 1 */
-export function wilson(hits: number, n: number): [number, number] {
-  const z = 1.96;
-  const share = hits / n;
-  const centre = (share + z ** 2 / (2 * n)) / (1 + z ** 2 / n);
-  const margin = (z / (1 + z ** 2 / n)) * Math.sqrt((share * (1 - share)) / n + z ** 2 / (4 * n ** 2));
-  return [Math.max(0, centre - margin), Math.min(1, centre + margin)];
-}
 
 export function mean<T>(values: readonly T[], of: (value: T) => number): number {
   return values.reduce((sum, value) => sum + of(value), 0) / values.length;

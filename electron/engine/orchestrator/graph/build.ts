@@ -5,7 +5,7 @@ import type { AnalysisState } from './state.ts';
 
 /** The workflow research -> reasoning -> (doubtful, and a round left) refine -> research ... -> finalize. LangGraph is loaded here, at first use. */
 export async function buildGraph(checkpointer?: BaseCheckpointSaver) {
-  const { Annotation, END, START, StateGraph } = await import('@langchain/langgraph');
+  const { Annotation, END, START, StateGraph } = await import('@langchain/langgraph/web');
   const channels = Annotation.Root({
     symbol: Annotation<AnalysisState['symbol']>(),
     windowHash: Annotation<AnalysisState['windowHash']>(),

@@ -1,4 +1,4 @@
-import type { AsOf, InstrumentRef, Origin, Stage } from '../../../../shared/domain/index.ts';
+import type { AsOf, Decision, InstrumentRef, Origin, Stage } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Market, Series } from '../../market/index.ts';
 import type { SetupMemory } from '../../memory/index.ts';
@@ -41,9 +41,9 @@ export interface LanguageTask {
   /** Measured records of both judges so far. */
   records: LanguageFindings['records'];
   /** The numeric decision that was shown first. */
-  follows: string | null;
+  numeric: Decision;
   /** Notes and past setups that bear on the symbol, in words, as of then. */
-  memoryText(query: { symbol: string; asOf: number }): string[];
+  memoryText(query: { symbol: string; asOf: number }): Promise<string[]>;
 }
 
 /** The bars, the window and the network of one analysis, had once and kept beside the state, which holds none of them. */

@@ -115,7 +115,10 @@ async function inWords(
   const { symbol, asOf } = subject.picture.series;
   const { words, ...judged } = await judgeInWords(judge, {
     ...{ subject, looks: state.looks, added, number: state.refinements, before: state.rounds.at(-1)?.round, signal },
-    memory: state.refinements === 0 ? [] : [...recalledWords(state), ...memoryText({ symbol, asOf })],
+    memory:
+      state.refinements === 0
+        ? []
+        : [...recalledWords(state), ...(judge.blind ? [] : await memoryText({ symbol, asOf }))],
     horizonBars: settings.horizonBars,
   });
   return { rounds: [...state.rounds, judged], words: [...state.words, words] };
@@ -156,9 +159,7 @@ export async function finalize(state: AnalysisState, matter: Matter): Promise<Ch
   const findings = { ...subject, looks, rounds, missing, notes };
   const numeric = composeDecision(deps.engineVersion, task.settings, findings);
   const { threshold } = task.settings;
-  const composed = task.language
-    ? withLanguage(numeric, { ...task.language, subject, looks, rounds: words, threshold })
-    : numeric;
+  const composed = task.language ? withLanguage(numeric, { ...task.language, rounds: words, threshold }) : numeric;
   const judgement = await judge(deps.judging, {
     symbol: series.symbol,
     source: series.source,

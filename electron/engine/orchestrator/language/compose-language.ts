@@ -1,33 +1,25 @@
-import type { HoldReason, LanguageReading } from '../../../../shared/domain/index.ts';
+import type { Decision, HoldReason, LanguageReading } from '../../../../shared/domain/index.ts';
 import { combineOpinions, type DecisionContent, type Opinion } from '../../decision/index.ts';
-import type { Case } from '../judge-rounds.ts';
-import type { ReadLook } from '../looks.ts';
-import { type LanguageJudge, type LanguageRound, numericOf } from './language-judge.ts';
+import type { LanguageJudge, LanguageRound } from './language-judge.ts';
 
 export interface LanguageFindings {
   judge: LanguageJudge;
-  subject: Case;
-  looks: readonly ReadLook[];
   rounds: readonly LanguageRound[];
   threshold: number;
   /** Measured records of the two judges; null below 50 settled positions. */
   records: { numeric: Opinion['record']; language: Opinion['record'] };
-  follows: string | null;
+  /** What the numeric judge decided, shown first. */
+  numeric: Decision;
 }
 
 /** A decision of both judges from the composed one: the model's own word, the numeric judge's on the same looks, and the rule that joins them. */
 export function withLanguage(content: DecisionContent, findings: LanguageFindings): DecisionContent {
-  const { judge, rounds, threshold, records, follows } = findings;
+  const { judge, rounds, threshold, records, numeric } = findings;
   const last = rounds.at(-1)!;
   const novel = content.holdReasons.filter(({ code }) => code === 'novelty');
   const own = judge.reasoning.decide(last.research, last.doubt, threshold);
-  const numeric = numericOf(findings);
   const language = { action: novel.length > 0 ? ('hold' as const) : own.action, record: records.language };
-  const numericAction =
-    numeric.reasons.length > 0 || numeric.confidence.value < threshold || novel.length > 0
-      ? ('hold' as const)
-      : numeric.proposed;
-  const combined = combineOpinions({ action: numericAction, record: records.numeric }, language);
+  const combined = combineOpinions({ action: numeric.action, record: records.numeric }, language);
   return {
     ...content,
     judge: 'llm',
@@ -35,13 +27,13 @@ export function withLanguage(content: DecisionContent, findings: LanguageFinding
     holdReasons: combined.action === 'hold' ? holdReasons(novel, own.reasons, combined.sentence, own.action) : [],
     opinions: {
       numeric: {
-        action: numericAction,
+        action: numeric.action,
         confidence: numeric.confidence.value,
-        sentence: numeric.reasons[0]?.sentence ?? `The numeric judge reads ${numeric.regime.replace('_', '-')}.`,
+        sentence: numeric.holdReasons[0]?.sentence ?? numeric.evidenceFor[0]?.sentence ?? '',
       },
       language: { action: language.action, confidence: content.confidence.value, sentence: last.research.thesis },
       sentence: combined.sentence,
-      follows,
+      follows: numeric.id,
     },
     language: readingOf(judge, last),
     provenance: withAnswers(content.provenance, judge, rounds),

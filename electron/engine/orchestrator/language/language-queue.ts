@@ -19,7 +19,8 @@ export interface LanguageQueueDeps {
   host: LlmHost;
   analyzer: Pick<Analyzer, 'analyze'>;
   settings(): { blind: boolean; temperature: number; maxTokens: number; budgetMs: number };
-  records(): LanguageTask['records'];
+  /** Measured records of both judges, known by then (UTC ms). */
+  records(asOf: number): LanguageTask['records'];
   memoryText: LanguageTask['memoryText'];
   now(): number;
   /** Told whenever the state has changed. */
@@ -107,8 +108,8 @@ async function judged(
   const signal = AbortSignal.any([cancelled, spent]);
   const language: LanguageTask = {
     judge: createLanguageJudge(llm, asked),
-    records: deps.records(),
-    follows: numeric.id,
+    records: deps.records(Date.parse(numeric.asOf)),
+    numeric,
     memoryText: deps.memoryText,
   };
   try {

@@ -33,7 +33,6 @@ export async function run(context: Context, args: readonly string[], options: Op
   const names = options.csv !== undefined && args.length === 0 ? [symbolOfFile(options.csv)] : args;
   const { symbols, refused } = refuse(names, out);
   if (symbols.length === 0 && options.watchlist === undefined) return 1;
-  if (options.llm) out.note('The numeric judge decides: no language model is part of this version.');
 
   let stop = () => {};
   const interrupt = onInterrupt(() => stop());
@@ -47,6 +46,7 @@ export async function run(context: Context, args: readonly string[], options: Op
         const file = { symbol: symbols[0]!, file: csv!, content, interval, options: told, asOf, windowBars };
         interval = await importAnalyzable(engine, file, out);
       }
+      if (options.llm) out.note((await client.system.snapshot()).languageModel);
       const request: AnalyzeRequest = {
         symbols: symbols.map((symbol) => ({ symbol, source, interval })),
         watchlist: options.watchlist,
@@ -55,6 +55,7 @@ export async function run(context: Context, args: readonly string[], options: Op
         windowBars: options.window,
         horizonBars: options.horizon,
         allowStale: options.allowStale,
+        language: options.llm ? 'wait' : 'off',
       };
       const asked = (await client.settings.get()).find(({ name }) => name === 'DEVICE')?.value;
       const stream = follow(client, request, out, refused, String(asked ?? 'auto'));

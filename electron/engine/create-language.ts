@@ -1,0 +1,29 @@
+import type { Settings } from '../../shared/domain/index.ts';
+import { BrainnetError } from '../../shared/errors.ts';
+import {
+  backendOptions,
+  createLlmHost,
+  createOpenAiLlm,
+  findLocalServer,
+  type LlmHost,
+  type LlmHostDeps,
+  type ServerBackend,
+} from './llm/index.ts';
+
+export interface LanguageDeps extends Pick<LlmHostDeps, 'files' | 'dir' | 'log'> {
+  settings: () => Settings;
+  env: NodeJS.ProcessEnv;
+}
+
+/** The language model that the settings ask for, embedded or behind a server. */
+export function createLanguageModel({ settings, env, ...rest }: LanguageDeps): LlmHost {
+  const openServer = async (backend: ServerBackend) => {
+    const { AGENT_MAX_TOKENS } = settings();
+    const asked = { LLM_BACKEND: backend, AGENT_MAX_TOKENS };
+    const named = backendOptions(asked, env);
+    const options = named ?? (await findLocalServer(asked, env));
+    if (!options) throw new BrainnetError('LLM_MISSING', { problem: 'no server answers on the usual addresses' });
+    return createOpenAiLlm(options);
+  };
+  return createLlmHost({ ...rest, backend: () => settings().LLM_BACKEND, openServer });
+}

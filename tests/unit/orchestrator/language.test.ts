@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contentHash, contentOf } from '../../../electron/engine/decision/index.ts';
+import type { Engine } from '../../../electron/engine/index.ts';
+import { createModelFiles } from '../../../electron/engine/llm/index.ts';
+import { createLog, systemClock } from '../../../electron/engine/platform/index.ts';
+import { Decision } from '../../../shared/domain/index.ts';
+import { runToEnd, temporaryFolder, testEngine } from '../../support/engine.ts';
+import { tinyModelFile } from '../../support/tiny-model/index.ts';
+
+const env = { BRAINNET_LOG: 'silent' };
+
+async function engineWithModel(more: NodeJS.ProcessEnv = {}): Promise<Engine> {
+  const dataDir = temporaryFolder('language');
+  const files = createModelFiles({ dataDir, resourceDirs: [], env, clock: systemClock, log: createLog(env) });
+  await files.use(tinyModelFile());
+  await files.close();
+  return testEngine({ dataDir, env: { ...env, ...more } });
+}
+
+describe('a watchlist with a language model', () => {
+  let engine: Engine;
+  let decisions: Decision[];
+  let told: string[];
+  beforeAll(async () => {
+    engine = await engineWithModel({ MAX_REFINEMENTS: '1' });
+    const events = await runToEnd(engine, { symbols: [{ symbol: 'AAPL' }, { symbol: 'MSFT' }], language: 'wait' });
+    decisions = events.flatMap((event) => (event.type === 'decision' ? [event.decision] : []));
+    told = events.flatMap((event) => (event.type === 'language' ? [event.sentence] : []));
+  }, 180_000);
+  afterAll(() => engine.close());
+
+  it('decides numerically first, then with both judges, each stored whole', async () => {
+    expect(told).toEqual([]);
+    expect(decisions.map(({ judge }) => judge)).toEqual(['numeric', 'numeric', 'llm', 'llm']);
+    for (const decision of decisions) {
+      expect(Decision.parse(decision)).toEqual(decision);
+      expect(contentHash(contentOf(decision))).toBe(decision.contentHash);
+      expect(await engine.client.decisions.get({ id: decision.id })).toEqual(decision);
+    }
+  });
+
+  it('keeps both opinions, the answer verbatim, and the hashes of prompts and model', () => {
+    const [first, second] = decisions;
+    for (const [joined, numeric] of [
+      [decisions[2]!, first!],
+      [decisions[3]!, second!],
+    ] as const) {
+      expect(joined.symbol).toBe(numeric.symbol);
+      expect(joined.window.hash).toBe(numeric.window.hash);
+      expect(joined.opinions!.follows).toBe(numeric.id);
+      expect(joined.language!.blind).toBe(true);
+      expect(joined.language!.struck).toBeGreaterThanOrEqual(0);
+      expect(Object.keys(joined.provenance.promptHashes).sort()).toEqual(['research', 'support']);
+      expect(joined.provenance.modelHashes.llm).toMatch(/^[0-9a-f]{64}$/);
+      const { text } = joined.provenance.rawTexts![0]!;
+      expect(JSON.parse(text).thesis).toBeTypeOf('string');
+      expect(text).not.toContain(joined.symbol);
+    }
+  });
+
+  it('holds where the random model says neither True nor False, and says so', () => {
+    for (const { action, holdReasons, confidence } of decisions.slice(2)) {
+      expect(action).toBe('hold');
+      expect(holdReasons.map(({ code }) => code)).toContain('judge_abstained');
+      expect(confidence.value).toBe(0);
+    }
+  });
+
+  it('counts each judge apart', async () => {
+    const { language, numeric } = decisions[2]!.opinions!;
+    expect(language.action).toBe('hold');
+    expect(numeric.action).toBe(decisions[0]!.action);
+  });
+});
+
+describe('without a language model', () => {
+  it('the numeric judge decides alone, and the snapshot says how to get one', async () => {
+    const engine = await testEngine();
+    const events = await runToEnd(engine, { symbols: [{ symbol: 'AAPL' }], language: 'wait' });
+    expect(events.filter(({ type }) => type === 'decision')).toHaveLength(1);
+    expect((await engine.client.system.snapshot()).languageModel).toMatch(/brainnet models download/);
+    await engine.close();
+  }, 60_000);
+
+  it('a run that asks for none is not followed up', async () => {
+    const engine = await engineWithModel();
+    const events = await runToEnd(engine, { symbols: [{ symbol: 'AAPL' }], language: 'off' });
+    expect(events.filter(({ type }) => type === 'decision')).toHaveLength(1);
+    expect((await engine.client.system.snapshot()).languageQueue.waiting).toBe(0);
+    await engine.close();
+  }, 60_000);
+});
