@@ -137,7 +137,8 @@ export const SAMPLE_NAMES: Record<SampleStatus, { word: string; sentence: string
   },
   tuning: {
     word: 'Tuning period',
-    sentence: 'Only the temperatures of the network were fitted on this period; the reading stays out of scorecards.',
+    sentence:
+      'Only the temperatures of the network were fitted on this symbol in this period; scorecards count the decision.',
   },
   out: { word: 'Out of sample', sentence: 'The network has not seen this symbol in this period.' },
 };

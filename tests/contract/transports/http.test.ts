@@ -5,6 +5,10 @@ import { contract } from '../../../shared/contract/index.ts';
 import { testEngine } from '../../support/engine.ts';
 import { bearer, testServer } from '../../support/transports.ts';
 
+/** A path for each procedure, however deep it lies. */
+const pathsOf = (part: object, path = ''): string[] =>
+  '~orpc' in part ? [path] : Object.entries(part).flatMap(([name, inner]) => pathsOf(inner, `${path}/${name}`));
+
 describe('the contract as JSON over HTTP', () => {
   let engine: Engine;
   let server: RunningServer;
@@ -31,9 +35,7 @@ describe('the contract as JSON over HTTP', () => {
     const response = await get('openapi.json');
     const document = await response.json();
     expect(document.openapi).toMatch(/^3\.1/);
-    const procedures = Object.entries(contract).flatMap(([room, each]) =>
-      Object.keys(each).map((name) => `/${room}/${name}`),
-    );
+    const procedures = pathsOf(contract);
     expect(Object.keys(document.paths).sort()).toEqual(procedures.sort());
     expect(document.paths['/analysis/run'].post.responses['200'].content).toHaveProperty('text/event-stream');
     expect(document.paths['/market/series'].post.responses).toHaveProperty('404');

@@ -69,6 +69,30 @@ export function contractSuite(name: string, connect: (engine: Engine) => Promise
       expect(await client.decisions.get({ id: decided.decision.id })).toEqual(decided.decision);
     });
 
+    test('carries what became of a decision, and the scorecard as of a date, whole', async () => {
+      const request = { symbols: [{ symbol: 'GOOG', source: 'samples' as const }], asOf: AS_OF };
+      const ids: string[] = [];
+      for await (const event of await client.analysis.run(request))
+        if (event.type === 'decision') ids.push(event.decision.id);
+      const report = await client.decisions.settle({ symbol: 'goog' });
+      expect(report).toMatchObject({ pending: 0, lost: 0, failed: [] });
+      const one = await client.decisions.outcome({ id: ids[0]! });
+      if (one.state !== 'settled') throw new Error(one.state);
+      expect(one.outcome.entryTime.slice(0, 10)).toBe('2010-07-01');
+      expect(one.outcome.short.grossReturn).toBe(-one.outcome.long.grossReturn);
+      const unknown = 'd-00000000-0000-4000-8000-000000000000';
+      expect(await client.decisions.outcomes({ ids: [unknown, ids[0]!] })).toEqual([
+        { state: 'pending', decisionId: unknown, barsLeft: null, expected: null },
+        one,
+      ]);
+      const then = await client.decisions.scorecard({ asOf: AS_OF, by: ['action'] });
+      expect([then.origin, then.settled, then.forecast]).toEqual(['live', 0, null]);
+      const now = await client.decisions.scorecard({});
+      expect(now.settled + now.pending).toBe(then.pending);
+      expect(now.groups.map(({ by }) => by)).toEqual(expect.arrayContaining(['action', 'regime', 'horizon', 'model']));
+      expect(await caught(client.decisions.outcome({ id: unknown }))).toMatchObject({ code: 'UNKNOWN_DECISION' });
+    });
+
     test('an error arrives as code, sentence and details', async () => {
       const error = await caught(client.market.series({ symbol: 'NOSUCH' }));
       expect(error).toMatchObject({ code: 'UNKNOWN_SYMBOL', defined: true, data: { symbol: 'NOSUCH' } });
