@@ -4,7 +4,14 @@ import path from 'node:path';
 import type { Check } from '../../shared/domain/index.ts';
 import { toErrorData } from '../../shared/errors.ts';
 import { openJournalReader } from './journal-reader.ts';
-import { dataFolderHolder, engineVersion, openSettings, packageRoot, systemClock } from './platform/index.ts';
+import {
+  createLog,
+  dataFolderHolder,
+  engineVersion,
+  openSettings,
+  packageRoot,
+  systemClock,
+} from './platform/index.ts';
 
 export interface DoctorOptions {
   dataDir: string;
@@ -36,10 +43,7 @@ export async function runDoctor(options: DoctorOptions): Promise<Check[]> {
     ['settings', () => settings(dataDir, env)],
     ['network file', networkFile],
     ['execution provider', executionProvider],
-    [
-      'language model',
-      () => ok('None in this version: the numeric judge decides, and nothing imitates a language model.'),
-    ],
+    ['language model', () => languageModel(dataDir, env, online)],
     ['live sources', () => liveSources(online)],
   ];
   const results: Check[] = [];
@@ -142,6 +146,14 @@ async function networkFile(): Promise<Finding> {
 async function executionProvider(): Promise<Finding> {
   const { listProviders } = await import('./vision/index.ts');
   return ok(`onnxruntime offers ${(await listProviders()).join(', ')}.`);
+}
+
+async function languageModel(dataDir: string, env: NodeJS.ProcessEnv, online: boolean): Promise<Finding> {
+  const { checkLanguageModel, createModelFiles, modelFolders } = await import('./llm/index.ts');
+  const settings = openSettings(path.join(dataDir, 'settings.json'), env).values();
+  const log = createLog({ BRAINNET_LOG: 'silent' });
+  const files = createModelFiles({ dataDir, resourceDirs: modelFolders(), env, clock: systemClock, log });
+  return checkLanguageModel({ settings, env, files, online });
 }
 
 async function liveSources(online: boolean): Promise<Finding> {

@@ -59,6 +59,7 @@ export function createProgram(out: Output, done: (code: number) => void): Comman
   addHistory(program, action);
   addReplay(program, action);
   addFinetune(program, action);
+  addModels(program, action);
   addMarket(program, action);
   addMemory(program, action);
   addSystem(program, action);
@@ -208,6 +209,34 @@ function addFinetune(program: Command, action: Action): void {
     .action(action(async () => ({ run: (await load()).rollback })));
 }
 
+function addModels(program: Command, action: Action): void {
+  const load = () => import('./commands/models.ts');
+  const models = program
+    .command('models')
+    .description("the language model's file: list, download, verify, use, remove");
+  models
+    .command('list')
+    .description('the model that is known, the one in use, and what a download has brought')
+    .action(action(async () => ({ run: (await load()).list })));
+  models
+    .command('download')
+    .description('download the model, or go on with it; Ctrl+C pauses (HTTPS_PROXY, BRAINNET_MODEL_MIRROR)')
+    .action(action(async () => ({ run: (await load()).download })));
+  models
+    .command('verify')
+    .description('read the file in use whole and compare its SHA-256')
+    .action(action(async () => ({ run: (await load()).verify })));
+  models
+    .command('use [file]')
+    .description('use a GGUF file that you have, where it lies')
+    .option('--default', 'go back to the model that Brainnet was made for')
+    .action(action(async () => ({ run: (await load()).use })));
+  models
+    .command('remove')
+    .description('delete what was downloaded; never a file of your own')
+    .action(action(async () => ({ run: (await load()).remove })));
+}
+
 function addHistory(program: Command, action: Action): void {
   program
     .command('decisions')
@@ -279,7 +308,7 @@ function addSystem(program: Command, action: Action): void {
   program
     .command('doctor')
     .description('versions, data folder, database, network file, page: each ok or what to do')
-    .option('--online', 'ask the live sources on the network too')
+    .option('--online', 'ask the live sources, and the server of a language model, on the network too')
     .action(action(() => import('./commands/doctor.ts')));
   program
     .command('server')

@@ -28,13 +28,14 @@ export interface BackendSettings {
  * @throws BAD_SETTING where azure has no address or no key, or hf no key
  */
 export function backendOptions(settings: BackendSettings, env: NodeJS.ProcessEnv): OpenAiOptions | null {
-  const { LLM_BACKEND: backend, USE_VISION, AGENT_MAX_TOKENS } = settings;
+  const { LLM_BACKEND: backend, AGENT_MAX_TOKENS } = settings;
+  const vision = settings.USE_VISION ?? /^(true|1|yes|on)$/i.test(env.USE_VISION?.trim() ?? '');
   const address = (settings.OLLAMA_BASE_URL ?? env.OLLAMA_BASE_URL)?.trim() || undefined;
   const named = (settings.OLLAMA_MODEL ?? env.OLLAMA_MODEL)?.trim();
   const model = !named || named.toLowerCase() === ANY_PHI ? null : named;
   const key = env.LLM_API_KEY?.trim() || undefined;
   const options = (at: string, name: string | null): OpenAiOptions => ({
-    ...{ address: at, model: name, key, vision: USE_VISION, contextTokens: AGENT_MAX_TOKENS },
+    ...{ address: at, model: name, key, vision, contextTokens: AGENT_MAX_TOKENS },
     fetch: createWebFetch(serverAddress(at).local ? {} : env),
   });
   if (backend === 'local') return options(address ?? USUAL_ADDRESSES[0], model);

@@ -99,6 +99,15 @@ export async function connect(options: OpenAiOptions): Promise<Connection> {
   return { info, told, ask };
 }
 
+/** @throws as `createOpenAiLlm` */
+export async function lookAtServer(options: OpenAiOptions): Promise<{ name: string; where: string }> {
+  const server = serverAddress(options.address);
+  const fetch = options.fetch ?? createWebFetch(server.local ? {} : process.env);
+  const told: Told = { where: server.where, model: options.model ?? 'Phi-3.5', key: options.key };
+  const { id } = await modelOf(options, server, guardedFetch(fetch, server, options.key), told);
+  return { name: id, where: server.where };
+}
+
 async function modelOf(
   { model }: OpenAiOptions,
   server: ServerAddress,

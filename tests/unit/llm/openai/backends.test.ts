@@ -40,6 +40,11 @@ describe("the original's variables", () => {
     expect(of('local', { OLLAMA_MODEL: 'phi-3.5-mini-instruct' })).toMatchObject({ model: null });
   });
 
+  it('say whether the model reads pictures', () => {
+    expect(of('local')?.vision).toBe(false);
+    expect(of('local', { USE_VISION: 'true' })?.vision).toBe(true);
+  });
+
   it('name Hugging Face and Azure, which need a key', () => {
     expect(of('hf', { LLM_API_KEY: 'k' })).toMatchObject({
       ...{ address: 'https://router.huggingface.co/v1', model: 'microsoft/Phi-3.5-mini-instruct', key: 'k' },

@@ -1,0 +1,64 @@
+import type { Check, ModelFiles as ModelFilesView } from '../../../shared/domain/index.ts';
+import { toErrorData } from '../../../shared/errors.ts';
+import type { ModelFiles } from './files/index.ts';
+import { type BackendSettings, backendOptions, findLocalServer, lookAtServer, serverAddress } from './openai/index.ts';
+
+type Finding = Omit<Check, 'name'>;
+
+export interface LanguageModelCheck {
+  settings: BackendSettings;
+  env: NodeJS.ProcessEnv;
+  files: Pick<ModelFiles, 'list'>;
+  /** Ask servers on other machines too. */
+  online: boolean;
+}
+
+/** Which language model is set, whether it is there, and what to do. Loads none; asks servers of this machine, others only `online`. */
+export async function checkLanguageModel({ settings, env, files, online }: LanguageModelCheck): Promise<Finding> {
+  const { LLM_BACKEND: backend } = settings;
+  if (backend === 'none') return ok('LLM_BACKEND is none: the numeric judge decides.');
+  if (backend === 'embedded') return ofFile(files.list());
+  try {
+    const options = backendOptions(settings, env) ?? (await findLocalServer(settings, env));
+    if (!options) return nothingFound(files.list());
+    if (!online && !isHere(options.address)) {
+      return ok(
+        `LLM_BACKEND is ${backend}: ${shown(options.address)} is asked in an analysis; doctor --online tries it now.`,
+      );
+    }
+    const { name, where } = await lookAtServer(options);
+    return ok(`LLM_BACKEND is ${backend}: ${name} at ${where} answers.`);
+  } catch (error) {
+    return { state: 'problem', sentence: `LLM_BACKEND is ${backend}. ${toErrorData(error).sentence}` };
+  }
+}
+
+/** How the file of the embedded model stands. */
+function ofFile({ inUse, problem, job }: ModelFilesView): Finding {
+  const paused =
+    job?.status === 'paused' ? ` A download has brought ${percent(job)}; brainnet models download goes on.` : '';
+  if (problem?.code === 'LLM_MISSING') return { state: 'warning', sentence: `${problem.sentence}${paused}` };
+  if (problem || !inUse) return { state: 'problem', sentence: problem?.sentence ?? '' };
+  const about = `Embedded: ${inUse.title}, ${(inUse.bytes / 1e9).toFixed(2)} GB, ${inUse.path}`;
+  const read = inUse.checkedAt?.slice(0, 10);
+  const states = {
+    verified: `SHA-256 verified on ${read}, not written since.`,
+    own: `another model than the one Brainnet was made for; read whole on ${read}, not written since.`,
+    unchecked: 'not verified yet: that is done before its first use, or now by brainnet models verify.',
+    damaged: 'damaged.',
+  };
+  return ok(`${about}; ${states[inUse.check]}`);
+}
+
+function nothingFound(view: ModelFilesView): Finding {
+  const found = ofFile(view);
+  return {
+    ...found,
+    sentence: `LLM_BACKEND is auto, and neither LM Studio nor Ollama answers here. ${found.sentence}`,
+  };
+}
+
+const ok = (sentence: string): Finding => ({ state: 'ok', sentence });
+const percent = ({ done, total }: { done: number; total: number }) => `${Math.floor((100 * done) / total)} %`;
+const isHere = (address: string) => serverAddress(address).local;
+const shown = (address: string) => serverAddress(address).where;
