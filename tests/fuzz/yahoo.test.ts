@@ -117,7 +117,7 @@ async function lookUpTrial(seed: number): Promise<number> {
   });
   const odd = found
     .flatMap(Object.values)
-    .some((value) => value === undefined || /null|undefined|NaN/.test(textOf(value)));
+    .some((value) => value === undefined || /\b(?:null|undefined)\b|^NaN$/.test(textOf(value)));
   if (odd) throw new Error(`seed ${seed}: ${JSON.stringify(found)}`);
   return found.length;
 }
