@@ -35,6 +35,7 @@ function flush(): void {
     queries.invalidate(['outcome', 'outcomes', 'scorecard']);
   if (events.some(({ type }) => type === 'memory' || type === 'outcomes'))
     queries.invalidate(['memories', 'memory-state', 'patterns', 'regimes', 'strategies']);
+  if (events.some((event) => event.type === 'schedule')) queries.invalidate(['schedule']);
   if (events.some((event) => event.type === 'heads')) queries.invalidate(['heads', 'model', 'reading', 'saliency']);
   if (events.some((event) => event.type === 'instruments'))
     queries.invalidate(['instruments', 'rows', 'series', 'field', 'reading', 'saliency', 'search']);

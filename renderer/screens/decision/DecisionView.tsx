@@ -12,6 +12,7 @@ import { dateOf, hasAdjusted, isAdjusted, price, REGIME_NAMES, SAMPLE_NAMES, sha
 import { openDecision } from '../../workspace/index.ts';
 import { Confidence } from './Confidence.tsx';
 import classes from './decision.module.css';
+import { Feedback } from './Feedback.tsx';
 import { Judged } from './Judged.tsx';
 import { OutcomeOf } from './OutcomeOf.tsx';
 import { Provenance } from './Provenance.tsx';
@@ -136,6 +137,7 @@ export function DecisionView({ decision }: { decision: Decision }) {
       <EvidenceList title="Evidence for" sign="+" items={decision.evidenceFor} />
       <EvidenceList title="Evidence against" sign={'\u2212'} items={decision.evidenceAgainst} />
       <Rounds decision={decision} />
+      <Feedback key={decision.id} decision={decision} />
       <Provenance decision={decision} />
     </article>
   );

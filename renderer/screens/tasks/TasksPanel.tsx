@@ -3,6 +3,7 @@ import { activeRun, cancelRun } from '../../app/commands.ts';
 import { EmptyNote, Panel } from '../../components/index.ts';
 import { engine, useStore } from '../../engine/index.ts';
 import { RunCard } from './RunCard.tsx';
+import { Schedule } from './Schedule.tsx';
 
 const SHOWN = 30;
 
@@ -15,6 +16,7 @@ export function TasksPanel() {
   };
   return (
     <Panel id="tasks" label="Task centre" on={{ onKeyDown }}>
+      <Schedule />
       {runs.length === 0 && (
         <EmptyNote title="Nothing has run yet.">Press Analyze watchlist, or Ctrl+Shift+A.</EmptyNote>
       )}
