@@ -1,8 +1,11 @@
+import { cpSync } from 'node:fs';
+import path from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../../electron/engine/index.ts';
 import type { Decision } from '../../../shared/domain/index.ts';
-import { temporaryFolder, testEngine } from '../../support/engine.ts';
+import { decide, temporaryFolder, testEngine } from '../../support/engine.ts';
 import { importBars, randomWalkCsv, replayRecords, replayToEnd, workingDays } from './support.ts';
 
 const SYMBOLS = ['ONE', 'TWO', 'THREE'];
@@ -69,6 +72,53 @@ describe('point in time', () => {
       { numRuns: RUNS, seed: 7 },
     );
     expect(recalled).toBeGreaterThan(0);
+    expect(calibrated).toBeGreaterThan(0);
+  }, 300_000);
+});
+
+/** Takes out of a journal everything that was known later than a moment (UTC ms). */
+function forgetLater(folder: string, moment: number): number {
+  const database = new BetterSqlite3(path.join(folder, 'journal.db'));
+  const run = (sql: string) => database.prepare(sql).run({ moment }).changes;
+  run('DELETE FROM setup_features WHERE id IN (SELECT id FROM setups WHERE known_at > @moment)');
+  run('DELETE FROM setups WHERE known_at > @moment');
+  run(
+    `UPDATE setups SET resolved_at = NULL, long_won = NULL, short_won = NULL, long_return = NULL WHERE resolved_at > @moment`,
+  );
+  const outcomes = run('DELETE FROM outcomes WHERE known_at > @moment');
+  run('DELETE FROM decisions WHERE known_at > @moment');
+  database.close();
+  return outcomes;
+}
+
+describe('a live decision of an earlier day', () => {
+  it('is the same, byte for byte, where bars and records of later are deleted, over random days', async () => {
+    const symbols = SYMBOLS.map((symbol) => ({ symbol, source: 'csv' as const }));
+    for (const [i, symbol] of SYMBOLS.entries()) await importBars(engine, symbol, randomWalkCsv(BARS, 40 + i));
+    await replayToEnd(engine, { symbols, horizonBars: 4 });
+    const days = workingDays(BARS);
+    let calibrated = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 150, max: 195 }), async (bars) => {
+        const asOf = days[bars - 1]!;
+        const folder = temporaryFolder('replay-forgetful');
+        const knowing = await decide(engine, { symbols, horizonBars: 4, asOf });
+        await engine.close();
+        cpSync(dataDir, folder, { recursive: true });
+        engine = await testEngine({ dataDir });
+        expect(forgetLater(folder, Date.parse(knowing[0]!.asOf))).toBeGreaterThan(0);
+        const other = await testEngine({ dataDir: folder });
+        for (const [i, symbol] of SYMBOLS.entries()) {
+          const rows = randomWalkCsv(BARS, 40 + i).split('\n');
+          await importBars(other, symbol, rows.slice(0, bars + 1).join('\n'));
+        }
+        const forgetful = await decide(other, { symbols, horizonBars: 4, asOf });
+        await other.close();
+        expect(forgetful.map(({ contentHash }) => contentHash)).toEqual(knowing.map(({ contentHash }) => contentHash));
+        calibrated += knowing.filter(({ pCorrect }) => pCorrect.state === 'calibrated').length;
+      }),
+      { numRuns: RUNS, seed: 11 },
+    );
     expect(calibrated).toBeGreaterThan(0);
   }, 300_000);
 });
