@@ -33,7 +33,7 @@ function Changes({ result, spokenOf }: { result: Adaptation; spokenOf: string })
   );
 }
 
-/** What the user says to a decision is remembered, and analyzed anew. */
+/** What the user says to a decision is remembered, and analyzed anew; the decision stays open beside what became of it. */
 export function Feedback({ decision }: { decision: Decision }) {
   const [words, setWords] = useState('');
   const [outcome, setOutcome] = useState<ToldOutcome | null>(null);
@@ -41,6 +41,7 @@ export function Feedback({ decision }: { decision: Decision }) {
   const [result, setResult] = useState<Adaptation | null>(null);
   const send = async () => {
     setBusy(true);
+    update({ decisionId: decision.id });
     const feedback = { decisionId: decision.id, words, ...(outcome && { outcome }) };
     const adapted = await attempt(() => api().analysis.adapt(feedback));
     setBusy(false);
