@@ -49,6 +49,9 @@ export type DateOrder = z.infer<typeof DateOrder>;
 export const CSV_COLUMNS = ['date', 'time', 'open', 'high', 'low', 'close', 'adjClose', 'volume'] as const;
 export type CsvColumn = (typeof CSV_COLUMNS)[number];
 
+/** Hundredths that are written like their pounds and rands but for letter case. */
+const MINOR_UNITS: Readonly<Record<string, string>> = { GBp: 'GBX', ZAc: 'ZAC' };
+
 /** How the text of a CSV file is to be read. What is left out is recognised from the file, else assumed and said so. */
 export const CsvOptions = z
   .object({
@@ -68,7 +71,7 @@ export const CsvOptions = z
       .string()
       .trim()
       .regex(/^[A-Za-z]{3,5}$/, 'a currency such as USD, EUR or USDT')
-      .toUpperCase(),
+      .overwrite((code) => MINOR_UNITS[code] ?? code.toUpperCase()),
   })
   .partial();
 export type CsvOptions = z.infer<typeof CsvOptions>;
