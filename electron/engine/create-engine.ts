@@ -187,7 +187,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const liveSource = () => liveOf(settings.values().LIVE_SOURCE);
     const settler = createSettler({ ...common, outcomes, memory, together, liveSource });
     opened.add(settler.close);
-    const modelFiles = createModelFiles({ dataDir: folder.dir, resourceDirs: modelFolders(), env, clock, log });
+    const modelFiles = createModelFiles({
+      ...{ dataDir: folder.dir, resourceDirs: modelFolders(), env, clock, log },
+      onChanged: () => host.forget(),
+    });
     opened.add(modelFiles.close);
     const host = createLanguageModel({ files: modelFiles, dir: folder.dir, log, env, settings: settings.values });
     opened.add(host.close);

@@ -30,6 +30,8 @@ export interface ModelFaults {
   /** Sends the first so many bytes only, as if that were all. */
   shortTo?: number;
   redirectTo?: string;
+  /** Sends slowly, as if the file had so many bytes. */
+  claim?: number;
   /** Says that it sends from this byte on. */
   lieFrom?: number;
 }
@@ -137,6 +139,7 @@ async function answer(
   { headers }: http.IncomingMessage,
   response: http.ServerResponse,
 ): Promise<void> {
+  if (faults.claim) return claim(faults.claim, headers.range, response);
   const content = faults.text ? Buffer.alloc(whole.length, faults.text) : whole.subarray(0, faults.shortTo);
   const etag = faults.etag === undefined ? '"first"' : faults.etag;
   const changed = !faults.ignoreIfRange && headers['if-range'] !== undefined && headers['if-range'] !== etag;
@@ -161,6 +164,16 @@ async function answer(
     if (faults.slowMs) await new Promise((resolve) => setTimeout(resolve, faults.slowMs));
   }
   response.end();
+}
+
+async function claim(bytes: number, range: string | undefined, response: http.ServerResponse): Promise<void> {
+  const from = Number(/\d+/.exec(range ?? '0')![0]);
+  const about = { 'content-length': bytes - from, etag: '"first"' };
+  response.writeHead(from > 0 ? 206 : 200, { ...about, 'content-range': `bytes ${from}-${bytes - 1}/${bytes}` });
+  while (!response.destroyed) {
+    response.write(modelContent(PIECE));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 if (process.argv[1] === import.meta.filename) serve(Number(process.argv[2]));

@@ -1,20 +1,11 @@
 import { FailureNote, LoadingNote, Panel } from '../../components/index.ts';
-import { engine, queries, useStore } from '../../engine/index.ts';
+import { queries } from '../../engine/index.ts';
 import { useModel } from '../../workspace/index.ts';
 import { FineTune } from './FineTune.tsx';
+import { LanguageModel } from './LanguageModel.tsx';
 import { Measured } from './Measured.tsx';
 import classes from './models.module.css';
 import { Network } from './Network.tsx';
-
-function LanguageModel() {
-  const sentence = useStore(engine, (state) => state.languageModel);
-  return (
-    <section aria-label="Language model" data-testid="language-model">
-      <h3>Language model</h3>
-      <p className="dim">{sentence}</p>
-    </section>
-  );
-}
 
 /** The network's card: what it is, how good it is on data it never saw, and how it runs here. */
 export default function ModelsPanel() {
