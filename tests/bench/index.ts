@@ -6,5 +6,6 @@ export const benchmarks: Record<string, () => Promise<object>> = {
   analyze: async () => (await import('./analyze.ts')).benchAnalyze(),
   page: async () => (await import('./page.ts')).benchPage(),
   store: async () => (await import('./store.ts')).store(),
+  llm: async () => (await import('./llm.ts')).benchLlm(),
   memory: async () => (await import('./memory.ts')).memory(),
 };

@@ -13,8 +13,8 @@ export interface LlmHostDeps {
   /** The setting in force. */
   backend(): Backend;
   files: Pick<ModelFiles, 'forUse' | 'list'>;
-  /** Where the measurement of a model file is kept. */
-  tuningDir: string;
+  /** Of the embedded model's own: measurements, and states while it runs. */
+  dir: string;
   /** A model behind HTTP; `auto` looks on the usual addresses. @throws LLM_UNREACHABLE and the others of a server */
   openServer(backend: ServerBackend): Promise<Llm>;
   log?: Logger;
@@ -105,14 +105,11 @@ async function openServer(deps: LlmHostDeps, backend: ServerBackend): Promise<Op
   return { llm: counted(llm, book), embedded: null, book };
 }
 
-async function openEmbedded(
-  { files, tuningDir, log, embedded: options }: LlmHostDeps,
-  signal: AbortSignal,
-): Promise<Open> {
+async function openEmbedded({ files, dir, log, embedded: options }: LlmHostDeps, signal: AbortSignal): Promise<Open> {
   const { path: file, title, sha256 } = await files.forUse(signal);
-  const common = { file, name: title, sha256, checked: true, tuningDir, log, signal };
+  const common = { file, name: title, sha256, checked: true, dir, log, signal };
   const embedded = await createEmbeddedLlm({ ...common, ...options });
-  const book = createRateBook(embedded.measured());
+  const book = createRateBook(embedded.tuning());
   return { llm: counted(embedded, book), embedded, book };
 }
 

@@ -43,7 +43,7 @@ function hostOf(deps: Partial<LlmHostDeps>): LlmHost {
   host = createLlmHost({
     backend: () => 'embedded',
     files: filesOf(null),
-    tuningDir: mkdtempSync(path.join(tmpdir(), 'brainnet-host-')),
+    dir: mkdtempSync(path.join(tmpdir(), 'brainnet-host-')),
     openServer: () => Promise.reject(new BrainnetError('LLM_UNREACHABLE', { where: 'nowhere', problem: 'refused' })),
     embedded: { gpu: false, tuning: TUNING, contextTokens: 512 },
     ...deps,

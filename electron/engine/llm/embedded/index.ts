@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Logger } from '../../platform/index.ts';
-import type { Answer, GenerateOptions, Llm, LlmInfo, LlmRates, Message } from '../types.ts';
+import type { Answer, GenerateOptions, Llm, LlmInfo, Message } from '../types.ts';
 import { grammarOf } from './grammar/index.ts';
 import { type Link, openLink } from './link.ts';
 import type { Tuning } from './messages.ts';
@@ -22,8 +23,8 @@ export interface EmbeddedOptions {
   sha256: string | null;
   /** The caller has checked it just now; it is checked again only when the file changes. */
   checked?: boolean;
-  /** Where the measurement is kept; null: it is made at each load. */
-  tuningDir: string | null;
+  /** Of the language model's own: its measurement, and the states of prefixes while it runs; null: neither is kept. */
+  dir: string | null;
   /** Shown; default the file's name. */
   name?: string;
   /** Most tokens of a request and its answer; default 31,000. */
@@ -35,6 +36,8 @@ export interface EmbeddedOptions {
   /** Instead of a measurement. */
   tuning?: Tuning;
   loadLimitMs?: number;
+  /** Whether a measurement now is worth keeping; default where the machine has a core left. */
+  quiet?(): boolean;
   /** Ends it, loading or not. */
   signal?: AbortSignal;
   log?: Logger;
@@ -42,8 +45,8 @@ export interface EmbeddedOptions {
 
 export interface EmbeddedLlm extends Llm {
   loaded(): boolean;
-  /** Rates of the measurement that chose its threads. */
-  measured(): LlmRates;
+  /** What the measurement chose, and its rates. */
+  tuning(): Tuning;
   /** The process of llama.cpp; undefined while it is unloaded. */
   pid(): number | undefined;
 }
@@ -61,13 +64,13 @@ export async function createEmbeddedLlm(options: EmbeddedOptions): Promise<Embed
   let link: Promise<Link> | null = null;
   let current: Link | null = null;
   let info: LlmInfo;
-  let measured: LlmRates;
+  let tuning: Tuning;
 
   const load = async (): Promise<Link> => {
     const opened = await open();
     current = opened;
     info = opened.ready.info;
-    measured = opened.ready.tuning;
+    tuning = opened.ready.tuning;
     return opened;
   };
   const unload = async () => {
@@ -106,7 +109,7 @@ export async function createEmbeddedLlm(options: EmbeddedOptions): Promise<Embed
       withLink((at) => at.ask<'probabilities'>({ kind: 'probabilities', messages: [...messages], words }, { signal })),
     countTokens: (text) => withLink((at) => at.ask<'count'>({ kind: 'count', text })),
     loaded: () => current?.alive() ?? false,
-    measured: () => measured,
+    tuning: () => tuning,
     pid: () => (current?.alive() ? current.pid : undefined),
     async close() {
       closing.abort();
@@ -147,15 +150,16 @@ function parsed<T>(text: string, finish: 'stop' | 'length', schema: NonNullable<
 function createOpener(options: EmbeddedOptions, signal: AbortSignal): () => Promise<Link> {
   const { file, sha256, gpu = 'auto', contextTokens = CONTEXT_TOKENS, log } = options;
   const name = options.name ?? path.basename(file, '.gguf');
-  const kept = options.tuningDir === null ? null : tuningFile(options.tuningDir, file, gpu);
+  const kept = options.dir === null ? null : tuningFile(options.dir, file, gpu);
   let checked = options.checked ? stateOf(file) : null;
   return async () => {
     const state = stateOf(file);
     if (state === null) throw new BrainnetError('LLM_FAILED', { problem: 'its file is gone' });
     const tuning = options.tuning ?? kept?.read() ?? null;
+    const quiet = (options.quiet ?? isQuiet)();
     const expected = checked === state ? null : sha256;
     const link = await openLink(
-      { file, name, sha256: expected, contextTokens, gpu, tuning },
+      { file, name, sha256: expected, contextTokens, gpu, tuning, stateDir: options.dir && emptyStates(options.dir) },
       {
         limitMs: options.loadLimitMs ?? LOAD_LIMIT_MS,
         signal,
@@ -164,10 +168,25 @@ function createOpener(options: EmbeddedOptions, signal: AbortSignal): () => Prom
     );
     checked = state;
     link.ready.info.sha256 = sha256;
-    if (tuning === null) keep(() => kept?.write(link.ready.tuning), log);
+    if (tuning === null && quiet) keep(() => kept?.write(link.ready.tuning), log);
     return link;
   };
 }
+
+/** States that a process left behind are of no use to the next. */
+function emptyStates(dir: string): string | null {
+  const folder = path.join(dir, 'states');
+  try {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  } catch {
+    return null;
+  }
+}
+
+/** What is measured beside the work of others is used, and measured again at the next load. Windows tells no load. */
+const isQuiet = () => loadavg()[0]! < availableParallelism();
 
 function stateOf(file: string): string | null {
   const found = statSync(file, { throwIfNoEntry: false });

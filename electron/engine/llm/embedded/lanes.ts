@@ -1,15 +1,10 @@
-import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
 import { BrainnetError } from '../../../../shared/errors.ts';
+import { createPrefixFiles } from './prefix-files.ts';
 import type { Prompt } from './turns.ts';
 
 /** A prefix shorter than this is evaluated again rather than read from a file. */
 const WORTH_A_FILE = 64;
-/** Prefixes kept as files; the one used longest ago goes. */
-const MOST_FILES = 2;
 
 export interface Evaluated {
   reusedTokens: number;
@@ -26,14 +21,20 @@ export interface Lanes {
     signal: AbortSignal,
     work: (sequence: LlamaContextSequence, done: Evaluated) => Promise<T>,
   ): Promise<T>;
-  close(): void;
 }
 
-/** @param chunk most tokens evaluated between two looks at the signal */
-export function createLanes(context: LlamaContext, count: number, chunk: () => number): Lanes {
+export interface LaneOptions {
+  count: number;
+  /** Most tokens evaluated between two looks at the signal. */
+  part: number;
+  /** For the states of common prefixes; null: each sequence evaluates its own. */
+  stateDir: string | null;
+}
+
+export function createLanes(context: LlamaContext, { count, part, stateDir }: LaneOptions): Lanes {
   const free = Array.from({ length: count }, () => context.getSequence());
   const waiting: (() => void)[] = [];
-  const prefixes = count > 1 ? createPrefixFiles() : null;
+  const prefixes = stateDir === null ? null : createPrefixFiles(stateDir);
 
   const take = async (tokens: Token[]): Promise<LlamaContextSequence> => {
     while (free.length === 0) await new Promise<void>((resolve) => waiting.push(resolve));
@@ -56,7 +57,6 @@ export function createLanes(context: LlamaContext, count: number, chunk: () => n
         giveBack(sequence);
       }
     },
-    close: () => prefixes?.close(),
   };
 
   async function prepare(sequence: LlamaContextSequence, prompt: Prompt, signal: AbortSignal): Promise<Evaluated> {
@@ -77,7 +77,7 @@ export function createLanes(context: LlamaContext, count: number, chunk: () => n
     await sequence.adaptStateToTokens(tokens, false);
     for (let at = sequence.nextTokenIndex; at < tokens.length; ) {
       refuseAborted(signal);
-      const end = Math.min(tokens.length, at + chunk());
+      const end = Math.min(tokens.length, at + part);
       await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(at, end));
       at = end;
     }
@@ -89,41 +89,4 @@ const sharedWith = (sequence: LlamaContextSequence, tokens: Token[]) =>
 
 export function refuseAborted(signal: AbortSignal): void {
   if (signal.aborted) throw new BrainnetError('CANCELLED');
-}
-
-/** What one sequence evaluated of a common prefix, for the others: sequences of a context share nothing by themselves. */
-function createPrefixFiles() {
-  const folder = mkdtempSync(path.join(tmpdir(), 'brainnet-llm-'));
-  const files = new Map<string, Promise<string>>();
-
-  const nameOf = (tokens: Token[]) => createHash('sha256').update(Uint32Array.from(tokens)).digest('hex');
-
-  const forgetOldest = () => {
-    const [oldest] = files.keys();
-    if (files.size <= MOST_FILES || oldest === undefined) return;
-    files.delete(oldest);
-    rmSync(path.join(folder, oldest), { force: true });
-  };
-
-  return {
-    async load(sequence: LlamaContextSequence, tokens: Token[], evaluate: () => Promise<void>): Promise<void> {
-      const name = nameOf(tokens);
-      const kept = files.get(name);
-      if (kept) {
-        const file = await kept.catch(() => null);
-        if (file !== null) return sequence.loadStateFromFile(file, { acceptRisk: true });
-      }
-      const saved = (async () => {
-        await evaluate();
-        const file = path.join(folder, name);
-        await sequence.saveStateToFile(file);
-        return file;
-      })();
-      files.set(name, saved);
-      saved.catch(() => files.delete(name));
-      forgetOldest();
-      await saved;
-    },
-    close: () => rmSync(folder, { recursive: true, force: true }),
-  };
 }

@@ -19,7 +19,6 @@ process.on('message', (message: ToProcess) => {
 async function start(options: Start): Promise<void> {
   try {
     opened = await open(options);
-    process.on('exit', opened.lanes.close);
     send({ kind: 'ready', info: opened.info, tuning: opened.tuning });
   } catch (error) {
     send({ kind: 'refused', error: dataOf(error) });

@@ -46,7 +46,11 @@ async function opened(start: Start, llama: Llama, model: LlamaModel): Promise<Op
   const wanted = Math.min(start.contextTokens, model.trainContextSize);
   const context = await createContext(model, wanted, tuning);
   const part = Math.max(LEAST_PART, Math.round(tuning.promptTokensPerSecond * PART_SECONDS));
-  const lanes = createLanes(context, context.totalSequences, () => Math.min(context.batchSize, part));
+  const lanes = createLanes(context, {
+    count: context.totalSequences,
+    part: Math.min(context.batchSize, part),
+    stateDir: start.stateDir,
+  });
   const contextTokens = Math.min(context.contextSize, wanted);
   const info: LlmInfo = {
     backend: 'embedded',

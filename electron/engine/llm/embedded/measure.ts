@@ -25,7 +25,7 @@ export async function measure(model: LlamaModel, cores: number, gpu: boolean): P
   const until = performance.now() + BUDGET_MS;
   const late = () => performance.now() > until;
   const candidates = gpu ? [cores] : threadCandidates(cores);
-  const probed = await timed(model, { threads: cores, batch: DEFAULT_BATCH, sequences: 1 }, 16);
+  const probed = await timed(model, { threads: cores, batch: DEFAULT_BATCH, sequences: 1 }, 16, 2);
   const length = Math.min(DEFAULT_BATCH, Math.max(16, Math.round(probed.promptTokensPerSecond / 16) * 16));
   let best: { setUp: SetUp; rates: Rates } | null = null;
   for (const threads of candidates) {
@@ -55,14 +55,14 @@ function threadCandidates(cores: number): number[] {
 const usualSeconds = (rates: Rates) =>
   USUAL.prompt / rates.promptTokensPerSecond + USUAL.generated / rates.generatedTokensPerSecond;
 
-async function timed(model: LlamaModel, setUp: SetUp, length: number): Promise<Rates> {
+async function timed(model: LlamaModel, setUp: SetUp, length: number, generated = GENERATED): Promise<Rates> {
   return withSequences(model, setUp, async ([sequence]) => {
     const prompt = sampleTokens(model, length);
     const promptMs = await elapsed(() => sequence!.evaluateWithoutGeneratingNewTokens(prompt));
-    const generateMs = await elapsed(() => decode(sequence!, prompt[0]!));
+    const generateMs = await elapsed(() => decode(sequence!, prompt[0]!, generated));
     return {
       promptTokensPerSecond: (length / promptMs) * 1000,
-      generatedTokensPerSecond: (GENERATED / generateMs) * 1000,
+      generatedTokensPerSecond: (generated / generateMs) * 1000,
     };
   });
 }
@@ -91,8 +91,8 @@ async function withSequences<T>(
   }
 }
 
-async function decode(sequence: LlamaContextSequence, first: Token): Promise<void> {
-  let left = GENERATED;
+async function decode(sequence: LlamaContextSequence, first: Token, count = GENERATED): Promise<void> {
+  let left = count;
   for await (const _ of sequence.evaluate([first], { temperature: 0, yieldEogToken: true })) if (--left === 0) return;
 }
 

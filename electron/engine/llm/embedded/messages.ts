@@ -21,6 +21,8 @@ export interface Start {
   sha256: string | null;
   contextTokens: number;
   gpu: 'auto' | false;
+  /** An empty folder for the states of common prefixes. */
+  stateDir: string | null;
   /** Null: measure. */
   tuning: Tuning | null;
 }

@@ -30,7 +30,7 @@ export function openModel(file: string, options: Options = {}): Promise<Embedded
   return createEmbeddedLlm({
     file,
     sha256: null,
-    tuningDir: null,
+    dir: null,
     contextTokens: 2048,
     gpu: false,
     tuning: TUNING,

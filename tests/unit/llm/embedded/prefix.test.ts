@@ -1,24 +1,28 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EmbeddedLlm } from '../../../../electron/engine/llm/embedded/index.ts';
 import type { Message } from '../../../../electron/engine/llm/index.ts';
 import { MODELS, openModel, TUNING } from './models.ts';
 
 const instructions = (task: string) =>
-  `${task} You read windows of prices, and say what supports a reading and what is against it. `.repeat(20);
-const bars = (symbol: string) => Array.from({ length: 5 }, (_, i) => `${symbol} bar ${i} high low`).join('; ');
+  `${task} You read windows of prices, and say what supports a reading and what is against it. `.repeat(14);
+const bars = (symbol: string) => Array.from({ length: 3 }, (_, i) => `${symbol} bar ${i} high low`).join('; ');
 
 const about = (symbol: string, task = 'First.'): Message[] => [
   { role: 'system', content: instructions(task) },
   { role: 'user', content: `The window: ${bars(symbol)}. What is the evidence?` },
 ];
 
+const newFolder = () => mkdtempSync(path.join(tmpdir(), 'brainnet-states-'));
 const OPTIONS = { maxTokens: 8, temperature: 0, seed: 1 };
 const SYMBOLS = ['ACME', 'ZETA', 'IOTA', 'BETA'];
 
 describe.each(MODELS)('$name', ({ file, missing, rounding }) => {
   let llm: EmbeddedLlm;
   beforeAll(async () => {
-    if (!missing) llm = await openModel(file());
+    if (!missing) llm = await openModel(file(), { dir: newFolder() });
   });
   afterAll(() => llm?.close());
 
@@ -55,8 +59,21 @@ describe.each(MODELS)('$name', ({ file, missing, rounding }) => {
     }
   });
 
+  test.skipIf(missing)('instructions that alternate are evaluated once each', async () => {
+    const evaluated: number[] = [];
+    for (const [symbol, task] of [
+      ['ACME', 'Fourth.'],
+      ['ACME', 'Fifth.'],
+      ['ZETA', 'Fourth.'],
+      ['ZETA', 'Fifth.'],
+    ] as const)
+      evaluated.push((await llm.generate(about(symbol, task), OPTIONS)).usage.evaluatedTokens);
+    expect(evaluated[2]).toBeLessThanOrEqual(0.25 * evaluated[0]!);
+    expect(evaluated[3]).toBeLessThanOrEqual(0.25 * evaluated[1]!);
+  });
+
   test.skipIf(missing)('four together evaluate a common prefix once, and answer as one alone', async () => {
-    const lanes = await openModel(file(), { tuning: { ...TUNING, lanes: 4 } });
+    const lanes = await openModel(file(), { dir: newFolder(), tuning: { ...TUNING, lanes: 4 } });
     const together = await Promise.all(SYMBOLS.map((symbol) => lanes.generate(about(symbol), OPTIONS)));
     await lanes.close();
     const [most, ...others] = together.map(({ usage }) => usage.evaluatedTokens).sort((a, b) => b - a);
