@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import BetterSqlite3 from 'better-sqlite3';
+import { toErrorData } from '../../../../shared/errors.ts';
+import { readFault } from '../../platform/index.ts';
 import { fitCalibration } from '../calibration/index.ts';
 import { createOutcomeStore } from '../outcomes/index.ts';
 import { scorecardOf } from '../scorecard/index.ts';
@@ -13,8 +15,9 @@ port.on('message', (request: FigureRequest) => {
   try {
     port.postMessage({ id: request.id, kind: 'answer', value: answer(request) } satisfies FigureResponse);
   } catch (error) {
+    const fault = readFault(error, journalFile);
     const message = error instanceof Error ? error.message : 'unknown';
-    port.postMessage({ id: request.id, kind: 'failed', message } satisfies FigureResponse);
+    port.postMessage({ id: request.id, kind: 'failed', data: toErrorData(fault), message } satisfies FigureResponse);
   }
 });
 

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Scorecard, ScorecardQuery } from '../../../../shared/domain/index.ts';
-import { BrainnetError } from '../../../../shared/errors.ts';
+import { BrainnetError, type ErrorData } from '../../../../shared/errors.ts';
 import type { Calibration } from '../calibration/index.ts';
 import type { OutcomeFilter } from '../outcomes/index.ts';
 
@@ -12,7 +12,7 @@ export type FigureRequest =
 
 export type FigureResponse =
   | { id: number; kind: 'answer'; value: Calibration | Scorecard }
-  | { id: number; kind: 'failed'; message: string };
+  | { id: number; kind: 'failed'; data: ErrorData; message: string };
 
 /** Figures over many outcomes, made in a thread that reads the journal itself, so that the engine is never held up. */
 export interface Figures {
@@ -42,7 +42,7 @@ export function createFigures(journalFile: string): Figures {
       waiting.delete(response.id);
       if (waiting.size === 0) begun.unref();
       if (response.kind === 'answer') asked?.resolve(response.value);
-      else asked?.reject(new Error(response.message));
+      else asked?.reject(errorOf(response));
     });
     begun.on('error', (error) => fail(error.message));
     begun.on('exit', () => fail('the thread of figures has ended'));
@@ -70,4 +70,8 @@ export function createFigures(journalFile: string): Figures {
       await worker?.terminate();
     },
   };
+}
+
+function errorOf({ data, message }: { data: ErrorData; message: string }): Error {
+  return data.code === 'INTERNAL' ? new Error(message) : new BrainnetError(data.code, data.details);
 }
