@@ -104,7 +104,7 @@ describe('analyze', () => {
     expect(result.code).toBe(0);
     expect(result.stdout).toMatch(/^MINE +2010-06-30 +(long|short|hold) /);
     expect(result.stdout).toMatch(/1 of 1 decided/);
-    expect(result.stderr).toContain('no language model is part of this version');
+    expect(result.stderr).toContain('get one with brainnet models download');
   });
 
   test('a CSV file that cannot be analyzed is refused with nothing stored, and an earlier import of the symbol stays', async () => {
