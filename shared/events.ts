@@ -17,8 +17,8 @@ export const EngineEvent = z.discriminatedUnion('type', [
   z.object({ seq: z.int(), type: z.literal('outcomes'), settled: z.int() }),
   /** The schedule, its next or its last run. */
   z.object({ seq: z.int(), type: z.literal('schedule') }),
-  /** The language model's queue. */
-  z.object({ seq: z.int(), type: z.literal('language'), queue: LanguageQueue }),
+  /** The language model's queue, and how the model stands in one sentence. */
+  z.object({ seq: z.int(), type: z.literal('language'), queue: LanguageQueue, sentence: z.string() }),
   /** Other heads of the network are in force. */
   z.object({ seq: z.int(), type: z.literal('heads') }),
   /** Something was written to the memory or pruned from it. */

@@ -32,7 +32,7 @@ export interface RouterDeps {
   finetune: Finetune;
   heads: HeadsStore;
   modelFiles: ModelFiles;
-  language: Pick<LanguageDesk, 'sentence' | 'queue'>;
+  language: Pick<LanguageDesk, 'sentence' | 'queue' | 'cancel' | 'announce'>;
   journal: JournalReader;
   memory: Memory;
   watchlists: WatchlistStore;
@@ -77,6 +77,16 @@ export function createRouter(deps: RouterDeps) {
     events.publish({ type });
     return result;
   };
+  /** Tells of the language model anew once the work on its files has ended. */
+  const announceAfter = async <T>(work: T | Promise<T>): Promise<T> => {
+    const begun = await work;
+    const ended = async () => {
+      for await (const _job of modelFiles.follow());
+      deps.language.announce();
+    };
+    ended().catch(() => {});
+    return begun;
+  };
   return os.router({
     market: {
       instruments: os.market.instruments.handler(() => market.instruments()),
@@ -113,6 +123,7 @@ export function createRouter(deps: RouterDeps) {
     analysis: {
       start: os.analysis.start.handler(({ input }) => ({ runId: runs.start(input).id })),
       cancel: os.analysis.cancel.handler(({ input }) => ({ cancelled: runs.cancel(input.runId) })),
+      cancelLanguage: os.analysis.cancelLanguage.handler(() => ({ cancelled: deps.language.cancel() })),
       run: os.analysis.run.handler(({ input, signal }) => withPlainErrors(streamRun(runs, input, signal), deps.log)),
       resume: os.analysis.resume.handler(({ signal }) => withPlainErrors(streamResumed(runs, signal), deps.log)),
       adapt: os.analysis.adapt.handler(({ input, signal }) => deps.adapt(input, { signal })),
@@ -167,13 +178,13 @@ export function createRouter(deps: RouterDeps) {
       },
       files: {
         list: os.models.files.list.handler(() => modelFiles.list()),
-        download: os.models.files.download.handler(() => modelFiles.download()),
+        download: os.models.files.download.handler(() => announceAfter(modelFiles.download())),
         follow: os.models.files.follow.handler(({ signal }) => withPlainErrors(modelFiles.follow(signal), deps.log)),
         pause: os.models.files.pause.handler(async () => ({ paused: await modelFiles.pause() })),
         cancel: os.models.files.cancel.handler(async () => ({ cancelled: await modelFiles.cancel() })),
-        verify: os.models.files.verify.handler(() => modelFiles.verify()),
-        use: os.models.files.use.handler(({ input }) => modelFiles.use(input.path)),
-        remove: os.models.files.remove.handler(() => modelFiles.remove()),
+        verify: os.models.files.verify.handler(() => announceAfter(modelFiles.verify())),
+        use: os.models.files.use.handler(({ input }) => announceAfter(modelFiles.use(input.path))),
+        remove: os.models.files.remove.handler(() => announceAfter(modelFiles.remove())),
       },
     },
     replay: {

@@ -21,6 +21,8 @@ const PATHS = {
   dash: 'M3.5 8h9',
   wait: 'M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8zM8 4.5V8l2.5 1.8',
   ask: 'M5.5 5.8A2.6 2.6 0 1 1 8 8.5v1.3M8 12.5v.01',
+  figures: 'M4 3v10M8 6v7M12 8v5',
+  talk: 'M2 3h12v8H7l-3 3v-3H2z',
   chart: 'M2 13h12M4 11V6M7 11V3M10 11V7M13 11V5',
 } as const;
 

@@ -5,6 +5,7 @@ export { GRID, keyedPicture } from './grid.ts';
 export { ClassProbabilities, HeldOutTip } from './HeldOut.tsx';
 export { Icon, type IconName } from './Icon.tsx';
 export { InfoTip } from './InfoTip.tsx';
+export { JudgeMark } from './JudgeMark.tsx';
 export { EmptyNote, FailureNote, LoadingNote } from './Notes.tsx';
 export { OutcomeMark } from './OutcomeMark.tsx';
 export { Panel } from './Panel.tsx';

@@ -29,7 +29,15 @@ export const INITIAL: EngineState = {
   runs: [],
   settings: [],
   languageModel: '',
-  languageQueue: { waiting: 0, current: null, meanMs: null, leftMs: null, problem: null },
+  languageQueue: {
+    available: false,
+    model: null,
+    waiting: 0,
+    current: null,
+    meanMs: null,
+    leftMs: null,
+    problem: null,
+  },
   arrived: [],
 };
 
@@ -50,16 +58,20 @@ export function applyEvents(state: EngineState, events: readonly EngineEvent[]):
   if (fresh.length === 0) return state;
   const runs = new Map(state.runs.map((run) => [run.id, run]));
   const arrived: DecisionSummary[] = [];
-  let { languageQueue } = state;
+  let { languageQueue, languageModel } = state;
   for (const event of fresh) {
     if (event.type === 'run') runs.set(event.run.id, event.run);
     if (event.type === 'decision') arrived.push(event.decision);
-    if (event.type === 'language') languageQueue = event.queue;
+    if (event.type === 'language') {
+      languageQueue = event.queue;
+      languageModel = event.sentence;
+    }
   }
   const touched = fresh.some((event) => event.type === 'run');
   return {
     ...state,
     languageQueue,
+    languageModel,
     seq: Math.max(...fresh.map((event) => event.seq)),
     runs: touched ? [...runs.values()].sort(newestFirst).slice(0, KEPT_RUNS) : state.runs,
     arrived: arrived.length > 0 ? [...state.arrived, ...arrived].slice(-KEPT_ARRIVALS) : state.arrived,

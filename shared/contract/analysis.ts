@@ -18,6 +18,8 @@ export const analysis = {
   /** Queues a run and returns at once; it goes on when the page leaves. Follow it with `system.events`. */
   start: procedure.input(AnalyzeRequest).output(z.object({ runId: RunId })),
   cancel: procedure.input(z.object({ runId: RunId })).output(z.object({ cancelled: z.boolean() })),
+  /** Ends what the language model judges and drops what waits for it; the numeric decisions stand. False where nothing waited. */
+  cancelLanguage: procedure.output(z.object({ cancelled: z.boolean() })),
   /** Starts a run and streams it; the run is cancelled when the reader leaves. */
   run: procedure.input(AnalyzeRequest).output(eventIterator(RunEvent)),
   /** Takes up the newest run that an ended engine left interrupted, with the settings it was begun with, and streams it as `run`. */

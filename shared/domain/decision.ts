@@ -190,6 +190,8 @@ export const DecisionSummary = Decision.pick({
   scores: Scores,
   /** Absent = live. */
   origin: Origin.optional(),
+  /** Absent = numeric. */
+  judge: z.enum(['numeric', 'llm']).optional(),
   /** P(correct); null where it was uncalibrated, absent in lines of before there was one. */
   pCorrect: z.number().nullable().optional(),
 });

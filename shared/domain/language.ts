@@ -41,6 +41,10 @@ export type Opinions = z.infer<typeof Opinions>;
 
 /** How the language model's queue stands; `leftMs` at the measured rate, null before one is known. */
 export const LanguageQueue = z.object({
+  /** Whether there is a model to ask; without one nothing is queued. */
+  available: z.boolean(),
+  /** Its name; null before it is loaded. */
+  model: z.string().nullable(),
   waiting: z.int(),
   current: z.string().nullable(),
   /** Mean milliseconds a symbol so far. */

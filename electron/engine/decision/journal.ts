@@ -121,5 +121,6 @@ export function summarize(decision: Decision): DecisionSummary {
     confidence: decision.confidence.value,
     pCorrect: decision.pCorrect.state === 'calibrated' ? decision.pCorrect.value : null,
     ...(decision.origin === 'replay' && { origin: decision.origin }),
+    ...(decision.judge === 'llm' && { judge: decision.judge }),
   };
 }

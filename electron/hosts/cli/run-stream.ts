@@ -5,6 +5,7 @@ import type { AnalyzeRequest, Decision, RunEvent } from '../../../shared/domain/
 import { type ErrorData, errorSentence } from '../../../shared/errors.ts';
 import { INTERRUPTED } from './interrupt.ts';
 import type { Output } from './output.ts';
+import { printable } from './printable.ts';
 
 type End = Extract<RunEvent, { type: 'end' }>;
 type Progress = Extract<RunEvent, { type: 'progress' }>;
@@ -96,10 +97,10 @@ function progressText(event: Progress): string {
 }
 
 function decisionLine(decision: Decision): string {
-  const { symbol, source, action, regime, confidence, lastBarDate } = decision;
-  const why = decision.holdReasons[0]?.sentence ?? decision.evidenceFor[0]?.sentence ?? '';
+  const { symbol, source, action, regime, confidence, lastBarDate, opinions } = decision;
+  const why = opinions?.sentence ?? decision.holdReasons[0]?.sentence ?? decision.evidenceFor[0]?.sentence ?? '';
   const figures = `${regime.padEnd(14)} C ${certaintyText(confidence.value)}`;
-  return `${symbol.padEnd(8)} ${lastBarDate}  ${action.padEnd(5)}  ${figures}  ${source}: ${why}`.trimEnd();
+  return `${symbol.padEnd(8)} ${lastBarDate}  ${action.padEnd(5)}  ${figures}  ${opinions ? 'both' : source}: ${why}`.trimEnd();
 }
 
 const SAMPLE_REMARKS: Record<Decision['sampleStatus'], string[]> = {
@@ -125,9 +126,4 @@ function finish(end: End, out: Output, refused: number): number {
   );
   if (whole.status === 'cancelled') return INTERRUPTED;
   return whole.failed > 0 || whole.decided === 0 ? 1 : 0;
-}
-
-/** Without control characters, which a terminal would obey. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, '?');
 }

@@ -1,38 +1,20 @@
 import { Badge, Button, Tooltip } from '@mantine/core';
-import {
-  type Decision,
-  type Evidence,
-  type Novelty,
-  noveltyText,
-  windowNovelty,
-} from '../../../shared/domain/index.ts';
+import { type Decision, type Novelty, noveltyText, windowNovelty } from '../../../shared/domain/index.ts';
 import { focusPanel } from '../../app/panels.ts';
 import { ActionMark } from '../../components/index.ts';
 import { dateOf, hasAdjusted, isAdjusted, price, REGIME_NAMES, SAMPLE_NAMES, share } from '../../format/index.ts';
 import { openDecision } from '../../workspace/index.ts';
+import { BothJudges } from './BothJudges.tsx';
 import { Confidence } from './Confidence.tsx';
 import classes from './decision.module.css';
+import { EvidenceList } from './EvidenceList.tsx';
 import { Feedback } from './Feedback.tsx';
 import { Judged } from './Judged.tsx';
+import { LanguageOpinion } from './LanguageOpinion.tsx';
 import { OutcomeOf } from './OutcomeOf.tsx';
 import { Provenance } from './Provenance.tsx';
 import { Rounds } from './Rounds.tsx';
-
-function EvidenceList({ title, sign, items }: { title: string; sign: string; items: readonly Evidence[] }) {
-  return (
-    <section aria-label={title}>
-      <h3>{title}</h3>
-      {items.length === 0 && <p className="dim">None found.</p>}
-      <ul className={classes.evidence}>
-        {items.map((item) => (
-          <li key={item.code} data-sign={sign}>
-            {item.sentence}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
+import { SecondOpinion } from './SecondOpinion.tsx';
 
 function Head({ decision }: { decision: Decision }) {
   const adjusted = hasAdjusted(decision.window.notices) || isAdjusted(decision.source);
@@ -118,9 +100,11 @@ function goTo(panel: 'chart' | 'field', decision: Decision): void {
 
 /** A decision as it was made. */
 export function DecisionView({ decision }: { decision: Decision }) {
+  const byWhom = decision.judge === 'llm' ? ', by the figures' : '';
   return (
     <article className={classes.content} aria-label={`Decision on ${decision.symbol} of ${decision.lastBarDate}`}>
       <Head decision={decision} />
+      {decision.opinions && <BothJudges opinions={decision.opinions} language={decision.language} />}
       <Confidence decision={decision} />
       <Judged decision={decision} />
       <HoldReasons decision={decision} />
@@ -134,8 +118,10 @@ export function DecisionView({ decision }: { decision: Decision }) {
           Field as of then
         </Button>
       </div>
-      <EvidenceList title="Evidence for" sign="+" items={decision.evidenceFor} />
-      <EvidenceList title="Evidence against" sign={'\u2212'} items={decision.evidenceAgainst} />
+      {decision.language && <LanguageOpinion decision={decision} language={decision.language} />}
+      <EvidenceList title={`Evidence for${byWhom}`} sign="+" items={decision.evidenceFor} />
+      <EvidenceList title={`Evidence against${byWhom}`} sign={'\u2212'} items={decision.evidenceAgainst} />
+      <SecondOpinion decision={decision} />
       <Rounds decision={decision} />
       <Feedback key={decision.id} decision={decision} />
       <Provenance decision={decision} />

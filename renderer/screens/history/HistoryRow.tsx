@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { DecisionSummary, OutcomeState } from '../../../shared/domain/index.ts';
-import { ActionMark, OutcomeMark } from '../../components/index.ts';
+import { ActionMark, JudgeMark, OutcomeMark } from '../../components/index.ts';
 import { certainty, isAdjusted, price, REGIME_NAMES, SAMPLE_NAMES, share, utc } from '../../format/index.ts';
 import classes from './history.module.css';
 
@@ -55,6 +55,9 @@ export const HistoryRow = memo(function HistoryRow({ decision, outcome, selected
       </td>
       <td>
         <ActionMark action={decision.action} />
+      </td>
+      <td>
+        <JudgeMark judge={decision.judge} />
       </td>
       <td className="num">{certainty(decision.confidence)}</td>
       <td className="num">

@@ -6,10 +6,14 @@ import {
 } from '../../../shared/domain/index.ts';
 import { isAdjusted } from '../../format/index.ts';
 
+/** Columns that the engine does not sort by. */
+type Unsorted = 'judge' | 'pCorrect' | 'outcome';
+
 export const COLUMNS = [
   { key: 'lastBarDate', title: 'As of', numeric: false },
   { key: 'symbol', title: 'Symbol', numeric: false },
   { key: 'action', title: 'Action', numeric: false },
+  { key: 'judge', title: 'Judge', numeric: false },
   { key: 'confidence', title: 'C', numeric: true },
   { key: 'pCorrect', title: 'P', numeric: true },
   { key: 'outcome', title: 'Outcome', numeric: false },
@@ -19,12 +23,13 @@ export const COLUMNS = [
   { key: 'sampleStatus', title: 'Sample', numeric: false },
   { key: 'reason', title: 'Reason', numeric: false },
   { key: 'createdAt', title: 'Stored', numeric: false },
-] as const satisfies readonly { key: DecisionSort | 'pCorrect' | 'outcome'; title: string; numeric: boolean }[];
+] as const satisfies readonly { key: DecisionSort | Unsorted; title: string; numeric: boolean }[];
 export type Column = (typeof COLUMNS)[number];
-export type ColumnKey = Exclude<Column['key'], 'pCorrect' | 'outcome'>;
+export type ColumnKey = Exclude<Column['key'], Unsorted>;
 
 /** The engine sorts by what stands in the decision itself. */
-export const sortKey = ({ key }: Column): ColumnKey | null => (key === 'pCorrect' || key === 'outcome' ? null : key);
+export const sortKey = ({ key }: Column): ColumnKey | null =>
+  key === 'judge' || key === 'pCorrect' || key === 'outcome' ? null : key;
 export interface Sorting {
   key: ColumnKey;
   descending: boolean;
@@ -71,6 +76,7 @@ export const EXPORT_HEADER = [
   'outcome',
   'outcome_known_at',
   'long_gross_return',
+  'judge',
 ];
 
 /** A decision as a line of the CSV export. */
@@ -97,4 +103,5 @@ export const exportRow = ({ decision, outcome }: Exported): (string | number)[] 
   outcomeWord(outcome),
   outcome.state === 'settled' ? outcome.outcome.knownAt : '',
   outcome.state === 'settled' ? outcome.outcome.long.grossReturn : '',
+  decision.judge ?? 'numeric',
 ];

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { engine, useStore } from '../../engine/index.ts';
 import { SOURCE_NAMES, whole } from '../../format/index.ts';
 import { clockDate, useClock, useWatchlist } from '../../workspace/index.ts';
+import { QueueLine } from '../language/QueueLine.tsx';
 import classes from './statusbar.module.css';
 
 function useSources(): string {
@@ -18,7 +19,6 @@ export function StatusBar() {
   const clock = useClock();
   const sources = useSources();
   const live = useStore(engine, (state) => state.settings.find((one) => one.name === 'LIVE_SOURCE')?.value ?? 'none');
-  const languageModel = useStore(engine, (state) => state.languageModel);
   const decisions = useStore(engine, (state) => state.decisions);
   const version = useStore(engine, (state) => state.version);
   const jobs = useStore(engine, (state) => state.runs.filter((run) => run.status === 'running').length);
@@ -27,9 +27,7 @@ export function StatusBar() {
       <span>Data: {sources}</span>
       <span>Live source: {live}</span>
       <span className="num">Clock: {clock === 'latest' ? 'latest bar' : clockDate(clock)}</span>
-      <span className={classes.long} title={languageModel}>
-        {languageModel}
-      </span>
+      <QueueLine />
       <span className={classes.space} />
       <span className="num">{whole(decisions)} decisions</span>
       <span className="num">{jobs === 1 ? '1 job running' : `${jobs} jobs running`}</span>

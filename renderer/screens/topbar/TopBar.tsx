@@ -2,6 +2,7 @@ import { ActionIcon, Menu, Tooltip, useComputedColorScheme, useMantineColorSchem
 import { spotlight } from '@mantine/spotlight';
 import { dataOpen, keysOpen, resetLayout } from '../../app/panels.ts';
 import { Icon } from '../../components/index.ts';
+import { ExpectedTime } from '../language/ExpectedTime.tsx';
 import { AnalyzeButton } from './AnalyzeButton.tsx';
 import { ClockControl } from './ClockControl.tsx';
 import { ConnectionState } from './ConnectionState.tsx';
@@ -56,6 +57,7 @@ export function TopBar() {
       <ListSelect />
       <ClockControl />
       <span className={classes.space} />
+      <ExpectedTime />
       <AnalyzeButton />
       <ConnectionState />
       <ThemeToggle />

@@ -22,6 +22,10 @@ export interface LanguageDesk {
   queue(): LanguageQueue;
   /** How the model stands, in one sentence. */
   sentence(): string;
+  /** Tells every page how queue and model stand. */
+  announce(): void;
+  /** Ends what is judged and drops what waits; false where there was nothing. */
+  cancel(): boolean;
   /** Ends when the queue is empty; an abort drops what waits. */
   idle(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
@@ -46,7 +50,7 @@ export function createLanguageDesk(deps: LanguageDeskDeps): LanguageDesk {
       const { numeric, language } = deps.outcomes.opinionRecords(asOf);
       return { numeric: recordOf(numeric), language: recordOf(language) };
     },
-    changed: (state) => events.publish({ type: 'language', queue: state }),
+    changed: (state) => events.publish({ type: 'language', queue: state, sentence: sentenceOf(host) }),
   });
   return {
     follow({ decision, task, tell }) {
@@ -67,6 +71,8 @@ export function createLanguageDesk(deps: LanguageDeskDeps): LanguageDesk {
     },
     queue: queue.state,
     sentence: () => sentenceOf(host),
+    announce: () => events.publish({ type: 'language', queue: queue.state(), sentence: sentenceOf(host) }),
+    cancel: queue.cancel,
     async idle(signal) {
       signal.addEventListener('abort', queue.cancel, { once: true });
       await queue.idle();

@@ -32,9 +32,13 @@ export interface LanguageWork {
   state(): LanguageQueue;
   /** Ends when nothing waits; what is left after `cancel` is dropped. */
   idle(): Promise<void>;
-  cancel(): void;
+  /** Whether there was anything to end. */
+  cancel(): boolean;
   close(): Promise<void>;
 }
+
+/** What says nothing about the next symbol. */
+const OF_ONE_SYMBOL: ReadonlySet<string> = new Set(['LLM_ANSWER_BAD', 'LLM_TOO_LONG', 'LLM_OVER_BUDGET']);
 
 /** One symbol after another, each within its budget of time; a model that cannot be had empties the queue with one sentence. */
 export function createLanguageQueue(deps: LanguageQueueDeps): LanguageWork {
@@ -48,8 +52,16 @@ export function createLanguageQueue(deps: LanguageQueueDeps): LanguageWork {
   const state = (): LanguageQueue => {
     const meanMs = took.length === 0 ? null : took.reduce((sum, ms) => sum + ms, 0) / took.length;
     const left = waiting.length + (current ? 1 : 0);
-    const name = current?.symbol ?? null;
-    return { waiting: waiting.length, current: name, meanMs, leftMs: meanMs === null ? null : meanMs * left, problem };
+    const host = deps.host.state();
+    return {
+      available: host.status !== 'none',
+      model: host.status === 'ready' ? host.info.name : null,
+      waiting: waiting.length,
+      current: current?.symbol ?? null,
+      meanMs,
+      leftMs: meanMs === null ? null : meanMs * left,
+      problem,
+    };
   };
   const changed = () => deps.changed(state());
 
@@ -66,7 +78,8 @@ export function createLanguageQueue(deps: LanguageQueueDeps): LanguageWork {
         const { code, sentence } = toErrorData(error);
         item.failed(sentence);
         problem = code === 'CANCELLED' ? null : sentence;
-        if (code.startsWith('LLM_') && code !== 'LLM_ANSWER_BAD' && code !== 'LLM_TOO_LONG') drop(sentence);
+        if (code === 'LLM_OVER_BUDGET') took.push(deps.now() - began);
+        if (code.startsWith('LLM_') && !OF_ONE_SYMBOL.has(code)) drop(sentence);
       }
       current = null;
       changed();
@@ -76,8 +89,11 @@ export function createLanguageQueue(deps: LanguageQueueDeps): LanguageWork {
     for (const item of waiting.splice(0)) item.failed(sentence);
   };
   const cancel = () => {
+    const any = current !== null || waiting.length > 0;
     drop(new BrainnetError('CANCELLED').message);
     current?.abort.abort();
+    if (any) changed();
+    return any;
   };
   return {
     add(item) {

@@ -1,6 +1,7 @@
 import { type Decision, type OutcomeState, outcomeSentence, type Recalled } from '../../../../shared/domain/index.ts';
 import { lookAhead, openJournalReader } from '../../../engine/journal-reader.ts';
 import type { Context } from '../context.ts';
+import { opinionLines } from '../opinion-text.ts';
 import { table } from '../table.ts';
 
 /** Prints one stored decision, whole; reads beside a running engine. */
@@ -43,6 +44,7 @@ function describe(decision: Decision, outcome: OutcomeState): string {
     ...list('Against it:', decision.evidenceAgainst),
     table(['round', 'looks added', 'regime', 'C', 'proposed'], rounds),
     ...recalledTable(decision),
+    ...opinionLines(decision),
     `Window ${decision.window.bars} bars, SHA-256 ${decision.window.hash}; network on ${provenance.executionProvider}; sample status ${decision.sampleStatus}.`,
     `Content SHA-256 ${decision.contentHash}`,
   ].join('\n');
