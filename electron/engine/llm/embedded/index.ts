@@ -2,12 +2,13 @@ import { randomInt } from 'node:crypto';
 import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
+import type { ZodType } from 'zod';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Logger } from '../../platform/index.ts';
 import type { Answer, GenerateOptions, Llm, LlmInfo, Message } from '../types.ts';
-import { grammarOf } from './grammar/index.ts';
+import { grammarOf, shortGrammarOf } from './grammar/index.ts';
 import { type Link, openLink } from './link.ts';
-import type { Tuning } from './messages.ts';
+import type { Generated, Tuning } from './messages.ts';
 import { tuningFile } from './tuning-file.ts';
 
 export type { Tuning } from './messages.ts';
@@ -119,21 +120,41 @@ export async function createEmbeddedLlm(options: EmbeddedOptions): Promise<Embed
   };
 }
 
+/**
+ * A constrained answer that did not end within its tokens is asked for once more, with texts so short that it must.
+ */
 async function generateBy<T>(
   link: Link,
   messages: readonly Message[],
   options: GenerateOptions<T>,
 ): Promise<Answer<T>> {
   const { maxTokens, temperature, schema, signal, onToken, seed = randomInt(2 ** 31) } = options;
-  const grammar = schema ? grammarOf(schema) : null;
   const stream = onToken !== undefined;
-  const request = { kind: 'generate', messages: [...messages], maxTokens, temperature, seed, stream, grammar } as const;
-  const generated = await link.ask<'generate'>(request, { signal, onToken });
-  return { ...generated, value: schema ? parsed(generated.text, generated.finish, schema) : null, repaired: false };
+  const common = { kind: 'generate', messages: [...messages], maxTokens, temperature, seed, stream } as const;
+  const ask = (grammar: string | null) => link.ask<'generate'>({ ...common, grammar }, { signal, onToken });
+  if (!schema) return { ...(await ask(null)), value: null, repaired: false };
+  const first = await ask(grammarOf(schema));
+  const short = first.finish === 'length' ? shortGrammarOf(schema, maxTokens) : null;
+  if (short === null) return { ...first, value: parsed(first, schema), repaired: false };
+  const second = await ask(short);
+  return { ...bothOf(first, second), value: parsed(second, schema), repaired: true };
+}
+
+function bothOf(first: Generated, second: Generated): Generated {
+  const promptMs = first.timing.promptMs + second.timing.promptMs;
+  const generateMs = first.timing.generateMs + second.timing.generateMs;
+  const { usage } = second;
+  const counts = {
+    promptTokens: first.usage.promptTokens + usage.promptTokens,
+    reusedTokens: first.usage.reusedTokens + usage.reusedTokens,
+    evaluatedTokens: first.usage.evaluatedTokens + usage.evaluatedTokens,
+    generatedTokens: first.usage.generatedTokens + usage.generatedTokens,
+  };
+  return { ...second, usage: counts, timing: { promptMs, generateMs } };
 }
 
 /** @throws LLM_ANSWER_BAD */
-function parsed<T>(text: string, finish: 'stop' | 'length', schema: NonNullable<GenerateOptions<T>['schema']>): T {
+function parsed<T>({ text, finish }: Generated, schema: ZodType<T>): T {
   const bad = (problem: string) => new BrainnetError('LLM_ANSWER_BAD', { problem });
   let json: unknown;
   try {

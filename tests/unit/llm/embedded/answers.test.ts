@@ -1,6 +1,8 @@
+import { type ControlledEvaluateInputItem, getLlama, LlamaLogLevel, type Token } from 'node-llama-cpp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { EmbeddedLlm } from '../../../../electron/engine/llm/embedded/index.ts';
+import { tinyVocabulary } from '../../../support/tiny-model/vocabulary.ts';
 import { MODELS, openModel } from './models.ts';
 
 const Opinion = z.object({
@@ -76,16 +78,53 @@ describe.each(MODELS)('$name', ({ file, missing }) => {
   });
 });
 
-test('all words of the small vocabulary share the whole of the softmax', async () => {
+test('a long schema ends within its tokens, whatever the model would go on to say', async () => {
+  const sentence = z.string().max(240);
+  const schema = z.object({
+    thesis: z.string().max(600),
+    evidenceFor: z.array(sentence).max(3),
+    evidenceAgainst: z.array(sentence).max(3),
+    score: z.int().min(0).max(10),
+  });
   const llm = await openModel(MODELS[0]!.file());
-  const { tinyVocabulary } = await import('../../../support/tiny-model/vocabulary.ts');
-  const { tokens, types } = tinyVocabulary();
-  const words = [
-    ...new Set(tokens.filter((token, i) => types[i] === 1 && token !== '▁').map((token) => token.replace('▁', ''))),
-  ];
-  const { probabilities } = await llm.probabilities([{ role: 'user', content: 'price' }], words);
-  const total = Object.values(probabilities).reduce((sum, share) => sum + share, 0);
+  const repairs: boolean[] = [];
+  for (let seed = 0; seed < 8; seed++) {
+    const options = { maxTokens: 250, temperature: 1.2, schema, seed };
+    const { value, repaired, text, finish } = await llm.generate([{ role: 'user', content: 'price' }], options);
+    expect(schema.safeParse(value).success).toBe(true);
+    expect(value).toEqual(JSON.parse(text));
+    expect(finish).toBe('stop');
+    repairs.push(repaired);
+  }
+  expect(repairs).toContain(true);
+  const tooFew = llm.generate([{ role: 'user', content: 'price' }], { maxTokens: 10, temperature: 0, schema });
+  await expect(tooFew).rejects.toThrow(
+    'The answer of the language model cannot be used: it was longer than it may be.',
+  );
   await llm.close();
-  expect(total).toBeLessThan(1);
-  expect(total).toBeGreaterThan(0.3);
+});
+
+test('a probability is that of the softmax after the turns as Phi-3 was trained on them', async () => {
+  const file = MODELS[0]!.file();
+  const { tokens } = tinyVocabulary();
+  const id = (piece: string) => tokens.indexOf(piece) as Token;
+  const prompt = ['<|system|>', '▁the', '▁price', '<|end|>', '<|user|>', '▁up', '<|end|>', '<|assistant|>'].map(id);
+  const llama = await getLlama({ gpu: false, build: 'never', progressLogs: false, logLevel: LlamaLogLevel.error });
+  const model = await llama.loadModel({ modelPath: file });
+  const sequence = (await model.createContext({ contextSize: 512, threads: 1 })).getSequence();
+  const last: ControlledEvaluateInputItem = [prompt.at(-1)!, { generateNext: { probabilities: true } }];
+  const out = await sequence.controlledEvaluate([...prompt.slice(0, -1), last]);
+  const softmax = out.at(-1)!.next.probabilities!;
+  await llama.dispose();
+
+  const llm = await openModel(file);
+  const messages = [
+    { role: 'system', content: 'the price' },
+    { role: 'user', content: 'up' },
+  ] as const;
+  const { probabilities, usage } = await llm.probabilities(messages, ['True', 'False']);
+  await llm.close();
+  expect(usage.promptTokens).toBe(prompt.length);
+  for (const word of ['True', 'False'])
+    expect(probabilities[word]).toBeCloseTo(softmax.get(id(word))! + softmax.get(id(`▁${word}`))!, 6);
 });

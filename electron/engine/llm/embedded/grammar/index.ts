@@ -1,5 +1,6 @@
 import { type ZodType, z } from 'zod';
 import { alternatives } from './alternatives.ts';
+import { longest } from './longest.ts';
 import { numberRule } from './numbers.ts';
 
 type Schema = z.core.JSONSchema.BaseSchema;
@@ -7,6 +8,8 @@ type Schema = z.core.JSONSchema.BaseSchema;
 /** Most characters of a text and most members of a list where the schema sets no bound of its own. */
 const MOST_CHARACTERS = 400;
 const MOST_ITEMS = 8;
+/** Of a dash or an escaped sign. */
+const BYTES_A_CHARACTER = 3;
 
 /**
  * Characters of a text: ASCII, dashes, quotation marks, the ellipsis and the euro. None of a byte of its own above ASCII,
@@ -20,14 +23,37 @@ const CHARACTER = `char ::= [ !#-[\\]-~\\u2010-\\u2026\\u20ac] | "\\\\" ["\\\\n]
  * @throws Error where the schema holds what no answer can be asked for (patterns, records, references)
  */
 export function grammarOf(schema: ZodType): string {
-  const texts = new Map<string, string>();
-  const root = rule(z.toJSONSchema(schema, { io: 'input' }), texts);
-  const rules = [`root ::= " "? ${root}`, CHARACTER, ...[...texts].map(([name, text]) => `${name} ::= ${text}`)];
+  return written(jsonSchemaOf(schema), Number.POSITIVE_INFINITY);
+}
+
+/**
+ * The same with texts so short that the answer ends within `maxTokens`, even where each byte is a token of its own; null where
+ * no answer of the schema is that short for sure.
+ */
+export function shortGrammarOf(schema: ZodType, maxTokens: number): string | null {
+  const json = jsonSchemaOf(schema);
+  const { fixed, texts } = longest(json, MOST_ITEMS);
+  const left = maxTokens - fixed - 2;
+  if (left < 0) return null;
+  return written(json, texts === 0 ? 0 : Math.floor(left / texts / BYTES_A_CHARACTER));
+}
+
+const jsonSchemaOf = (schema: ZodType): Schema => z.toJSONSchema(schema, { io: 'input' });
+
+function written(schema: Schema, mostCharacters: number): string {
+  const texts: Texts = { rules: new Map(), mostCharacters };
+  const root = rule(schema, texts);
+  const rules = [`root ::= " "? ${root}`, CHARACTER, ...[...texts.rules].map(([name, text]) => `${name} ::= ${text}`)];
   return `${rules.join('\n')}\n`;
 }
 
-/** @param texts gathers the rules of texts by name: written in place, their repetitions multiply with those of lists */
-function rule(schema: Schema | boolean | undefined, texts: Map<string, string>): string {
+/** The rules of texts by name: written in place, their repetitions would multiply with those of lists. */
+interface Texts {
+  rules: Map<string, string>;
+  mostCharacters: number;
+}
+
+function rule(schema: Schema | boolean | undefined, texts: Texts): string {
   if (typeof schema !== 'object') throw unusable('a value of any kind');
   if (schema.const !== undefined) return literal(JSON.stringify(schema.const));
   if (schema.enum) return alternatives(schema.enum.map((value) => JSON.stringify(value)));
@@ -52,7 +78,7 @@ function rule(schema: Schema | boolean | undefined, texts: Map<string, string>):
   }
 }
 
-function objectRule({ properties }: Schema, texts: Map<string, string>): string {
+function objectRule({ properties }: Schema, texts: Texts): string {
   if (!properties) throw unusable('an object of any names');
   const members = Object.entries(properties).map(
     ([name, value]) => `${literal(`${JSON.stringify(name)}:`)} ${rule(value, texts)}`,
@@ -60,7 +86,7 @@ function objectRule({ properties }: Schema, texts: Map<string, string>): string 
   return `"{" ${members.join(' "," ')} "}"`;
 }
 
-function arrayRule(schema: Schema, texts: Map<string, string>): string {
+function arrayRule(schema: Schema, texts: Texts): string {
   if (schema.prefixItems) return `"[" ${schema.prefixItems.map((item) => rule(item, texts)).join(' "," ')} "]"`;
   if (Array.isArray(schema.items)) throw unusable('a list of several kinds');
   const item = rule(schema.items, texts);
@@ -71,11 +97,11 @@ function arrayRule(schema: Schema, texts: Map<string, string>): string {
   return `"[" ${least === 0 ? `(${many})?` : many} "]"`;
 }
 
-function stringRule({ minLength = 0, maxLength, pattern, format }: Schema, texts: Map<string, string>): string {
+function stringRule({ minLength = 0, maxLength, pattern, format }: Schema, texts: Texts): string {
   if (pattern || format) throw unusable('a text of a pattern');
-  const most = Math.max(minLength, maxLength ?? MOST_CHARACTERS);
+  const most = Math.max(minLength, Math.min(texts.mostCharacters, maxLength ?? MOST_CHARACTERS));
   const name = `text-${minLength}-${most}`;
-  texts.set(name, `"\\"" char{${minLength},${most}} "\\""`);
+  texts.rules.set(name, `"\\"" char{${minLength},${most}} "\\""`);
   return name;
 }
 
