@@ -64,7 +64,7 @@ describe.skipIf(executable === null)('a long history in a real browser', () => {
         await shot(page, `history-${colorScheme}-${width}`);
         await page.getByLabel('Only this interval').selectOption('1wk');
         await count(page, '2');
-        expect(await page.getByTestId('history-row').count()).toBe(2);
+        await expect.poll(() => page.getByTestId('history-row').count()).toBe(2);
         expect(await row(page, 'IBM').textContent()).toContain('none');
         await page.getByTestId('history-row').first().click();
         await row(page, 'IBM').getByText('C 0.50, 1wk').waitFor();
@@ -85,15 +85,17 @@ describe.skipIf(executable === null)('a long history in a real browser', () => {
     const folder = temporaryFolder('history');
     storeDecisions(
       folder,
-      Array.from({ length: 300 }, () => storedDecision({ symbol: 'IBM' })),
+      Array.from({ length: STORED }, (_, i) =>
+        storedDecision({ symbol: 'IBM', source: 'yahoo', confidence: { value: 1 - i / STORED, ...METHOD } }),
+      ),
     );
     const own = await startServerProcess(folder);
     const context = await browser.newContext({ viewport: { width: 1024, height: 700 } });
     context.setDefaultTimeout(10_000);
     const { page } = await watched(context, own.url);
-    await count(page, '300');
+    await count(page, '1,500');
     damageDecisions(folder);
-    await page.getByRole('button', { name: 'Next page' }).click();
+    await press(page, 'C');
     const said = page.getByTestId('history-panel').getByRole('alert');
     await said.waitFor();
     expect(await said.textContent()).toMatch(/journal\.db is damaged; the next start sets it aside/);

@@ -49,9 +49,8 @@ export interface SettleRequest {
 export async function settleDue(deps: SettlingDeps, request: SettleRequest): Promise<SettleReport> {
   const report: SettleReport = { settled: 0, pending: 0, lost: 0, failed: [] };
   const { origin, replayId, symbol, interval } = request;
-  for (const ref of deps.outcomes.pendingInstruments({ origin, replayId, symbol, interval })) {
+  for (const ref of deps.outcomes.pendingInstruments({ origin, replayId, symbol, interval }, request.sources)) {
     if (request.signal?.aborted) break;
-    if (request.sources && !request.sources.includes(ref.source)) continue;
     await nextTurn();
     await settleInstrument(deps, request, ref, report);
   }

@@ -24,8 +24,8 @@ export interface OutcomeStore {
   /** Keeps an outcome; one that is there already stays as it is. False = it was there. @throws DISK_FULL, FILE_UNWRITABLE */
   add(outcome: Outcome, decision: Decision): boolean;
   get(decisionId: string): Outcome | null;
-  /** Instruments with decisions that have no outcome. */
-  pendingInstruments(filter: PendingFilter): Required<InstrumentRef>[];
+  /** Instruments of these sources (left out: of any) with decisions that have no outcome. */
+  pendingInstruments(filter: PendingFilter, sources?: readonly Source[]): Required<InstrumentRef>[];
   /** Decisions without an outcome, those of one instrument beside each other. */
   pending(filter: PendingFilter): Settleable[];
   /** How many have no outcome that is known by `asOf` (UTC ms), of those that were decided by then; null = now. */
@@ -52,11 +52,7 @@ export function createOutcomeStore(database: Database): OutcomeStore {
       const body = one.get(decisionId) as string | undefined;
       return body === undefined ? null : JSON.parse(body);
     },
-    pendingInstruments(filter) {
-      const { where, values } = pendingWhere(filter);
-      const sql = `SELECT DISTINCT d.source, d.symbol, d.interval FROM ${WAITING} ${where} ORDER BY d.source, d.symbol, d.interval`;
-      return database.prepare(sql).all(...values) as Required<InstrumentRef>[];
-    },
+    pendingInstruments: (filter, sources) => pendingInstruments(database, filter, sources),
     pending: (filter) => pendingDecisions(database, filter),
     countPending: (filter, asOf) => countPending(database, filter, asOf),
     records(filter) {
@@ -111,6 +107,26 @@ const WAITING = 'decisions d LEFT JOIN outcomes o ON o.decision_id = d.id';
 function pendingWhere(filter: OutcomeFilter, open = 'o.decision_id IS NULL'): { where: string; values: unknown[] } {
   const { where, values } = conditionsOf(filter, 'd.');
   return { where: `${where} ${where ? 'AND' : 'WHERE'} ${open}`, values };
+}
+
+/** Reads indexes alone: a body costs more than all that finds it. */
+const OPEN_ROWS = `d.rowid IN (SELECT e.rowid FROM decisions e
+  WHERE NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.decision_id = e.id))`;
+
+function pendingInstruments(
+  database: Database,
+  filter: PendingFilter,
+  sources?: readonly Source[],
+): Required<InstrumentRef>[] {
+  const open = filter.symbol === undefined ? OPEN_ROWS : 'o.decision_id IS NULL';
+  const from = filter.symbol === undefined ? 'decisions d' : WAITING;
+  const named = sources ? ` AND d.source IN (${sources.map(() => '?').join(', ')})` : '';
+  const { where, values } = pendingWhere(filter, `${open}${named}`);
+  return database
+    .prepare(
+      `SELECT DISTINCT d.source, d.symbol, d.interval FROM ${from} ${where} ORDER BY d.source, d.symbol, d.interval`,
+    )
+    .all(...values, ...(sources ?? [])) as Required<InstrumentRef>[];
 }
 
 function countPending(
