@@ -31,7 +31,7 @@ const several = (flags: string, description: string) =>
 const delay = () =>
   new Option('--delay <seconds>', 'from one iteration to the next').argParser(wholeNumber(1, 604_800)).default(300);
 const iterations = () => new Option('--iterations <n>', 'end after so many').argParser(wholeNumber(1, 1_000_000));
-const NO_LLM = ['--no-llm', 'decide without a language model (this version has none)'] as const;
+const NO_LLM = ['--no-llm', 'decide without a language model'] as const;
 
 /** The command line of DESIGN 5. Modules of a command load when it runs; `done` receives its exit code. */
 export function createProgram(out: Output, done: (code: number) => void): Command {
