@@ -40,7 +40,7 @@ export function createAnalyzer(deps: GraphDeps, checkpoints: Checkpoints | null)
       keeping ??= checkpoints.saver().then((saver: SqliteSaver) => buildGraph(saver));
       const graph = await keeping;
       const thread = threadOf(analysis, await fingerprint(matter));
-      const begun = await stateOf(graph, thread);
+      const begun = checkpoints.has(thread) ? await stateOf(graph, thread) : null;
       return finished(begun?.content ? begun : await invokeGraph(graph, begun ? null : empty, matter, thread));
     },
     forget: (analysis) => checkpoints?.forget(analysis),

@@ -24,6 +24,8 @@ interface Page {
   /** When a trip was over, UTC ms; told when asked, as it takes some 10 microseconds. */
   endOf(trip: number): number;
   trips: number;
+  /** What was asked last: symbols of a list are judged by the same as-of one after the other. */
+  ended: { asOf: number; trips: number };
   long: Uint32Array;
   short: Uint32Array;
 }
@@ -55,7 +57,8 @@ export function createBaseRateBook(market: Pick<Market, 'series'>, readTo = -Inf
         if (pages.size > PAGES) pages.delete(pages.keys().next().value!);
       }
       const page = await held.page;
-      const trips = endedBy(page, asOf);
+      if (page.ended.asOf !== asOf) page.ended = { asOf, trips: endedBy(page, asOf) };
+      const { trips } = page.ended;
       return { trips, wins: trips === 0 ? 0 : page[side][trips - 1]! };
     },
   };
@@ -71,6 +74,7 @@ async function pageOf(series: Series, horizonBars: number, cost: number): Promis
   const page = {
     endOf: (trip: number) => barEnd(time[trip + span]!, interval, timezone),
     trips,
+    ended: { asOf: -Infinity, trips: 0 },
     long: new Uint32Array(trips),
     short: new Uint32Array(trips),
   };

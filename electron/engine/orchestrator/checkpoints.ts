@@ -1,9 +1,13 @@
+import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
 import type { SqliteSaver } from '@langchain/langgraph-checkpoint-sqlite';
 import type { Database } from '../platform/index.ts';
+import type { AnalysisState } from './graph/state.ts';
 
 /** Results of nodes, kept until their analysis is stored. LangGraph's saver is loaded at first use. */
 export interface Checkpoints {
   saver(): Promise<SqliteSaver>;
+  /** Whether anything was kept of a thread. */
+  has(thread: string): boolean;
   /** Lets go what was kept of an analysis. */
   forget(thread: string): void;
   /** Lets go what was kept for runs that `owned` does not name. */
@@ -18,9 +22,11 @@ export const threadOf = (analysis: string, fingerprint: string): string => `${an
 /** @param database a connection of its own, so that checkpoints cost no sync of the disk */
 export function createCheckpoints(database: Database): Checkpoints {
   let saver: Promise<SqliteSaver> | null = null;
+  let known = false;
   const made = () => {
-    const found = database.prepare("SELECT count(*) FROM sqlite_master WHERE name IN ('checkpoints', 'writes')");
-    return found.pluck().get() === TABLES.length;
+    const found = () => database.prepare("SELECT count(*) FROM sqlite_master WHERE name IN ('checkpoints', 'writes')");
+    known ||= found().pluck().get() === TABLES.length;
+    return known;
   };
   const remove = (where: string, ...values: string[]) =>
     database.transaction(() => {
@@ -31,6 +37,8 @@ export function createCheckpoints(database: Database): Checkpoints {
       saver ??= open(database);
       return saver;
     },
+    has: (thread) =>
+      made() && database.prepare('SELECT 1 FROM checkpoints WHERE thread_id = ? LIMIT 1').get(thread) !== undefined,
     forget(thread) {
       if (made()) remove('thread_id >= ? AND thread_id < ?', `${thread}:`, `${thread};`);
     },
@@ -42,7 +50,20 @@ export function createCheckpoints(database: Database): Checkpoints {
   };
 }
 
+/** What takes long to have again; every other node is a matter of milliseconds, and comes to the same. */
+const COSTLY: readonly (keyof AnalysisState)[] = ['looks', 'words'];
+
+/** The state is kept behind nodes that brought something costly, and there is one node at a time, whose single results need no keeping. */
 async function open(database: Database): Promise<SqliteSaver> {
   const { SqliteSaver } = await import('@langchain/langgraph-checkpoint-sqlite');
-  return new SqliteSaver(database);
+  const saver = new SqliteSaver(database);
+  const put = saver.put.bind(saver);
+  const lean: Pick<BaseCheckpointSaver, 'put' | 'putWrites'> = {
+    async put(config, checkpoint, metadata, changed) {
+      if (COSTLY.some((name) => name in changed)) return put(config, checkpoint, metadata);
+      return { configurable: { ...config.configurable, checkpoint_id: checkpoint.id } };
+    },
+    putWrites: async () => {},
+  };
+  return Object.assign(saver, lean);
 }
