@@ -8,6 +8,7 @@ import type { Render } from './turns.ts';
 const MOST_CHARACTERS_A_TOKEN = 8;
 /** At least this share of the context is left to the answer, where it may be that long. */
 const ANSWER_SHARE = 0.25;
+const MOST_GRAMMARS = 32;
 
 export interface Loaded {
   llama: Llama;
@@ -72,6 +73,7 @@ function grammarState(llama: Llama, model: LlamaModel, text: string): LlamaGramm
   const known = grammars.get(llama) ?? new Map<string, LlamaGrammar>();
   grammars.set(llama, known);
   const grammar = known.get(text) ?? new LlamaGrammar(llama, { grammar: text });
+  if (known.size >= MOST_GRAMMARS) known.clear();
   known.set(text, grammar);
   return new LlamaGrammarEvaluationState({ model, grammar });
 }

@@ -1,27 +1,23 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import { BrainnetError, type ErrorData } from '../../../../shared/errors.ts';
+import { endOf, forkProcess, hold } from './fork-process.ts';
 import type { FromProcess, Ready, Reply, Request, Start, ToProcess } from './messages.ts';
 
-const LAST_WORDS = 2000;
+/** A process that has not stopped an aborted request by then hangs, and is ended. */
+const STOP_LIMIT_MS = 60_000;
+
+export interface AskOptions {
+  signal?: AbortSignal;
+  onToken?(text: string): void;
+}
 
 export interface Link {
   readonly ready: Ready;
   /** @throws LLM_FAILED (the process ended), CANCELLED (at once, whatever llama.cpp is at), and what the process answers */
-  ask<K extends Request['kind']>(
-    request: Extract<Request, { kind: K }>,
-    options?: { signal?: AbortSignal; onToken?(text: string): void },
-  ): Promise<Reply[K]>;
+  ask<K extends Request['kind']>(request: Extract<Request, { kind: K }>, options?: AskOptions): Promise<Reply[K]>;
   alive(): boolean;
-  /** Of the process, for tests that end it. */
   pid: number | undefined;
   end(): Promise<void>;
-}
-
-interface Pending {
-  settle(answer: Reply[keyof Reply] | BrainnetError): void;
-  onToken?(text: string): void;
 }
 
 export interface LinkOptions {
@@ -40,114 +36,104 @@ export interface LinkOptions {
 export async function openLink(start: Start, { limitMs, signal, lastWords }: LinkOptions): Promise<Link> {
   if (signal.aborted) throw new BrainnetError('CLOSING');
   const child = forkProcess();
-  const pending = new Map<number, Pending>();
-  let next = 0;
   let problem: BrainnetError | null = null;
-  let tail = '';
-  child.stderr?.on('data', (bytes: Buffer) => {
-    tail = (tail + bytes.toString('utf8')).slice(-LAST_WORDS);
+  const ended = endOf(child, lastWords).then((why) => {
+    problem = why;
+    return why;
   });
-
-  const ended = new Promise<void>((resolve) => {
-    const gone = (why: string) => {
-      if (problem) return;
-      problem = new BrainnetError('LLM_FAILED', { problem: why });
-      for (const { settle } of pending.values()) settle(problem);
-      if (tail) lastWords(tail);
-      resolve();
-    };
-    child.once('error', (error) => gone(`its process could not be run: ${error.message}`));
-    child.once('exit', (code, signal) =>
-      gone(signal ? `its process was ended by ${signal}` : `its process ended with code ${code}`),
-    );
-  });
-
-  const hold = (on: boolean) => {
-    for (const handle of [child, child.channel]) on ? handle?.ref() : handle?.unref();
-  };
-  const tell = (message: ToProcess) => {
-    if (child.connected) child.send(message, () => {});
-  };
   const end = async () => {
-    hold(true);
+    hold(child, true);
     if (problem === null) child.kill('SIGKILL');
     await ended;
   };
-
   signal.addEventListener('abort', () => void end(), { once: true });
+  tell(child, { kind: 'start', start });
+  try {
+    const ready = await readyOf(child, ended, limitMs);
+    hold(child, false);
+    const ask = asking(child, ended, () => problem, end);
+    return { ready, pid: child.pid, alive: () => problem === null, end, ask };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
 
-  const ready = new Promise<Ready>((resolve, reject) => {
-    const late = setTimeout(() => {
-      reject(
-        new BrainnetError('LLM_FAILED', { problem: `it was not ready within ${Math.round(limitMs / 1000)} seconds` }),
-      );
-      void end();
-    }, limitMs);
-    const done = (work: () => void) => {
+function tell(child: ChildProcess, message: ToProcess): void {
+  if (child.connected) child.send(message, () => {});
+}
+
+function readyOf(child: ChildProcess, ended: Promise<BrainnetError>, limitMs: number): Promise<Ready> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => settle(() => reject(tooLate(limitMs))), limitMs);
+    const settle = (work: () => void) => {
       clearTimeout(late);
+      child.off('message', onMessage);
       work();
     };
-    child.on('message', (message: FromProcess) => {
-      if (message.kind === 'ready') return done(() => resolve({ info: message.info, tuning: message.tuning }));
-      if (message.kind === 'refused') {
-        done(() => reject(errorOf(message.error)));
-        return void end();
-      }
-      const asked = pending.get(message.id);
-      if (message.kind === 'token') asked?.onToken?.(message.text);
-      else asked?.settle(message.kind === 'answer' ? message.reply : errorOf(message.error));
+    const onMessage = (message: FromProcess) => {
+      if (message.kind === 'ready') settle(() => resolve({ info: message.info, tuning: message.tuning }));
+      if (message.kind === 'refused') settle(() => reject(errorOf(message.error)));
+    };
+    child.on('message', onMessage);
+    void ended.then((why) => settle(() => reject(why)));
+  });
+}
+
+interface Pending {
+  settle(answer: Reply[keyof Reply] | BrainnetError): void;
+  onToken?(text: string): void;
+}
+
+function asking(
+  child: ChildProcess,
+  ended: Promise<BrainnetError>,
+  problem: () => BrainnetError | null,
+  end: () => Promise<void>,
+): Link['ask'] {
+  const pending = new Map<number, Pending>();
+  const stopping = new Map<number, NodeJS.Timeout>();
+  let next = 0;
+
+  child.on('message', (message: FromProcess) => {
+    if (message.kind === 'ready' || message.kind === 'refused') return;
+    const asked = pending.get(message.id);
+    if (message.kind === 'token') return asked?.onToken?.(message.text);
+    clearTimeout(stopping.get(message.id));
+    stopping.delete(message.id);
+    asked?.settle(message.kind === 'answer' ? message.reply : errorOf(message.error));
+  });
+  void ended.then((why) => {
+    for (const timer of stopping.values()) clearTimeout(timer);
+    for (const { settle } of pending.values()) settle(why);
+  });
+
+  return (request, { signal, onToken } = {}) =>
+    new Promise((resolve, reject) => {
+      const gone = problem();
+      if (gone) return reject(gone);
+      if (signal?.aborted) return reject(new BrainnetError('CANCELLED'));
+      const id = next++;
+      const abort = () => {
+        tell(child, { kind: 'abort', id });
+        stopping.set(id, setTimeout(() => void end(), STOP_LIMIT_MS).unref());
+        settle(new BrainnetError('CANCELLED'));
+      };
+      const settle: Pending['settle'] = (answer) => {
+        pending.delete(id);
+        signal?.removeEventListener('abort', abort);
+        if (pending.size === 0) hold(child, false);
+        if (answer instanceof BrainnetError) reject(answer);
+        else resolve(answer as Reply[typeof request.kind]);
+      };
+      pending.set(id, { settle, onToken });
+      signal?.addEventListener('abort', abort, { once: true });
+      hold(child, true);
+      tell(child, { kind: 'ask', id, request });
     });
-    void ended.then(() => done(() => reject(problem)));
-  });
-  tell({ kind: 'start', start });
-
-  const loaded = await ready;
-  hold(false);
-  return {
-    ready: loaded,
-    pid: child.pid,
-    alive: () => problem === null,
-    end,
-    ask<K extends Request['kind']>(
-      request: Extract<Request, { kind: K }>,
-      { signal, onToken }: { signal?: AbortSignal; onToken?(text: string): void } = {},
-    ) {
-      return new Promise<Reply[K]>((resolve, reject) => {
-        if (problem) return reject(problem);
-        if (signal?.aborted) return reject(new BrainnetError('CANCELLED'));
-        const id = next++;
-        const abort = () => {
-          tell({ kind: 'abort', id });
-          settle(new BrainnetError('CANCELLED'));
-        };
-        const settle: Pending['settle'] = (answer) => {
-          pending.delete(id);
-          signal?.removeEventListener('abort', abort);
-          if (pending.size === 0) hold(false);
-          if (answer instanceof BrainnetError) reject(answer);
-          else resolve(answer as Reply[K]);
-        };
-        pending.set(id, { settle, onToken });
-        signal?.addEventListener('abort', abort, { once: true });
-        hold(true);
-        tell({ kind: 'ask', id, request });
-      });
-    },
-  };
 }
 
-/** Beside this file, bundled or not. Keys and tokens of the environment are not for it. */
-function forkProcess(): ChildProcess {
-  const here = import.meta.url;
-  const file = fileURLToPath(new URL(`./llm-process${path.extname(fileURLToPath(here))}`, here));
-  const secret = /KEY|TOKEN|SECRET|PASSWORD/i;
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !secret.test(name)));
-  return fork(file, [], {
-    env: { ...env, ...(process.versions.electron ? { ELECTRON_RUN_AS_NODE: '1' } : {}) },
-    execArgv: [],
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
-}
+const tooLate = (limitMs: number) =>
+  new BrainnetError('LLM_FAILED', { problem: `it was not ready within ${Math.round(limitMs / 1000)} seconds` });
 
 const errorOf = ({ code, details }: ErrorData) => new BrainnetError(code, details);

@@ -34,6 +34,15 @@ describe.each(MODELS)('$name', ({ file, missing }) => {
     });
   });
 
+  test.skipIf(missing || process.platform === 'win32')('an abort is answered while llama.cpp hangs', async () => {
+    llm = await openModel(file());
+    process.kill(llm.pid()!, 'SIGSTOP');
+    const asked = llm.generate(MESSAGES, { ...LONG, signal: AbortSignal.timeout(50) });
+    await expect(asked).rejects.toMatchObject({ code: 'CANCELLED' });
+    process.kill(llm.pid()!, 'SIGCONT');
+    await expect(llm.generate(MESSAGES, SHORT)).resolves.toMatchObject({ finish: 'length' });
+  });
+
   test.skipIf(missing)('a process that is killed costs its answers and no more', async () => {
     llm = await openModel(file());
     const before = llm.pid()!;
