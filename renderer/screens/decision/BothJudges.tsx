@@ -20,7 +20,9 @@ function Opinion({ name, opinion, children }: OpinionProps) {
         <ActionMark action={opinion.action} />
         <span className="num">C {certainty(opinion.confidence)}</span>
       </div>
-      <p className={classes.wrapped}>{opinion.sentence}</p>
+      <p className={classes.gist} title={opinion.sentence}>
+        {opinion.sentence}
+      </p>
       {children}
     </div>
   );

@@ -14,7 +14,7 @@ export function LanguageScores({ language, formula }: { language: LanguageReadin
           <th>Score of 10</th>
           <th className="num">Its own</th>
           <th className="num">By formula</th>
-          <th aria-label="Agreement" />
+          <th>Difference</th>
         </tr>
       </thead>
       <tbody>

@@ -13,8 +13,7 @@ export function ExpectedTime() {
   return (
     <Tooltip label={expected.sentence} multiline w={300}>
       <Text span inherit className={classes.expected} tabIndex={0} data-testid="language-expected">
-        <span className={classes.words}>Language model: </span>
-        {expected.short}
+        Language model: {expected.short}
       </Text>
     </Tooltip>
   );

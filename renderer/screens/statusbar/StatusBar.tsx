@@ -26,10 +26,10 @@ export function StatusBar() {
     <footer className={classes.bar}>
       <span>Data: {sources}</span>
       <span>Live source: {live}</span>
-      <span className="num">Clock: {clock === 'latest' ? 'latest bar' : clockDate(clock)}</span>
+      <span className={`${classes.wide} num`}>Clock: {clock === 'latest' ? 'latest bar' : clockDate(clock)}</span>
       <QueueLine />
       <span className={classes.space} />
-      <span className="num">{whole(decisions)} decisions</span>
+      <span className={`${classes.wide} num`}>{whole(decisions)} decisions</span>
       <span className="num">{jobs === 1 ? '1 job running' : `${jobs} jobs running`}</span>
       <span className="dim">v{version}</span>
       <Tooltip label="Paper only: nothing here places an order.">

@@ -1,0 +1,48 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openJournalReader } from '../../../electron/engine/journal-reader.ts';
+import { createModelFiles } from '../../../electron/engine/llm/index.ts';
+import { createLog, systemClock } from '../../../electron/engine/platform/index.ts';
+import type { Decision } from '../../../shared/domain/index.ts';
+import { type CliResult, runCli } from '../../support/cli.ts';
+import { temporaryFolder } from '../../support/engine.ts';
+import { tinyModelFile } from '../../support/tiny-model/index.ts';
+
+describe('both judges on the command line', () => {
+  const dataDir = temporaryFolder('judges-cli');
+  const env = { BRAINNET_LOG: 'silent', BRAINNET_DATA_DIR: dataDir, MAX_REFINEMENTS: '0' };
+  let analyzed: CliResult;
+  let joined: Decision;
+  beforeAll(async () => {
+    const files = createModelFiles({ dataDir, resourceDirs: [], env, clock: systemClock, log: createLog(env) });
+    await files.use(tinyModelFile());
+    await files.close();
+    analyzed = await runCli(['analyze', 'AAPL'], env);
+    const journal = openJournalReader(dataDir);
+    const { decisions } = journal.list({ limit: 10, offset: 0 });
+    joined = journal.get(decisions.find(({ judge }) => judge === 'llm')!.id);
+    journal.close();
+  }, 120_000);
+
+  it('analyze prints the numeric line first, then the one of both with the sentence that joins them', () => {
+    const lines = analyzed.stdout.split('\n').filter((line) => line.startsWith('AAPL'));
+    expect(analyzed.code).toBe(0);
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toContain('  samples: ');
+    expect(lines[1]).toContain(`  both: ${joined.opinions!.sentence}`);
+  });
+
+  it('decision prints both opinions, the reading and what it cost, and nothing of it for the numeric one', async () => {
+    const { stdout } = await runCli(['decision', joined.id], env);
+    const { opinions, language } = joined;
+    expect(stdout).toContain(
+      `Both judges: ${opinions!.sentence} It follows the numeric decision ${opinions!.follows}.`,
+    );
+    expect(stdout).toContain(`- numeric judge: ${opinions!.numeric.action}, C `);
+    expect(stdout).toContain('- Phi 3 tiny random, a file of your own: hold, C 0.000: ');
+    expect(stdout).toContain(`Its reading, blind (no symbol, date or price level): ${language!.regime}; wrong at `);
+    expect(stdout).toContain(`Numbers struck out because the data does not hold them: ${language!.struck}.`);
+    expect(stdout).toContain(`${language!.promptTokens} tokens read`);
+    const numeric = await runCli(['decision', opinions!.follows!], env);
+    expect(numeric.stdout).not.toContain('Both judges');
+  });
+});

@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import type { Llm, LlmHost } from '../../../electron/engine/llm/index.ts';
+import {
+  createLanguageQueue,
+  type LanguageItem,
+} from '../../../electron/engine/orchestrator/language/language-queue.ts';
+import { BrainnetError } from '../../../shared/errors.ts';
+import { storedDecision } from '../../support/journal.ts';
+
+const host: LlmHost = {
+  get: async () => ({}) as Llm,
+  state: () => ({ status: 'unloaded', rates: { promptTokensPerSecond: null, generatedTokensPerSecond: null } }),
+  forget: () => {},
+  close: async () => {},
+};
+
+/** A queue whose model never answers a symbol named SLOW and refuses every other in `refusal`'s words. */
+function queueOf(refusal: BrainnetError, budgetMs: number) {
+  const failures: string[] = [];
+  const queue = createLanguageQueue({
+    host,
+    analyzer: {
+      analyze: async ({ ref, signal }) => {
+        if (ref.symbol !== 'SLOW') throw refusal;
+        await new Promise((_, reject) =>
+          signal!.addEventListener('abort', () => reject(new BrainnetError('CANCELLED'))),
+        );
+        throw refusal;
+      },
+    },
+    settings: () => ({ blind: true, temperature: 0, maxTokens: 512, budgetMs }),
+    records: () => ({ numeric: null, language: null }),
+    memoryText: async () => [],
+    now: Date.now,
+    changed: () => {},
+  });
+  const add = (symbol: string) =>
+    queue.add({
+      task: { ref: { symbol } } as LanguageItem['task'],
+      numeric: storedDecision({ symbol }),
+      done: () => {},
+      failed: (sentence) => failures.push(sentence),
+    });
+  return { queue, failures, add };
+}
+
+it('a symbol over its budget costs only itself its second opinion', async () => {
+  const { queue, failures, add } = queueOf(new BrainnetError('LLM_ANSWER_BAD', { problem: 'it is empty' }), 20);
+  for (const symbol of ['SLOW', 'NEXT']) add(symbol);
+  await queue.idle();
+  expect(failures).toHaveLength(2);
+  expect(failures[0]).toMatch(/did not finish SLOW within/);
+  expect(failures[1]).toMatch(/it is empty/);
+});
+
+it('a model that cannot be had empties the queue, each symbol with the reason', async () => {
+  const { queue, failures, add } = queueOf(new BrainnetError('LLM_MISSING', { problem: 'none' }), 60_000);
+  for (const symbol of ['A', 'B', 'C']) add(symbol);
+  await queue.idle();
+  expect(failures).toHaveLength(3);
+  for (const sentence of failures) expect(sentence).toMatch(/brainnet models download/);
+  expect(queue.state().problem).toMatch(/brainnet models download/);
+});
+
+it('cancelling ends the one at work and drops the rest, and says whether there was anything', async () => {
+  const { queue, failures, add } = queueOf(new BrainnetError('LLM_MISSING', { problem: 'none' }), 60_000);
+  expect(queue.cancel()).toBe(false);
+  for (const symbol of ['SLOW', 'B', 'C']) add(symbol);
+  await expect.poll(() => queue.state().current).toBe('SLOW');
+  expect(queue.cancel()).toBe(true);
+  await queue.idle();
+  expect(failures).toEqual(Array(3).fill(new BrainnetError('CANCELLED').message));
+  expect(queue.state()).toMatchObject({ waiting: 0, current: null, problem: null, available: true, model: null });
+});
