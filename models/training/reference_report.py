@@ -1,4 +1,5 @@
-"""How often windows are flagged as novel that no choice in reference.py looked at: held-out real windows, and odd windows made from them.
+"""How often windows are flagged as novel: held-out real windows, and odd windows made from them. Writes novelty-report.json, which
+card.py puts into the card's text.
 
 python reference_report.py --root SITE_PACKAGES --model ../convnext-tiny-gaf.onnx --reference ../reference.json
 Test data: once per release.
@@ -6,6 +7,7 @@ Test data: once per release.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 from pathlib import Path
 
@@ -23,19 +25,28 @@ def main() -> None:
     a.add_argument("--root", type=Path, required=True)
     a.add_argument("--model", type=Path, default=Path("../convnext-tiny-gaf.onnx"))
     a.add_argument("--reference", type=Path, default=Path("../reference.json"))
+    a.add_argument("--out", type=Path, default=Path("novelty-report.json"))
     c = a.parse_args()
     reference, projection = read(c.reference)
     embed, series = reader(c.model), load_real(c.root)
     held_out = {name: real_windows(series, Spec(), name, stride) for name, stride in SETS.items()}
     cases = {**{name: w.close for name, w in held_out.items()}, **odd_windows(some(held_out["test_both"].close, 200, 5), 7006)}
+    rates: list[dict] = []
+
+    def count(name: str, close: np.ndarray, projected: np.ndarray) -> None:
+        rates.append({"windows": name, "count": len(close), "flaggedPercent": flagged(close, projected, reference)})
+        print(json.dumps(rates[-1]), flush=True)
+
     for name, close in cases.items():
-        projected = projection(embed(close))
-        print(json.dumps({"windows": name, "count": len(close), "flaggedPercent": flagged(close, projected, reference)}), flush=True)
+        count(name, close, projection(embed(close)))
     both = held_out["test_both"]
     projected = projection(embed(both.close))
     for group in np.unique(both.group):
         k = both.group == group
-        print(json.dumps({"windows": f"test_both {group}", "count": int(k.sum()), "flaggedPercent": flagged(both.close[k], projected[k], reference)}), flush=True)
+        count(f"test_both {group}", both.close[k], projected[k])
+    rows = ",\n  ".join(json.dumps(rate) for rate in rates)
+    sha = hashlib.sha256(c.reference.read_bytes()).hexdigest()
+    c.out.write_text(f'{{\n "reference": "{sha}",\n "rates": [\n  {rows}\n ]\n}}\n')
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The text of the model card, written from its JSON: no figure in it is typed by hand."""
 from __future__ import annotations
 
-from report_text import DATA, INTENDED, LIMITS, REPRODUCE, SPLITS
+from report_text import DATA, INTENDED, LIMITS, NOVELTY, REPRODUCE, SPLITS
 from skill import TITLES
 
 HEADS = ("regime", "direction", "volatility")
@@ -95,7 +95,21 @@ def pictures(card: dict) -> str:
     return intro + "\n\n" + "\n\n".join(f"![Reliability of the {h} head](pictures/reliability-{h}.png)" for h in HEADS)
 
 
-def report(card: dict, card_hash: str) -> str:
+NOVEL = {"test_time": "held out: unseen years", "test_symbol": "held out: unseen symbols before 2015", "test_both": "held out: unseen symbols in unseen years",
+         "constant": "a constant", "sawtooth": "a two-bar sawtooth, half of them drifting", "stale": "stale quotes, 2 to 6 prices", "levels": "a real course rounded to 2 to 6 levels",
+         "tenfold": "one planted tenfold error", "tenfold_1_to_3": "one to three tenfold errors", "tenfold_last_bar": "a tenfold error at the last bar",
+         "white_noise": "white noise", "shuffled": "a shuffled real window"}
+
+
+def novelty(rates: list[dict]) -> str:
+    """How often windows are flagged, and what the thresholds rest on."""
+    rows = [[NOVEL[r["windows"]], str(r["count"]), f"{r['flaggedPercent']:.1f} %"] for r in rates if r["windows"] in NOVEL]
+    parts = [(r["windows"].removeprefix("test_both "), r["flaggedPercent"]) for r in rates if r["windows"].startswith("test_both ")]
+    worst = max(parts, key=lambda part: part[1])
+    return "\n\n".join([NOVELTY, table(["windows", "number", "flagged"], rows), f"Of the symbols of the last set {worst[0]} is flagged most often, in {worst[1]:.1f} %."])
+
+
+def report(card: dict, card_hash: str, rates: list[dict]) -> str:
     margin = ", ".join(f"{100 * v:.1f} %" for v in card["metrics"]["regime_accuracy_by_margin"])
     left = ", ".join(f"{h} {t:.2f}" for h, t in zip(HEADS, card["metrics"]["temperature_left"]))
     sections = [
@@ -110,7 +124,7 @@ def report(card: dict, card_hash: str) -> str:
         "a window. The prior is the class shares of training windows of the same kind, simulated or real. A 1-D CNN of the same recipe was the teacher of the forecast heads, so "
         f"these are not independent of it. The 13 features are those the product shows; 26 are these and 13 descriptors more (`models/training/features.py`). Temperatures that fitting again would still ask for (1 = none): {left}.",
         *[results(card, s) for s in SETS], "### Log-loss gain of the network over each rival (positive: the network is better)\n\n" + head_to_head(card),
-        "## Reliability", pictures(card), "## The form of the file", precision(card),
+        "## Reliability", pictures(card), "## Novelty", novelty(rates), "## The form of the file", precision(card),
         "The reference is the shipped file with its weights widened to 32 bits, from which int8 is made. Milliseconds of processor time, one thread, onnxruntime "
         f"{card['metrics']['versions']['onnxruntime']}.", rounded(card),
         "Shipped are 16-bit weights, widened on loading, so that every processor computes in 32 bits. int8 is faster, but it misses the 99.5 % asked for "

@@ -162,7 +162,68 @@ describe('the reliability tables', () => {
   });
 });
 
+const TITLES: Record<string, string> = {
+  sim: 'Simulated windows',
+  test_time: 'Unseen years:',
+  test_symbol: 'Unseen symbols before 2015',
+  test_both: 'Unseen symbols in unseen years',
+  eurusd_hourly: 'EURUSD hourly',
+  real: 'All held-out real windows:',
+};
+const ROWS: Record<string, string> = {
+  convnext_tiny: '**ConvNeXt (this file)**',
+  cnn_1d: '1-D CNN on the closes',
+  boosted_trees: 'boosted trees, the 13 features',
+  logistic: 'logistic regression, the 13 features',
+  class_prior: 'class prior',
+};
+
+/** The figures in a row of one head's table in one set's part of the text. */
+function textRow(set: string, head: string, method: string): number[] {
+  const part = text.split('\n### ').find((one) => one.startsWith(TITLES[set]!))!;
+  const table = part.split(`\n**${head}** `)[1]!.split('\n**')[0]!;
+  const row = table.split('\n').find((line) => line.startsWith(`| ${ROWS[method]} |`))!;
+  const cells = row.split('|').slice(2, 7).join(' ');
+  return [...cells.matchAll(/\d+\.\d+/g)].map(Number);
+}
+
 describe('the text of the card', () => {
+  it('has the figures of the JSON in its tables', () => {
+    for (const set of Object.keys(TITLES)) {
+      for (const head of HEADS) {
+        for (const method of Object.keys(ROWS)) {
+          const expected = Object.values(figures(set, method, head)).flat();
+          const found = textRow(set, head, method);
+          expect(found).toHaveLength(15);
+          for (const [i, value] of found.entries()) {
+            expect(Math.abs(value - expected[i]!), `${set}, ${head}, ${method}`).toBeLessThan(0.00051);
+          }
+        }
+      }
+    }
+  });
+
+  it('says how often windows are flagged, of the reference that is shipped, and what was chosen after a look', () => {
+    const folder = path.dirname(CARD_FILE);
+    const { reference, rates } = JSON.parse(
+      readFileSync(path.join(folder, 'training', 'novelty-report.json'), 'utf8'),
+    ) as { reference: string; rates: { windows: string; count: number; flaggedPercent: number }[] };
+    expect(reference).toBe(sha256(readFileSync(path.join(folder, 'reference.json'))));
+    const part = text.split('\n## Novelty\n')[1]!.split('\n## ')[0]!;
+    expect(part).toContain('One choice came after a look at test data');
+    for (const { windows, count, flaggedPercent } of rates.filter((rate) => !rate.windows.includes(' '))) {
+      const isReal = windows.startsWith('test_');
+      expect(isReal ? flaggedPercent <= 2 : flaggedPercent >= 90, windows).toBe(true);
+      const shown = [...part.matchAll(new RegExp(`\\| ${count} \\| ([\\d.]+) %`, 'g'))].map((match) =>
+        Number(match[1]),
+      );
+      expect(
+        shown.some((value) => Math.abs(value - flaggedPercent) <= 0.051),
+        windows,
+      ).toBe(true);
+    }
+  });
+
   it('was written from the card that is shipped', () => {
     expect(text).toContain(sha256(readFileSync(CARD_FILE)));
   });
