@@ -19,6 +19,7 @@ describe('whether an as-of is in sample', () => {
     ['AAPL', '2015-01-03T05:00:00Z', 'out'],
     ['^GSPC', '2010-06-01T05:00:00Z', 'training'],
     ['SP500', '2013-06-01T05:00:00Z', 'tuning'],
+    ['AAPL.US', '2001-03-01T05:00:00Z', 'training'],
     ['GOOG', '2010-06-01T05:00:00Z', 'out'],
   ] as const)('%s at %s is %s', (symbol, asOf, expected) => {
     expect(sampleStatus(card, symbol, at(asOf))).toBe(expected);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { HeadsId, Sha256 } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import { canonicalJson, sha256, writeFileAtomic } from '../../platform/index.ts';
-import { contentHashOf, type Heads, HeadsContent, readyHeads } from './heads.ts';
+import { contentHashOf, type Heads, HeadsContent, headsId, readyHeads } from './heads.ts';
 
 /** What is in force: a version by id and hash, or the shipped heads; `before` are the earlier choices, newest last. */
 export interface Choice {
@@ -23,7 +23,7 @@ const POINTER = 'in-force.json';
 export const SHIPPED: Choice = { id: null, hash: null, before: [] };
 
 /**
- * Reads a version, checked: whole, its SHA-256 is that of its content, and it was fitted on features of these weights.
+ * Reads a version, checked: whole, its SHA-256 and its name are those of its content, and it was fitted on features of these weights.
  * @param base SHA-256 of the weights @param hash what the pointer states, where it does
  * @throws UNKNOWN_HEADS, HEADS_UNUSABLE by the name of the file
  */
@@ -34,12 +34,17 @@ export function readHeads(dir: string, id: HeadsId, base: string, hash?: string 
   const refuse = (problem: string) => new BrainnetError('HEADS_UNUSABLE', { file: name, problem });
   if (content.id !== id) throw refuse(`it holds ${content.id}`);
   if (hash && contentHashOf(content) !== hash) throw refuse('it is not the file that was put in force');
+  if (headsId(unnamed(content)) !== id) throw refuse('it is not the content that it is named after');
   if (content.base !== base) throw refuse('its heads were fitted on features of other weights');
   try {
     return readyHeads(content);
   } catch (error) {
     throw refuse((error as Error).message);
   }
+}
+
+function unnamed({ id: _id, ...content }: HeadsContent): Omit<HeadsContent, 'id'> {
+  return content;
 }
 
 /** Ids of the files that are named as versions. */

@@ -63,13 +63,17 @@ export function headsId(content: Omit<HeadsContent, 'id'>): HeadsId {
 
 const CLASSES = { regime: 4, direction: 3, volatility: 4 } as const;
 
-/** @throws RangeError where a head has not as many numbers as the network's features ask for */
+/** @throws RangeError where a head stands twice, or has other numbers than its classes and the network's features ask for */
 export function readyHeads(content: HeadsContent): Heads {
+  if (new Set(content.heads.map(({ head }) => head)).size < content.heads.length) {
+    throw new RangeError('a head stands in it twice');
+  }
   const linear = content.heads.map(({ head, scale, bias, weights }) => {
     const values = decodeWeights(weights);
     if (bias.length !== CLASSES[head] || values.length !== CLASSES[head] * content.dims) {
       throw new RangeError(`the head ${head} has not the size of its classes and features`);
     }
+    if (!values.every(Number.isFinite)) throw new RangeError(`a weight of the head ${head} is not a finite number`);
     return { head, weights: { scale, bias: Float64Array.from(bias), weights: values } };
   });
   return { content, hash: contentHashOf(content), linear };

@@ -2,6 +2,7 @@ import type { FittedSeries, HeadCard, ModelInfo, Reliability } from '../../../..
 import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Convnext, Prediction } from '../convnext/index.ts';
 import { type Logits, readingOf } from '../convnext/reading.ts';
+import { listedName } from '../convnext/sample.ts';
 import type { Heads } from './heads.ts';
 import type { LinearHead } from './softmax-regression.ts';
 
@@ -13,13 +14,10 @@ import type { LinearHead } from './softmax-regression.ts';
  */
 export function withHeads(convnext: Convnext, heads: Heads | null, aliases: Record<string, string> = {}): Convnext {
   if (heads === null) return convnext;
-  const { id, base, fitted } = heads.content;
-  if (base !== convnext.modelHash) {
-    throw new BrainnetError('HEADS_UNUSABLE', {
-      file: `${id}.json`,
-      problem: 'its heads were fitted on other weights',
-    });
-  }
+  const { id, base, fitted, dims } = heads.content;
+  const refuse = (problem: string) => new BrainnetError('HEADS_UNUSABLE', { file: `${id}.json`, problem });
+  if (base !== convnext.modelHash) throw refuse('its heads were fitted on other weights');
+  if (dims !== convnext.info.embeddingLength) throw refuse(`its heads take ${dims} features`);
   const tuned = (prediction: Prediction): Prediction => {
     const logits = tunedLogits(heads, prediction.logits, prediction.embedding);
     return { ...prediction, logits, reading: readingOf(logits) };
@@ -58,8 +56,8 @@ export function isFitted(
   asOfMs: number,
   aliases: Record<string, string>,
 ): boolean {
-  const known = (name: string) => aliases[name] ?? name;
-  return fitted.some((one) => known(one.symbol) === known(symbol) && asOfMs <= Date.parse(one.through));
+  const known = listedName(symbol, aliases);
+  return fitted.some((one) => listedName(one.symbol, aliases) === known && asOfMs <= Date.parse(one.through));
 }
 
 function directionShares({ content }: Heads): Convnext['directionBaseRates'] | null {

@@ -1,10 +1,16 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { canonicalJson, sha256 } from '../../../../electron/engine/platform/index.ts';
 import { composeVersion } from '../../../../electron/engine/vision/finetune/compose-version.ts';
+import { headsId, type StoredHead } from '../../../../electron/engine/vision/finetune/heads.ts';
 import { openHeadsStore } from '../../../../electron/engine/vision/finetune/heads-store.ts';
 import { temporaryFolder } from '../../../support/engine.ts';
 import { BASE, trained, versionInput } from './versions.ts';
+
+/** The first of the weights is a NaN, whose float32 is 00 00 c0 7f. */
+const nanWeights = ({ weights }: StoredHead) =>
+  Buffer.concat([Buffer.from([0, 0, 0xc0, 0x7f]), Buffer.from(weights, 'base64').subarray(4)]).toString('base64');
 
 let dir: string;
 const open = (base = BASE) => openHeadsStore(dir, base);
@@ -85,6 +91,28 @@ describe('files that cannot be trusted', () => {
     const forged = other.keep({ ...first, seed: 9 }).content.id;
     writeFileSync(fileOf(first.id), readFileSync(path.join(dir, 'other', `${forged}.json`)));
     expect(open().problem()).toContain('not the file that was put in force');
+  });
+
+  it('content edited by hand is refused by its name, though its own SHA-256 was written anew', () => {
+    open().keep(first);
+    const content = { ...first, trainedThrough: '2001-01-01' };
+    writeFileSync(fileOf(first.id), JSON.stringify({ sha256: sha256(canonicalJson(content)), content }));
+    const store = open();
+    expect(() => store.use(first.id)).toThrow('not the content that it is named after');
+    expect(store.list().unusable).toEqual([expect.objectContaining({ file: `${first.id}.json` })]);
+  });
+
+  it.each([
+    ['a weight that is no number', (head: StoredHead) => [{ ...head, weights: nanWeights(head) }], 'finite'],
+    ['a head twice', (head: StoredHead) => [head, head], 'twice'],
+    ['too few weights', (head: StoredHead) => [{ ...head, weights: 'AAAAAA==' }], 'size'],
+  ])('%s is refused, even under a name of its own', (_, heads, why) => {
+    const { id: _id, ...rest } = { ...first, heads: heads(first.heads[0]!) };
+    const id = headsId(rest);
+    const content = { ...rest, id };
+    mkdirSync(dir, { recursive: true });
+    writeFileSync(fileOf(id), JSON.stringify({ sha256: sha256(canonicalJson(content)), content }));
+    expect(() => open().use(id)).toThrow(why);
   });
 
   it('heads of other weights are refused by name', () => {

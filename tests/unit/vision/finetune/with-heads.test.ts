@@ -49,6 +49,7 @@ describe('a network with fine-tuned heads', () => {
     expect(at('GOOG', '2010-01-01')).toBe('training');
     expect(at('GOOGL', '2012-01-01T05:00:00Z')).toBe('training');
     expect(at('GOOG', '2012-01-02T05:00:00Z')).toBe('out');
+    expect(at('GOOG.US', '2010-01-01')).toBe('training');
     expect(at('MSFT', '2010-01-01')).toBe('out');
     expect(at('AAPL', '1999-01-01')).toBe('training');
   });
@@ -56,6 +57,7 @@ describe('a network with fine-tuned heads', () => {
   it('leaves the network as it is where no heads are in force, and refuses heads of other weights', () => {
     expect(withHeads(network, null)).toBe(network);
     expect(() => withHeads(fakeNetwork(DIMS, 'b'.repeat(64)), direction)).toThrow(`${direction.content.id}.json`);
+    expect(() => withHeads(fakeNetwork(DIMS + 1, direction.content.base), direction)).toThrow(`its heads take ${DIMS} features`);
   });
 });
 
