@@ -1,9 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { composeVersion } from '../../electron/engine/vision/finetune/compose-version.ts';
+import { openHeadsStore } from '../../electron/engine/vision/finetune/heads-store.ts';
 import { readModelInfo } from '../../electron/engine/vision/index.ts';
 import { ModelInfo } from '../../shared/domain/index.ts';
 import { runCli } from '../support/cli.ts';
 import { temporaryFolder, testEngine } from '../support/engine.ts';
+import { trained, versionInput } from '../unit/vision/finetune/versions.ts';
 import { CARD_FILE, MODEL_FILE } from './support.ts';
 
 const card = JSON.parse(readFileSync(CARD_FILE, 'utf8'));
@@ -46,8 +50,8 @@ describe('convnext-info', () => {
     const dataDir = `${temporaryFolder()}/none`;
     const result = await runCli(['convnext-info', '--json', '--data-dir', dataDir]);
     expect(result.code).toBe(0);
-    const { type, verified, ...info } = result.lines()[0]!;
-    expect([type, verified]).toEqual(['model', true]);
+    const { type, verified, headsInForce, headsProblem, ...info } = result.lines()[0]!;
+    expect([type, verified, headsInForce, headsProblem]).toEqual(['model', true, null, null]);
     expect(ModelInfo.parse(info)).toEqual(info);
     expect(existsSync(dataDir)).toBe(false);
   });
@@ -61,6 +65,35 @@ describe('convnext-info', () => {
     const last = card.reliability.heads.regime.trending.at(-1);
     const rate = (100 * last.hitRate).toFixed(1);
     expect(stdout).toMatch(new RegExp(`^trending +0\\.9 to 1\\.0 +${last.n} .* ${rate} %`, 'm'));
+  });
+});
+
+describe('convnext-info with fine-tuned heads in force', () => {
+  const dataDir = temporaryFolder('info-heads');
+  const version = composeVersion(
+    versionInput({ base: card.export.fp16_stored.sha256, dims: 768, trained: trained(3, ['direction'], 768) }),
+  );
+  const file = path.join(dataDir, 'heads', `${version.id}.json`);
+  const info = (...args: string[]) => runCli(['convnext-info', '--data-dir', dataDir, ...args]);
+
+  it('names them, what they were fitted on, and which head they replace; the shipped network stays as it was', async () => {
+    openHeadsStore(path.join(dataDir, 'heads'), card.export.fp16_stored.sha256).keep(version);
+    const { stdout } = await info();
+    expect(stdout).toContain(
+      `Fine-tuned heads in force: ${version.id} (direction), fitted on 1d bars through 2011-12-31`,
+    );
+    expect(stdout).toContain(`direction: Fine-tuned (${version.id}).`);
+    expect(stdout).toMatch(/regime: Describes the window/);
+    expect(stdout).toContain(`through ${card.trainedThrough} of ${card.trainedSymbols.length} symbols: AAPL,`);
+    expect((await info('--json')).lines()[0]).toMatchObject({ headsInForce: version.id, headsProblem: null });
+  });
+
+  it('says by name which cannot be used, and shows the shipped card', async () => {
+    writeFileSync(file, readFileSync(file, 'utf8').slice(0, -200));
+    const { stdout, stderr } = await info();
+    expect(stderr).toContain(`${version.id}.json`);
+    expect(stdout).toContain('direction: No skill measured');
+    expect(stdout).not.toContain('Fine-tuned');
   });
 });
 

@@ -7,32 +7,51 @@ import {
   skillNote,
 } from '../../../../shared/domain/index.ts';
 import { packageRoot } from '../../../engine/platform/index.ts';
-import { verifyModel } from '../../../engine/vision/index.ts';
+import { type HeadsStore, openTunedNetwork, tunedInfo, verifyModel } from '../../../engine/vision/index.ts';
 import type { Context } from '../context.ts';
 import { table } from '../table.ts';
 
-/** Prints the card of the bundled network after checking the file's SHA-256; needs no data folder and no running engine. */
-export async function run({ out }: Context): Promise<number> {
+/**
+ * Prints the card of the bundled network after checking the file's SHA-256, with the fine-tuned heads that are in force; needs no running
+ * engine, and no data folder where there is none.
+ */
+export async function run({ out, dataDir }: Context): Promise<number> {
   const models = path.join(packageRoot(), 'models');
-  const info = verifyModel(path.join(models, 'convnext-tiny-gaf.onnx'), path.join(models, 'model-card.json'));
-  out.data({ type: 'model', verified: true, ...info });
-  out.text(describe(info));
+  const [modelFile, cardFile] = [path.join(models, 'convnext-tiny-gaf.onnx'), path.join(models, 'model-card.json')];
+  const shipped = verifyModel(modelFile, cardFile);
+  const unread = () => Promise.reject(new Error('the card is read without the network'));
+  const { store } = openTunedNetwork(unread, path.join(dataDir, 'heads'), cardFile);
+  const heads = store.inForce();
+  const info = tunedInfo(shipped, heads);
+  const problem = store.problem();
+  out.data({ type: 'model', verified: true, headsInForce: heads?.content.id ?? null, headsProblem: problem, ...info });
+  out.text(describe(info, shipped, heads));
+  if (problem) out.note(problem);
   return 0;
 }
 
-function describe(info: ModelInfo): string {
+function describe(info: ModelInfo, shipped: ModelInfo, heads: ReturnType<HeadsStore['inForce']>): string {
   return [
     `${info.name}: ${info.architecture}`,
     `${info.file}: ${info.parameters} parameters, ${info.bytes} bytes`,
     `SHA-256 ${info.sha256}, verified`,
     `Reads windows of ${info.windowBars} bars, speaks of the next ${info.horizonBars}; embedding of ${info.embeddingLength}.`,
-    `Fitted on bars through ${info.trainedThrough} of ${info.trainedSymbols.length} symbols: ${info.trainedSymbols.join(', ')}.`,
+    `Fitted on bars through ${shipped.trainedThrough} of ${shipped.trainedSymbols.length} symbols: ${shipped.trainedSymbols.join(', ')}.`,
     `Temperatures fitted on ${info.calibratedOn}.`,
+    ...(heads ? [headsLine(heads)] : []),
     ...info.heads.map(({ head, verdict }) => `${head}: ${verdict}`),
     ...info.heads.flatMap(({ worth }) => worth ?? []),
+    ...(heads ? ['\nEvery table of held-out figures is of the shipped heads.'] : []),
     ...info.measured.flatMap((set) => info.heads.map(({ head }) => measuredTable(set, head))),
     ...reliabilityTables(info),
   ].join('\n');
+}
+
+function headsLine({ content }: NonNullable<ReturnType<HeadsStore['inForce']>>): string {
+  const { id, interval, trainedThrough, fitted, heads } = content;
+  const symbols = fitted.map(({ symbol }) => symbol).join(', ');
+  const names = heads.map(({ head }) => head).join(', ');
+  return `Fine-tuned heads in force: ${id} (${names}), fitted on ${interval} bars through ${trainedThrough} of ${symbols}; other heads are the shipped ones.`;
 }
 
 const figure = ({ value, low, high }: Figure) => `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
