@@ -20,6 +20,8 @@ export interface SetupInput {
   reading: Reading;
   origin: Origin;
   replayId: string | null;
+  /** The network was trained on that symbol at that time: kept, and never found nor counted. Default false. */
+  inSample?: boolean;
 }
 
 /** What became of a setup; known from `knownAt` on. */
@@ -51,7 +53,7 @@ export interface NearestQuery {
 }
 
 /** A setup that was found, without its vector. */
-export interface Neighbour extends Omit<SetupInput, 'embedding'> {
+export interface Neighbour extends Omit<SetupInput, 'embedding' | 'inSample'> {
   /** Euclidean distance of the 768-d features. */
   distance: number;
   /** Null where it was not known by the as-of. */
@@ -65,7 +67,7 @@ export interface SetupMemory {
   /** Adds what became of a setup; the first word stands. */
   resolve(decisionId: string, outcome: SetupOutcome): void;
   /**
-   * The nearest first; of equal distance in the order of their decisions' ids. A window that was decided more than once (same instrument, interval,
+   * The nearest first, in-sample ones left out; of equal distance in the order of their decisions' ids. A window that was decided more than once (same instrument, interval,
    * as-of, horizon and cost) is one setup.
    */
   nearest(query: NearestQuery): Promise<Neighbour[]>;

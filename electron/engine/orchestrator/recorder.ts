@@ -52,5 +52,6 @@ function setupOf(decision: Decision, embedding: Float32Array): SetupInput {
     reading: decision.rounds[0]!.added[0]!.reading,
     origin: decision.origin ?? 'live',
     replayId: decision.replayId ?? null,
+    inSample: decision.sampleStatus === 'training',
   };
 }

@@ -141,6 +141,15 @@ describe('setups by likeness', () => {
     expect(await openSetups(database).nearest(query())).toEqual(found);
   });
 
+  it('keeps what the network was trained on and never finds it', async () => {
+    const database = openJournal();
+    const memory = openSetups(database);
+    memory.addSetups([setup({ inSample: true }), setup({ decisionId: 'd-2', knownAt: 50 * DAY })]);
+    for (const held of [memory, openSetups(database)])
+      expect((await held.nearest(query())).map(({ decisionId }) => decisionId)).toEqual(['d-2']);
+    expect([memory.count().setups, memory.embedding('d-1')?.length]).toEqual([2, 768]);
+  });
+
   it('counts a window that was decided three times once, live and replayed together', async () => {
     const memory = openSetups();
     memory.addSetups([

@@ -38,14 +38,14 @@ interface Row {
 /** The newest that are looked at. */
 const MOST = 20_000;
 
-/** Settled setups of the filter without overlaps: of one instrument, horizon and cost each begins when the one counted before it had ended (DEFINITIONS 7). */
+/** Settled setups of the filter, out of sample and without overlaps: of one instrument, horizon and cost each begins when the one counted before it had ended (DEFINITIONS 7). */
 export function settledSetups(database: Database, filter: SettledFilter): SettledSetup[] {
   const { sql, values } = conditionsOf(filter);
   const rows = database
     .prepare(
       `SELECT * FROM (SELECT symbol || ' ' || source || ' ' || interval || ' ' || horizon || ' ' || cost AS trip,
          known_at AS knownAt, resolved_at AS resolvedAt, decision_id AS id, regime, side, long_won AS long, short_won AS short,
-         long_return AS longReturn FROM setups WHERE ${sql} ORDER BY known_at DESC, decision_id LIMIT ${MOST})
+         long_return AS longReturn FROM setups WHERE in_sample = 0 AND ${sql} ORDER BY known_at DESC, decision_id LIMIT ${MOST})
        ORDER BY knownAt, id`,
     )
     .all(...values) as Row[];

@@ -11,6 +11,8 @@ export interface GroupFields {
   costFraction: number;
   origin: string;
   replayId: string | null;
+  /** Default false. */
+  inSample?: boolean | undefined;
 }
 
 export const LEFT_OUT = 0;
@@ -32,15 +34,15 @@ export function createGroups(): Groups {
   const codes = new Map<string, number>();
   const instruments = new Map<string, number>();
   return {
-    codeOf({ symbol, source, interval, regime, side, horizonBars, costFraction, origin, replayId }) {
+    codeOf({ symbol, source, interval, regime, side, horizonBars, costFraction, origin, replayId, inSample }) {
       const instrumentKey = `${symbol} ${source} ${interval} ${horizonBars} ${costFraction}`;
-      const key = `${instrumentKey} ${regime} ${side} ${origin} ${replayId ?? ''}`;
+      const key = `${instrumentKey} ${regime} ${side} ${origin} ${replayId ?? ''} ${inSample === true}`;
       const known = codes.get(key);
       if (known !== undefined) return known;
       const instrument = instruments.get(instrumentKey) ?? instruments.size;
       instruments.set(instrumentKey, instrument);
       codes.set(key, groups.length);
-      const fields = { symbol, source, interval, regime, side, horizonBars, costFraction, origin, replayId };
+      const fields = { symbol, source, interval, regime, side, horizonBars, costFraction, origin, replayId, inSample };
       return groups.push({ fields, instrument }) - 1;
     },
     instrumentOf: (code) => groups[code]!.instrument,
@@ -51,6 +53,7 @@ export function createGroups(): Groups {
 const NARROWING = ['interval', 'horizonBars', 'costFraction', 'side', 'regime', 'symbol', 'replayId'] as const;
 
 function verdictOf(group: GroupFields, query: NearestQuery): number {
+  if (group.inSample) return LEFT_OUT;
   if (query.origin !== 'both' && group.origin !== query.origin) return LEFT_OUT;
   if (NARROWING.some((name) => query[name] !== undefined && group[name] !== query[name])) return LEFT_OUT;
   const apart = query.apartFrom;

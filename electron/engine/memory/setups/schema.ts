@@ -42,6 +42,7 @@ export const SETUP_MIGRATIONS: readonly Migration[] = [
       ALTER TABLE setups DROP COLUMN embedding;
     `,
   },
+  { id: 24, name: 'setups in sample', sql: 'ALTER TABLE setups ADD COLUMN in_sample INTEGER NOT NULL DEFAULT 0' },
 ];
 
 /** Each table of the setups; where one is gone the others are worth nothing. */

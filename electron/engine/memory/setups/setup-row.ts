@@ -23,10 +23,11 @@ export interface SetupRow {
   long_won: number | null;
   short_won: number | null;
   long_return: number | null;
+  in_sample: 0 | 1;
 }
 
 export const INSERTED =
-  'decision_id, symbol, source, interval, regime, side, horizon, cost, known_at, window_from, origin, replay_id, reading, near';
+  'decision_id, symbol, source, interval, regime, side, horizon, cost, known_at, window_from, origin, replay_id, reading, near, in_sample';
 
 export function rowOf(setup: SetupInput, near: Float32Array) {
   const { symbol, source, interval, regime, side, origin } = setup;
@@ -40,6 +41,7 @@ export function rowOf(setup: SetupInput, near: Float32Array) {
     replay_id: setup.replayId,
     reading: canonicalJson(setup.reading),
     near: bytes(near),
+    in_sample: setup.inSample ? 1 : 0,
   };
 }
 
@@ -51,6 +53,7 @@ export function entryOf(row: SetupRow): IndexEntry {
     horizonBars: row.horizon,
     costFraction: row.cost,
     replayId: row.replay_id,
+    inSample: row.in_sample === 1,
     near: floats(row.near),
     knownAt: row.known_at,
     resolvedAt: row.resolved_at ?? Infinity,
