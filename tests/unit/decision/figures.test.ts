@@ -67,3 +67,19 @@ test('an outcome that is settled never changes', () => {
   expect(outcomes.add({ ...outcome, exitPrice: 1 }, decision)).toBe(false);
   expect(outcomes.get(decision.id)).toEqual(outcome);
 });
+
+test('payoff counts a setup once, however often it was decided', () => {
+  store(60, 0.6);
+  const outcomes = createOutcomeStore(database);
+  const before = outcomes.payoff({ origin: 'both' }, Infinity);
+  expect(before).toMatchObject({ n: 60 });
+  const journal = createJournal(database);
+  for (const { decision, outcome } of seededDecisions(60, 11, 0.6)) {
+    const id = `d-again-${decision.id}`;
+    const again = { ...decision, id, origin: 'replay' as const, replayId: 'p-1' };
+    journal.add(again);
+    outcomes.add({ ...outcome, decisionId: id }, again);
+  }
+  expect(outcomes.payoff({ origin: 'both' }, Infinity)).toEqual(before);
+  expect(outcomes.payoff({ origin: 'replay' }, Infinity)).toEqual(before);
+});

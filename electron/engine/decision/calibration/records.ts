@@ -36,7 +36,9 @@ export function knownBy<R extends SettledRecord>(records: readonly R[], asOf: nu
  * decided several times counts once, the first time.
  * @param records as `knownBy` gives them
  */
-export function thinned<R extends SettledRecord>(records: readonly R[]): R[] {
+export function thinned<R extends Pick<SettledRecord, 'symbol' | 'source' | 'entry' | 'exit'>>(
+  records: readonly R[],
+): R[] {
   const freeFrom = new Map<string, number>();
   return records.filter((record) => {
     const free = freeFrom.get(keyOf(record)) ?? -Infinity;
@@ -46,5 +48,5 @@ export function thinned<R extends SettledRecord>(records: readonly R[]): R[] {
   });
 }
 
-const keyOf = ({ symbol, source }: SettledRecord): string => `${source} ${symbol}`;
+const keyOf = ({ symbol, source }: Pick<SettledRecord, 'symbol' | 'source'>): string => `${source} ${symbol}`;
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,5 +1,6 @@
 import type { Decision, InstrumentRef, Interval, Origin, Outcome, Source } from '../../../../shared/domain/index.ts';
 import { canonicalJson, type Database, diskError } from '../../platform/index.ts';
+import { thinned } from '../calibration/records.ts';
 import type { Payoff } from '../edge.ts';
 import { leanOf } from '../lean.ts';
 import type { ScoredRecord } from '../scorecard/scorecard.ts';
@@ -31,9 +32,9 @@ export interface OutcomeStore {
   /** How many have no outcome that is known by `asOf` (UTC ms), of those that were decided by then; null = now. */
   countPending(filter: PendingFilter & Pick<OutcomeFilter, 'horizonBars' | 'judge'>, asOf: number | null): number;
   records(filter: OutcomeFilter): ScoredRecord[];
-  /** Positions that each judge proposed on the same setups and how many won, of decisions of both judges settled by `asOf` (UTC ms). */
+  /** Positions that each judge proposed on the same setups and how many won, of decisions of both judges settled by `asOf` (UTC ms); overlapping ones once. */
   opinionRecords(asOf: number): Record<'numeric' | 'language', { n: number; hits: number }>;
-  /** Mean gross win and loss of positions taken and settled by `asOf` (UTC ms), in-sample ones left out. */
+  /** Mean gross win and loss of positions taken and settled by `asOf` (UTC ms); in-sample ones are left out, and what overlaps counts once. */
   payoff(filter: OutcomeFilter, asOf: number): Payoff;
 }
 
@@ -161,29 +162,40 @@ function pendingDecisions(database: Database, filter: PendingFilter): Settleable
   });
 }
 
+type TripRow = Pick<OutcomeRow, 'symbol' | 'source' | 'entry' | 'exit'>;
+/** The earliest known first, as `thinned` wants them. */
+const BY_TIME = "ORDER BY o.known_at, o.as_of, o.source || ' ' || o.symbol, o.decision_id";
+
 function opinionRecord(database: Database, judge: 'numeric' | 'language', asOf: number): { n: number; hits: number } {
   const action = `json_extract(d.body, '$.opinions.${judge}.action')`;
-  return database
+  const rows = database
     .prepare(
-      `SELECT count(*) AS n, coalesce(sum(CASE ${action} WHEN 'long' THEN o.long_result ELSE o.short_result END = 'win'), 0) AS hits
+      `SELECT o.symbol, o.source, o.entry, o.exit, CASE ${action} WHEN 'long' THEN o.long_result ELSE o.short_result END = 'win' AS hit
        FROM outcomes o JOIN decisions d ON d.id = o.decision_id
-       WHERE o.judge = 'llm' AND o.origin = 'live' AND o.in_sample = 0 AND o.known_at <= ? AND ${action} <> 'hold'`,
+       WHERE o.judge = 'llm' AND o.origin = 'live' AND o.in_sample = 0 AND o.known_at <= ? AND ${action} <> 'hold' ${BY_TIME}`,
     )
-    .get(asOf) as { n: number; hits: number };
+    .all(asOf) as (TripRow & { hit: 0 | 1 })[];
+  const counted = thinned(rows);
+  return { n: counted.length, hits: counted.filter(({ hit }) => hit === 1).length };
 }
 
 function payoffOf(database: Database, filter: OutcomeFilter, asOf: number): Payoff {
-  const { where, values } = conditionsOf(filter);
-  const signed = `CASE action WHEN 'long' THEN long_return ELSE -long_return END`;
-  const row = database
+  const { where, values } = conditionsOf(filter, 'o.');
+  const rows = database
     .prepare(
-      `SELECT count(*) AS n, avg(CASE WHEN r > cost THEN r END) AS wins, avg(CASE WHEN r < -cost THEN -r END) AS losses
-       FROM (SELECT cost, ${signed} AS r FROM outcomes ${where} ${where ? 'AND' : 'WHERE'}
-       action <> 'hold' AND in_sample = 0 AND known_at <= ?)`,
+      `SELECT o.symbol, o.source, o.entry, o.exit, o.cost, CASE o.action WHEN 'long' THEN o.long_return ELSE -o.long_return END AS gross
+       FROM outcomes o ${where} ${where ? 'AND' : 'WHERE'} o.action <> 'hold' AND o.in_sample = 0 AND o.known_at <= ? ${BY_TIME}`,
     )
-    .get(...values, asOf) as { n: number; wins: number | null; losses: number | null };
-  return { n: row.n, avgWin: row.wins ?? 0, avgLoss: row.losses ?? 0 };
+    .all(...values, asOf) as (TripRow & { cost: number; gross: number })[];
+  const counted = thinned(rows);
+  const wins = counted.filter(({ gross, cost }) => gross > cost);
+  const losses = counted.filter(({ gross, cost }) => gross < -cost);
+  return { n: counted.length, avgWin: meanSize(wins), avgLoss: meanSize(losses) };
 }
+
+/** 0 of none. */
+const meanSize = (trips: readonly { gross: number }[]): number =>
+  trips.reduce((sum, { gross }) => sum + Math.abs(gross), 0) / Math.max(1, trips.length);
 
 function conditionsOf(filter: OutcomeFilter, table = ''): { where: string; values: unknown[] } {
   const parts: [string, unknown][] = [];
