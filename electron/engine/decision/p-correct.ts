@@ -13,7 +13,8 @@ export function pCorrectOf(calibration: Calibration, lean: Lean, confidence: num
       sentence: `P(correct) is uncalibrated (n = ${n}): 50 settled decisions are needed.`,
     };
   const { value, low, high, baseRate } = forecast;
-  const sentence = `A ${lean.side} like this won in ${percent(value)} (95 % interval ${percent(low)} to ${percent(high)}) of ${n} settled decisions${replayed > 0 ? `, ${replayed} of them replayed` : ''}; any ${lean.side} in ${percent(baseRate)}.`;
+  const learnt = `learnt from ${n} settled decisions${replayed > 0 ? `, ${replayed} of them replayed` : ''}`;
+  const sentence = `A ${lean.side} like this wins in ${percent(value)} (95 % interval ${percent(low)} to ${percent(high)}), ${learnt}; any ${lean.side} won in ${percent(baseRate)}.`;
   return { state: 'calibrated', value, low, high, n, replayed, baseRate, ...lean, version, sentence };
 }
 

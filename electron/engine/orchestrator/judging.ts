@@ -89,7 +89,9 @@ async function trackRecordOf(
   const baseRate = await baseRateOf(deps, setup, neighbours);
   const [low, high] = wilson(hits, n);
   const rate = hits / n;
-  const sentence = `Of the ${n} most similar past setups ${hits} won as a ${side} (${percent(rate)}, 95 % interval ${percent(low)} to ${percent(high)})${baseRate === null ? '' : `; on any bar of those symbols ${percent(baseRate)} did`}.`;
+  const replayed = neighbours.filter(({ origin }) => origin === 'replay').length;
+  const replays = replayed === 0 || setup.experience.origin !== 'both' ? '' : `, ${replayed} of them replayed,`;
+  const sentence = `Of the ${n} most similar past setups${replays} ${hits} won as a ${side} (${percent(rate)}, 95 % interval ${percent(low)} to ${percent(high)})${baseRate === null ? '' : `; on any bar of those symbols ${percent(baseRate)} did`}.`;
   return { side, n, hits, rate, low, high, baseRate, sentence };
 }
 
