@@ -53,6 +53,19 @@ describe('live success rates of patterns', () => {
     ]);
   });
 
+  it('leave out what the network was trained on', () => {
+    settled(4, 4, { symbol: 'MSFT', inSample: true });
+    settled(3, 1, { symbol: 'IBM' });
+    memory.knowledge.addPattern('P', 'trend', undefined, { regime: 'trending' });
+    expect(patterns()[0]!.live).toMatchObject({ n: 3, wins: 1 });
+    expect(memory.knowledge.regimeStats(now).find(({ regime }) => regime === 'trending')!.long.n).toBe(3);
+  });
+
+  it('tell no stated rate that is no share', () => {
+    memory.records.add({ kind: 'pattern', title: 'P', text: 'from elsewhere', data: { statedRate: 99 } });
+    expect(patterns()[0]!.statedRate).toBeNull();
+  });
+
   it('know only what was known by the as-of, and the newest of each name by then', () => {
     settled(10, 10);
     memory.knowledge.addPattern('P', 'first', undefined, { symbol: 'AAPL' });

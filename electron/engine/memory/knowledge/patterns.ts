@@ -43,10 +43,13 @@ export function viewOf(database: Database, row: RecordRow, asOf: number, experie
     ...{ id, symbol, interval, regime, side, knownAt },
     name: title,
     description: text,
-    statedRate: typeof data.statedRate === 'number' ? data.statedRate : null,
+    statedRate: isShare(data.statedRate) ? data.statedRate : null,
     live: { ...liveRate(won + profits, setups.length + trades.length), setups: setups.length, trades: trades.length },
   };
 }
+
+/** An imported line may say anything. */
+const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1;
 
 const wonBy = (side: Side, { longWon, shortWon }: { longWon: boolean; shortWon: boolean }) =>
   side === 'long' ? longWon : shortWon;

@@ -57,7 +57,8 @@ function lineOf({ kind, symbol, interval, regime, knownAt, title, text }: Memory
   const quote = (length: number) =>
     `- [${about}] ${JSON.stringify(length < whole.length ? `${whole.slice(0, length)}...` : whole)}`;
   for (let length = whole.length; ; length = Math.floor(length * 0.8)) {
-    if (quote(length).length <= most) return quote(length).replace(/[\ud800-\udbff](?![\udc00-\udfff])/g, '');
+    if (quote(length).length <= most)
+      return quote(length).replace(/[\ud800-\udbff](?![\udc00-\udfff])|[\u2028\u2029]/g, '');
     if (length < LEAST) return null;
   }
 }
