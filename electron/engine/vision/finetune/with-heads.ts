@@ -81,11 +81,13 @@ export function tunedInfo(info: ModelInfo, heads: Heads | null): ModelInfo {
   return { ...info, trainedThrough, trainedSymbols: [...symbols], heads: cards, ...(reliability && { reliability }) };
 }
 
-function tunedCard(card: HeadCard, { id, heads }: Heads['content']): HeadCard {
+function tunedCard(card: HeadCard, { id, heads, interval, fitted }: Heads['content']): HeadCard {
   const own = heads.find(({ head }) => head === card.head);
   if (!own) return card;
   const { level: _level, worth: _worth, pictureAdds: _adds, ...rest } = card;
-  const verdict = `Fine-tuned (${id}). ${own.result.sentence} The held-out figures here are the shipped head's.`;
+  const symbols = fitted.length <= 6 ? fitted.map(({ symbol }) => symbol).join(', ') : `${fitted.length} symbols`;
+  const where = `Measured on ${interval} bars of ${symbols} alone; elsewhere it has shown no skill.`;
+  const verdict = `Fine-tuned (${id}). ${own.result.sentence} ${where} The held-out figures here are the shipped head's.`;
   return { ...rest, skilled: true, verdict };
 }
 

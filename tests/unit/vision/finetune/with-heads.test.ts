@@ -39,6 +39,9 @@ describe('a network with fine-tuned heads', () => {
     expect(tuned.heads).toEqual({ id: direction.content.id, hash: direction.hash });
     expect(tuned.directionBaseRates).toEqual({ bullish: 0.4, bearish: 0.3, neutral: 0.2 });
     expect(tuned.info.trainedThrough).toBe('2011-12-31');
+    expect(tuned.info.heads[1]!.verdict).toContain(
+      'Measured on 1d bars of GOOG alone; elsewhere it has shown no skill.',
+    );
     expect(tuned.info.trainedSymbols).toEqual([...network.info.trainedSymbols, 'GOOG']);
   });
 
@@ -57,7 +60,9 @@ describe('a network with fine-tuned heads', () => {
   it('leaves the network as it is where no heads are in force, and refuses heads of other weights', () => {
     expect(withHeads(network, null)).toBe(network);
     expect(() => withHeads(fakeNetwork(DIMS, 'b'.repeat(64)), direction)).toThrow(`${direction.content.id}.json`);
-    expect(() => withHeads(fakeNetwork(DIMS + 1, direction.content.base), direction)).toThrow(`its heads take ${DIMS} features`);
+    expect(() => withHeads(fakeNetwork(DIMS + 1, direction.content.base), direction)).toThrow(
+      `its heads take ${DIMS} features`,
+    );
   });
 });
 
