@@ -1,7 +1,7 @@
 import type { ZodType } from 'zod';
 import { BrainnetError } from '../../../../shared/errors.ts';
-import type { Answer, Llm } from '../../llm/index.ts';
-import { fillPrompt, type PromptFile, quoted } from './prompt-file.ts';
+import type { Answer, Llm, Message } from '../../llm/index.ts';
+import { quoted } from './prompt-file.ts';
 
 export interface AskOptions {
   maxTokens?: number;
@@ -40,14 +40,13 @@ export class BaseAgent {
     return parsedOf(await this.llm.generate(messages, { ...withDefaults(options), schema }));
   }
 
-  /** The same with a prompt of a file. */
-  protected askPrompt<T>(
-    prompt: PromptFile,
-    slots: Record<string, unknown>,
+  /** The same with messages of a prompt file. */
+  protected askMessages<T>(
+    messages: readonly Message[],
     schema: ZodType<T>,
     options: AskOptions = {},
   ): Promise<Answer<T>> {
-    return this.llm.generate(fillPrompt(prompt, slots), { ...withDefaults(options), schema });
+    return this.llm.generate(messages, { ...withDefaults(options), schema });
   }
 }
 

@@ -45,10 +45,14 @@ export function packEvidence({ x, features, scores, looks, memory, named, blind 
       direction: roundedAll(reading.direction, 2),
       volatility: roundedAll(reading.volatility, 2),
     })),
-    memory: [...memory],
+    memory: blind ? memory.map((text) => withoutWords(text, named.symbol)) : [...memory],
     ...(blind ? {} : { named }),
   };
 }
+
+/** What a user wrote stands in quotes and may name anything: in blind mode it goes, from the first quote to the last, and the symbol too. */
+const withoutWords = (text: string, symbol: string): string =>
+  text.replace(/"[\s\S]*"\)?/, '[hidden]').replaceAll(symbol, '[hidden]');
 
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
 const roundedAll = (values: Record<string, number>, digits: number): Record<string, number> =>

@@ -40,6 +40,10 @@ export function fillPrompt(prompt: PromptFile, slots: Record<string, unknown>): 
 
 /** A value as JSON of plain ASCII without <, > and &. */
 export function quoted(value: unknown): string {
-  const json = typeof value === 'string' ? JSON.stringify(value).slice(1, -1) : JSON.stringify(value ?? null);
+  return plainJson(typeof value === 'string' ? JSON.stringify(value).slice(1, -1) : JSON.stringify(value ?? null));
+}
+
+/** The same JSON in plain ASCII without <, > and &. */
+export function plainJson(json: string): string {
   return json.replace(/[<>&\u007f-\uffff]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Action, HoldReason, SignalConfidence } from '../../../../shared/domain/index.ts';
 import { channelCapacity, confidenceGate } from '../../decision/index.ts';
+import type { Message } from '../../llm/index.ts';
 import { type AskOptions, BaseAgent, parsedOf } from './base-agent.ts';
 import { fillPrompt, type PromptFile, readPrompt } from './prompt-file.ts';
 import type { Research } from './research-agent.ts';
@@ -9,6 +10,8 @@ import type { Research } from './research-agent.ts';
 export interface Claim {
   reading: string;
   evidence: readonly string[];
+  /** Where the reading was made: the question follows it, so that what was read there is not evaluated again. */
+  conversation?: readonly Message[];
 }
 
 /** Null confidence = the model abstained: too little of its next word was True or False. */
@@ -32,21 +35,21 @@ export class ReasoningAgent extends BaseAgent {
    * eps = P(False) / (P(True) + P(False)) of the next word, over at least three orders of the evidence; C at the mean eps, its interval at
    * mean eps +- 1.96 standard errors. A model without token probabilities states a figure, marked as stated.
    */
-  async computeConfidence({ reading, evidence }: Claim, options: AskOptions = {}): Promise<Doubt> {
-    if (!this.llm.info.tokenProbabilities) return this.stated({ reading, evidence }, options);
+  async computeConfidence(claim: Claim, options: AskOptions = {}): Promise<Doubt> {
+    if (!this.llm.info.tokenProbabilities) return this.stated(claim, options);
     const raw: number[][] = [];
-    for (const order of orders(evidence, ASKS)) {
-      const messages = fillPrompt(this.prompt, { data: { evidence: order }, reading });
+    for (const order of orders(claim.evidence, ASKS)) {
+      const messages = asked(this.prompt, { ...claim, evidence: order });
       const { probabilities } = await this.llm.probabilities(messages, ['True', 'False'], signalOf(options));
       raw.push([probabilities.True ?? 0, probabilities.False ?? 0]);
     }
     return { confidence: confidenceOf(raw), raw, promptHash: this.prompt.hash };
   }
 
-  private async stated({ reading, evidence }: Claim, options: AskOptions): Promise<Doubt> {
+  private async stated(claim: Claim, options: AskOptions): Promise<Doubt> {
     const schema = z.object({ percent: z.int().min(0).max(100) });
-    const slots = { data: { evidence }, reading };
-    const { percent } = parsedOf(await this.askPrompt(this.statedPrompt, slots, schema, { ...options, maxTokens: 20 }));
+    const messages = asked(this.statedPrompt, claim);
+    const { percent } = parsedOf(await this.askMessages(messages, schema, { ...options, maxTokens: 20 }));
     const eps = Math.min(0.5, 1 - percent / 100);
     const confidence = { value: channelCapacity(eps), eps, interval: null, method: 'stated' as const, asks: 1 };
     return { confidence, raw: [[percent]], promptHash: this.statedPrompt.hash };
@@ -68,6 +71,12 @@ const ABSTAINED: HoldReason = {
   code: 'judge_abstained',
   sentence: 'The language model said neither True nor False clearly enough, so it abstains.',
 };
+
+/** The question about a claim, after the conversation that it came from, or with instructions of its own. */
+function asked(prompt: PromptFile, { reading, evidence, conversation }: Claim): Message[] {
+  const messages = fillPrompt(prompt, { data: { reading, evidence } });
+  return conversation ? [...conversation, ...messages.filter(({ role }) => role === 'user')] : messages;
+}
 
 const signalOf = ({ signal }: AskOptions) => (signal ? { signal } : {});
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { ACTIONS, REGIMES, type Scores } from '../../../../shared/domain/index.ts';
-import type { Timing, Usage } from '../../llm/index.ts';
+import type { Message, Timing, Usage } from '../../llm/index.ts';
 import { type AskOptions, BaseAgent, parsedOf } from './base-agent.ts';
 import type { EvidencePack } from './evidence-pack.ts';
-import { type PromptFile, readPrompt } from './prompt-file.ts';
+import { fillPrompt, type PromptFile, plainJson, readPrompt } from './prompt-file.ts';
 import { checkNumbers, numbersIn } from './quoted-numbers.ts';
 
 const Score = z.int().min(0).max(10);
@@ -53,7 +53,7 @@ export class ResearchAgent extends BaseAgent {
     lastClose: number,
     options: AskOptions = {},
   ): Promise<Research> {
-    const answer = await this.askPrompt(this.prompt, { data: pack, horizon: horizonBars }, ResearchAnswer, options);
+    const answer = await this.askMessages(this.question(pack, horizonBars), ResearchAnswer, options);
     const { invalidationPercent, thesis, evidenceFor, evidenceAgainst, ...rest } = parsedOf(answer);
     const known = [...numbersIn(pack), horizonBars, invalidationPercent];
     let struck = 0;
@@ -81,5 +81,14 @@ export class ResearchAgent extends BaseAgent {
       timing: answer.timing,
       cut: answer.cut,
     };
+  }
+
+  /** What was asked and answered, to ask on from there; the answer with the marks of a model escaped. */
+  conversation(pack: EvidencePack, horizonBars: number, { raw }: Pick<Research, 'raw'>): Message[] {
+    return [...this.question(pack, horizonBars), { role: 'assistant', content: plainJson(raw) }];
+  }
+
+  private question(pack: EvidencePack, horizonBars: number): Message[] {
+    return fillPrompt(this.prompt, { data: pack, horizon: horizonBars });
   }
 }

@@ -68,8 +68,9 @@ export async function judgeInWords(
   const pack = packOf(judge, ask);
   const research = await judge.research.research(pack, ask.horizonBars, series.close.at(-1)!, options);
   const claim = {
-    reading: `${research.regime.replace('_', '-')}, ${research.action}: ${research.thesis}`,
+    reading: `${research.regime.replace('_', '-')}, ${research.action}`,
     evidence: [...research.evidenceFor, ...research.evidenceAgainst, ...factsOf(ask)],
+    conversation: judge.research.conversation(pack, ask.horizonBars, research),
   };
   const doubt = await judge.reasoning.computeConfidence(claim, options);
   const confidence = doubt.confidence ?? ABSTAINED;
@@ -111,15 +112,15 @@ function packOf(judge: LanguageJudge, { subject, looks, memory }: LanguageAsk) {
   });
 }
 
-/** The plainest figures of the window, so that the doubt is about the numbers too and not about the model's own words alone. */
+/** The plainest figures of the window, so that the doubt is about the numbers too and not about the model's own words alone; short, since each order is read anew. */
 function factsOf({ subject, looks }: LanguageAsk): string[] {
   const { features, scores } = subject.picture;
   const regimes = looks.map(({ look }) => {
     const [name, p] = Object.entries(look.reading.regime).reduce((best, next) => (next[1] > best[1] ? next : best));
-    return `The network reads ${name.replace('_', '-')} at ${p.toFixed(2)} in the look "${look.kind}".`;
+    return `look ${look.kind}: ${name.replace('_', '-')} ${p.toFixed(2)}`;
   });
   return [
-    `The trend score is ${features.trend_score.toFixed(2)}; TREND ${scores.trend}, CYCLE ${scores.cycle}, BURST ${scores.burst} of 10.`,
+    `trend_score ${features.trend_score.toFixed(2)}, TREND ${scores.trend}, CYCLE ${scores.cycle}, BURST ${scores.burst}`,
     ...regimes,
   ];
 }
