@@ -117,7 +117,7 @@ function factsOf({ subject, looks }: LanguageAsk): string[] {
   const { features, scores } = subject.picture;
   const regimes = looks.map(({ look }) => {
     const [name, p] = Object.entries(look.reading.regime).reduce((best, next) => (next[1] > best[1] ? next : best));
-    return `look ${look.kind}: ${name.replace('_', '-')} ${p.toFixed(2)}`;
+    return `${look.kind}: ${name.replace('_', '-')} ${p.toFixed(2)}`;
   });
   return [
     `trend_score ${features.trend_score.toFixed(2)}, TREND ${scores.trend}, CYCLE ${scores.cycle}, BURST ${scores.burst}`,
