@@ -79,6 +79,7 @@ export const ERROR_TEXTS = {
   DATABASE_DAMAGED: 'The database {file} is damaged; {outcome}, and nothing in it was changed.',
   DATABASE_NEWER:
     'The database {file} was written by a newer Brainnet (schema {found}, this one knows {known}); update Brainnet.',
+  NO_BACKUP: 'There is no backup of the journal in {dir}; one is taken each day that Brainnet runs.',
   DATABASE_MISSING: 'There is no journal in {dir} yet; run an analysis first.',
   DISK_FULL: 'The disk is full: {what} was not stored, and everything stored before is kept.',
   UNKNOWN_DECISION: 'There is no decision {id}.',

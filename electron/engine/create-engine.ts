@@ -41,10 +41,12 @@ import {
   timingOf,
 } from './orchestrator/index.ts';
 import {
+  backupsOf,
   type Clock,
   createLog,
   type Database,
   engineVersion,
+  keepBackup,
   type Logger,
   openDatabase,
   openSettings,
@@ -120,10 +122,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const settings = openSettings(folder.file('settings.json'), env, flags);
     notices.push(...settings.notices());
     const journalFile = folder.file('journal.db');
-    const journalDatabase = openOrSetAside(notices, () =>
-      openDatabase({ file: journalFile, migrations: JOURNAL_MIGRATIONS, synchronous: 'FULL' }),
+    const journalDatabase = openOrSetAside(
+      notices,
+      () => openDatabase({ file: journalFile, migrations: JOURNAL_MIGRATIONS, synchronous: 'FULL' }),
+      offerOf(dataDir),
     );
     opened.add(() => void journalDatabase.close());
+    const backingUp = keepBackup(journalDatabase, dataDir, clock.now()).catch((error) =>
+      log.warn({ err: error }, 'no backup of the journal was taken'),
+    );
+    opened.add(() => backingUp);
     const cache = openCache(folder.file('cache.db'), log, notices);
     opened.add(() => void cache?.close());
     const journal = sayingFaults(createJournal(journalDatabase), journalFile);
@@ -288,14 +296,21 @@ function once<T>(make: () => T): () => T {
 const liveOf = (setting: Settings['LIVE_SOURCE']) => (setting === 'none' ? null : setting);
 
 /** A damaged journal was set aside by the first try; the second starts a new one, and the user is told. */
-function openOrSetAside(notices: string[], open: () => Database): Database {
+function openOrSetAside(notices: string[], open: () => Database, offer = ''): Database {
   try {
     return open();
   } catch (error) {
     if (!(error instanceof BrainnetError) || error.code !== 'DATABASE_DAMAGED') throw error;
-    notices.push(error.message);
+    notices.push(`${error.message}${offer}`);
     return open();
   }
+}
+
+/** The newest backup in words, to stand behind the sentence of a damaged journal. */
+function offerOf(dataDir: string): string {
+  const [newest] = backupsOf(dataDir);
+  if (!newest) return ' There is no backup of it yet.';
+  return ` The newest backup is of ${new Date(newest.at).toISOString().slice(0, 10)}; brainnet restore brings it back.`;
 }
 
 /** Without a cache everything still works, only slower. */

@@ -13,4 +13,5 @@ export type {
   Triggered,
   TriggerOptions,
 } from './orchestrator/index.ts';
+export { restoreJournal } from './restore-journal.ts';
 export type { EngineRouter } from './router.ts';

@@ -1,3 +1,4 @@
+export { type Backup, backupsOf, keepBackup, restoreBackup } from './backups.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { type DataFolder, dataFolderHolder, defaultDataDir, takeDataFolder } from './data-folder.ts';
 export { checkWhole, type Database, type Migration, openDatabase } from './database.ts';

@@ -4,6 +4,7 @@ import path from 'node:path';
 /** Names under which this program writes, by folder below the data folder; a user may keep other files there. */
 const HALF_WRITTEN: readonly [string, RegExp][] = [
   ['.', /^(settings\.json|(journal|cache)\.db\.before-\d+)\.\d+\.tmp$/],
+  ['backups', /^journal-\d{8}T\d{6}Z\.db\.\d+\.tmp$/],
   ['imports', /\.(json|csv|gz)\.\d+\.tmp$/],
   ['models', /^(chosen|checks|.+\.part)\.json\.\d+\.tmp$/],
   ['heads', /^(in-force|h-\d{8}-[0-9a-f]{8})\.json\.\d+\.tmp$/],

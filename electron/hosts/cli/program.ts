@@ -311,6 +311,10 @@ function addSystem(program: Command, action: Action): void {
     .option('--online', 'ask the live sources, and the server of a language model, on the network too')
     .action(action(() => import('./commands/doctor.ts')));
   program
+    .command('restore')
+    .description('bring the newest backup of the journal back; what is there now is kept beside it')
+    .action(action(() => import('./commands/restore.ts')));
+  program
     .command('server')
     .description('serve the page and the contract (WebSocket, and JSON over HTTP)')
     .option('--port <port>', 'port; 0 takes any that is free', wholeNumber(0, 65_535), 8000)

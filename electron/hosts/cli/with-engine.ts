@@ -1,6 +1,6 @@
 import type { Engine } from '../../engine/index.ts';
 
-/** Opens the engine on `dataDir`, hands it over, and closes it whatever happens. */
+/** Opens the engine on `dataDir`, says on stderr what the user must be told, hands it over, and closes it whatever happens. */
 export async function withEngine<T>(
   dataDir: string,
   flags: Record<string, string>,
@@ -8,6 +8,7 @@ export async function withEngine<T>(
 ): Promise<T> {
   const { createEngine } = await import('../../engine/index.ts');
   const engine = await createEngine({ dataDir, env: process.env, flags });
+  for (const notice of engine.notices) process.stderr.write(`${notice}\n`);
   try {
     return await use(engine);
   } finally {
