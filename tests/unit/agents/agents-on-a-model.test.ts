@@ -9,11 +9,14 @@ import type { EmbeddedLlm } from '../../../electron/engine/llm/embedded/index.ts
 import { MODELS, openModel } from '../llm/embedded/models.ts';
 import { INJECTIONS } from './injections.ts';
 
+/** `npm test` takes a sample through the model; LLM_ANSWERS=1000 takes all. That no text leaves its slot is tested of each in language.test.ts. */
+const TEXTS = Number(process.env.LLM_ANSWERS ?? 100) >= 1000 ? INJECTIONS.length : 6;
+
 const pack = (memory: string[]): EvidencePack => ({
-  closes: Array.from({ length: 32 }, (_, i) => Number((-1 + (2 * i) / 31).toFixed(2))),
+  closes: Array.from({ length: 16 }, (_, i) => Math.round(-100 + (200 * i) / 15)),
   features: { trend_score: 0.91, cycle_strength: 0.12, burst_share: 0.2 },
   scores: { trend: 9, cycle: 0, burst: 1 },
-  looks: [],
+  looks: { window: { regime: [93, 2, 3, 2], direction: [36, 27, 37], volatility: [12, 61, 22, 5] } },
   memory,
 });
 
@@ -29,7 +32,7 @@ describe.each(MODELS)('$name', ({ file, missing }) => {
     'research answers in its form whatever the memories say, and quotes no number that is not there',
     async () => {
       const agent = new ResearchAgent(llm);
-      for (const text of tiny ? INJECTIONS : INJECTIONS.slice(0, 2)) {
+      for (const text of tiny ? INJECTIONS.slice(0, TEXTS) : INJECTIONS.slice(0, 2)) {
         const research = await agent.research(pack([text]), 16, 100, { temperature: 1, seed: 3, maxTokens: 900 });
         expect(ResearchAnswer.safeParse(JSON.parse(research.raw)).success).toBe(true);
         expect(research.promptHash).toBe(agent.prompt.hash);
@@ -56,4 +59,17 @@ describe.each(MODELS)('$name', ({ file, missing }) => {
     expect(confidence === null).toBe(!sure);
     if (tiny) expect(confidence).toBeNull();
   });
+
+  test.skipIf(missing)(
+    'the second symbol evaluates at most a quarter of what the first did',
+    async () => {
+      const agent = new ResearchAgent(llm);
+      const options = { temperature: 0, maxTokens: 900, seed: 1 };
+      const first = await agent.research(pack([]), 16, 100, options);
+      const other = pack([]);
+      const second = await agent.research({ ...other, closes: other.closes.toReversed() }, 16, 50, options);
+      expect(second.usage.evaluatedTokens).toBeLessThanOrEqual(0.25 * first.usage.promptTokens);
+    },
+    300_000,
+  );
 });

@@ -1,19 +1,23 @@
-import type { Features, Look, Scores } from '../../../../shared/domain/index.ts';
+import {
+  DIRECTIONS,
+  type Features,
+  type Look,
+  REGIMES,
+  type Reading,
+  type Scores,
+  VOLATILITIES,
+} from '../../../../shared/domain/index.ts';
 
-/** What a language model is given of a setup. */
+/** What a language model is given of a setup, short: what it costs is read anew for each symbol. The legend stands in the prompt. */
 export interface EvidencePack {
-  /** Scaled closes of the window, -1 to 1, the oldest first. */
+  /** Scaled closes of the window in hundredths, -100 to 100, the oldest first. */
   closes: number[];
   features: Record<string, number>;
   scores: Scores;
-  looks: {
-    look: string;
-    regime: Record<string, number>;
-    direction: Record<string, number>;
-    volatility: Record<string, number>;
-  }[];
-  /** Past setups and notes, in words. */
-  memory: string[];
+  /** Percent of the classes of each head, in the order of REGIMES, DIRECTIONS and VOLATILITIES, by look. */
+  looks: Record<string, { regime: number[]; direction: number[]; volatility: number[] }>;
+  /** Past setups and notes, in words; left out where there are none. */
+  memory?: string[];
   /** Left out in blind mode. */
   named?: { symbol: string; interval: string; lastBarDate: string; lastClose: number; currency: string };
 }
@@ -29,31 +33,42 @@ export interface PackInput {
   blind: boolean;
 }
 
-/** Closes that the model is given at most: every second one of a window of 64. */
-const MOST_CLOSES = 32;
+/** Closes that the model is given at most: every fourth one of a window of 64. */
+const MOST_CLOSES = 16;
+/** Features that say something the closes and scores do not. */
+const GIVEN = [
+  'trend_score',
+  'momentum',
+  'recent_strength',
+  'persistence',
+  'entropy',
+  'cycle_strength',
+  'cycle_period',
+  'burst_share',
+] as const;
 
 export function packEvidence({ x, features, scores, looks, memory, named, blind }: PackInput): EvidencePack {
   const step = Math.ceil(x.length / MOST_CLOSES);
   const closes = Array.from(x).filter((_, i) => (x.length - 1 - i) % step === 0);
+  const words = blind ? memory.map((text) => withoutWords(text, named.symbol)) : [...memory];
   return {
-    closes: closes.map((value) => rounded(value, 2)),
-    features: roundedAll(features, 3),
+    closes: closes.map(percent),
+    features: Object.fromEntries(GIVEN.map((name) => [name, Number(features[name].toFixed(2))])),
     scores,
-    looks: looks.map(({ kind, reading }) => ({
-      look: kind,
-      regime: roundedAll(reading.regime, 2),
-      direction: roundedAll(reading.direction, 2),
-      volatility: roundedAll(reading.volatility, 2),
-    })),
-    memory: blind ? memory.map((text) => withoutWords(text, named.symbol)) : [...memory],
+    looks: Object.fromEntries(looks.map(({ kind, reading }) => [kind, percentages(reading)])),
+    ...(words.length > 0 && { memory: words }),
     ...(blind ? {} : { named }),
   };
 }
+
+const percentages = ({ regime, direction, volatility }: Reading) => ({
+  regime: REGIMES.map((name) => percent(regime[name])),
+  direction: DIRECTIONS.map((name) => percent(direction[name])),
+  volatility: VOLATILITIES.map((name) => percent(volatility[name])),
+});
 
 /** What a user wrote stands in quotes and may name anything: in blind mode it goes, from the first quote to the last, and the symbol too. */
 const withoutWords = (text: string, symbol: string): string =>
   text.replace(/"[\s\S]*"\)?/, '[hidden]').replaceAll(symbol, '[hidden]');
 
-const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
-const roundedAll = (values: Record<string, number>, digits: number): Record<string, number> =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, rounded(value, digits)]));
+const percent = (share: number): number => Math.round(100 * share);

@@ -55,7 +55,8 @@ export class ResearchAgent extends BaseAgent {
   ): Promise<Research> {
     const answer = await this.askMessages(this.question(pack, horizonBars), ResearchAnswer, options);
     const { invalidationPercent, thesis, evidenceFor, evidenceAgainst, ...rest } = parsedOf(answer);
-    const known = [...numbersIn(pack), horizonBars, invalidationPercent];
+    const shares = numbersIn([pack.closes, pack.looks]).map((hundredths) => hundredths / 100);
+    const known = [...numbersIn(pack), ...shares, horizonBars, invalidationPercent];
     let struck = 0;
     const check = (text: string) => {
       const checked = checkNumbers(text, known);

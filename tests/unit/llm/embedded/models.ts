@@ -31,7 +31,7 @@ export function openModel(file: string, options: Options = {}): Promise<Embedded
     file,
     sha256: null,
     dir: null,
-    contextTokens: 2048,
+    contextTokens: 4096,
     gpu: false,
     tuning: TUNING,
     loadLimitMs: 50_000,
