@@ -13,7 +13,15 @@ const start = fromSnapshot({
   ],
   settings: [],
   languageModel: '',
-  languageQueue: { available: false, model: null, waiting: 0, current: null, meanMs: null, leftMs: null, problem: null },
+  languageQueue: {
+    available: false,
+    model: null,
+    waiting: 0,
+    current: null,
+    meanMs: null,
+    leftMs: null,
+    problem: null,
+  },
 });
 
 describe("the page's copy of the engine's state", () => {

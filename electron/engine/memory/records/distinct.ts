@@ -38,13 +38,16 @@ export function distinct(ranking: readonly Ranked[], count: number, textOf: (row
 /** The usual constant of reciprocal rank fusion (Cormack, Clarke and Buettcher 2009). */
 const RRF = 60;
 
-/** Rankings as one: a memory's score is the sum of 1 / (60 + place) over the rankings it stands in. */
+/** So little that it decides between equal sums only. */
+const TIE = 1e-6;
+
+/** Rankings as one: a memory's score is the sum of 1 / (60 + place) over the rankings it stands in; of equal sums the later ranking's word counts. */
 export function fuse(rankings: readonly (readonly Distinct[])[]): Distinct[] {
   const fused = new Map<number, Distinct>();
-  for (const ranking of rankings) {
+  for (const [index, ranking] of rankings.entries()) {
     ranking.forEach(({ ranked, alike }, place) => {
       const before = fused.get(ranked.row);
-      const score = (before?.ranked.score ?? 0) + 1 / (RRF + place + 1);
+      const score = (before?.ranked.score ?? 0) + (1 + TIE * index) / (RRF + place + 1);
       fused.set(ranked.row, { ranked: { ...ranked, score }, alike: Math.max(alike, before?.alike ?? 0) });
     });
   }

@@ -48,10 +48,12 @@ export async function rankByWords(database: Database, text: string, filter: Reco
   return [...found.values()].sort(bestFirst);
 }
 
-/** By score, of equal ones the newest, then by id. */
+/** By score, of equal ones the newest, then by what they say, so that no random id decides what is found. */
 export function bestFirst(a: Ranked, b: Ranked): number {
-  return b.score - a.score || b.knownAt - a.knownAt || (a.id < b.id ? -1 : 1);
+  return b.score - a.score || b.knownAt - a.knownAt || compare(a.likeness, b.likeness) || compare(a.id, b.id);
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 async function hitsOf(database: Database, word: string, { sql, values }: Conditions): Promise<Hit[]> {
   const page = database.prepare(

@@ -63,7 +63,7 @@ export function newest(database: Database, filter: RecordFilter, count: number):
   return database
     .prepare(
       `SELECT m.row, m.likeness, m.known_at AS knownAt, m.id, 0 AS score FROM memories m
-       WHERE ${sql} ORDER BY m.known_at DESC, m.id LIMIT ?`,
+       WHERE ${sql} ORDER BY m.known_at DESC, m.likeness, m.id LIMIT ?`,
     )
     .all(...values, count) as Ranked[];
 }
