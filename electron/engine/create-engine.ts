@@ -128,7 +128,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       offerOf(dataDir),
     );
     opened.add(() => void journalDatabase.close());
-    const backingUp = keepBackup(journalDatabase, dataDir, clock.now()).catch((error) =>
+    const backingUp = keepBackup(folder.dir, clock.now()).catch((error) =>
       log.warn({ err: error }, 'no backup of the journal was taken'),
     );
     opened.add(() => backingUp);
@@ -189,7 +189,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const checkpointsDatabase = openCheckpoints(folder.file('checkpoints.db'), log);
     opened.add(() => void checkpointsDatabase?.close());
     const checkpoints = checkpointsDatabase && createCheckpoints(checkpointsDatabase);
-    checkpoints?.sweep(runStore.unfinished());
+    const sweep = () => checkpoints?.sweep(runStore.unfinished());
+    sweep();
+    opened.add(sweep);
     const graph = { ...common, memory, judging, knowledge };
     const analyzer = createAnalyzer(graph, checkpoints);
     const liveSource = () => liveOf(settings.values().LIVE_SOURCE);

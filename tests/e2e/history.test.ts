@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { findBrowser, launchBrowser } from '../support/browser.ts';
 import { temporaryFolder } from '../support/engine.ts';
 import { damageDecisions, storeDecisions, storedDecision } from '../support/journal.ts';
@@ -56,9 +56,9 @@ describe.skipIf(executable === null)('a long history in a real browser', () => {
         const { page, problems } = await watched(context, server.url);
         await count(page, '1,502');
         await press(page, 'C');
-        await first(page, 4).getByText('1.00').waitFor();
+        await first(page, 5).getByText('1.00').waitFor();
         await press(page, 'C');
-        await first(page, 4).getByText('0.00').waitFor();
+        await first(page, 5).getByText('0.00').waitFor();
         await page.getByRole('button', { name: 'Next page' }).click();
         await page.getByText('2 of 16').waitFor();
         await shot(page, `history-${colorScheme}-${width}`);
@@ -90,6 +90,7 @@ describe.skipIf(executable === null)('a long history in a real browser', () => {
       ),
     );
     const own = await startServerProcess(folder);
+    onTestFinished(() => own.stop());
     const context = await browser.newContext({ viewport: { width: 1024, height: 700 } });
     context.setDefaultTimeout(10_000);
     const { page } = await watched(context, own.url);
@@ -101,6 +102,5 @@ describe.skipIf(executable === null)('a long history in a real browser', () => {
     expect(await said.textContent()).toMatch(/journal\.db is damaged; the next start sets it aside/);
     await shot(page, 'damaged');
     await context.close();
-    await own.stop();
   });
 });

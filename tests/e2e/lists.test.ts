@@ -135,8 +135,7 @@ describe.skipIf(executable === null)('lists and imports on the page', () => {
     expect(await date.inputValue()).toBe('1');
     await page.keyboard.press('Tab');
     await page.getByTestId('import-column-close').selectOption({ label: '2: Fin' });
-    await page.getByText('2012-03-05').waitFor();
-    expect(await page.getByTestId('import-understood').textContent()).toMatch(/3 daily bars, closes only/);
+    await expect.poll(() => page.getByTestId('import-understood').textContent()).toMatch(/3 daily bars, closes only/);
     await page.screenshot({ path: `${SHOTS}/import-columns.png` });
     expect(problems).toEqual([]);
     await page.close();

@@ -45,7 +45,7 @@ describe.skipIf(executable === null)('a live source on the page', () => {
     await page.getByTestId('search-yahoo').click();
     const found = page.getByRole('option', { name: /^WIDG/ });
     await found.waitFor();
-    expect(yahoo.asked).toEqual([expect.stringMatching(/search widget$/)]);
+    expect(yahoo.asked[0]).toMatch(/search widget$/);
     expect(await found.textContent()).toMatch(/Widget Works.*NasdaqGS.*Yahoo/);
     await page.screenshot({ path: `${SHOTS}/search.png` });
     await found.click();
@@ -80,7 +80,7 @@ describe.skipIf(executable === null)('a live source on the page', () => {
     await page.keyboard.press('Escape');
     const before = yahoo.asked.length;
     await page.getByTestId('add-symbol').fill('widgets');
-    await expect.poll(() => yahoo.asked.slice(before)).toEqual([expect.stringMatching(/search widgets$/)]);
+    await expect.poll(() => yahoo.asked[before]).toMatch(/search widgets$/);
     expect(await page.getByTestId('search-yahoo').count()).toBe(0);
     expect(problems).toEqual([]);
     await page.close();

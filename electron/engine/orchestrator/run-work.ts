@@ -77,7 +77,7 @@ async function performItem(deps: RunsDeps, run: ActiveRun, index: number): Promi
     if (run.state.request.language !== 'off')
       deps.language.follow({ decision, task: { ref, settings, allowStale: true, experience }, tell: run.listener });
   } catch (error) {
-    fail(deps, run, index, error);
+    fail(deps, run, index, diskError(error, `the decision on ${ref.symbol}`));
   }
   forget(deps, thread);
 }

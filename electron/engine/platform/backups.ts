@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import { BrainnetError } from '../../../shared/errors.ts';
-import type { Database } from './database.ts';
 import { diskError } from './faults.ts';
 
 const KEPT = 3;
@@ -27,15 +27,23 @@ export function backupsOf(dataDir: string): Backup[] {
 }
 
 /**
- * Copies the journal page by page beside the work that goes on, at most once a day, and keeps the newest three. An empty journal is not
- * copied, so that it never stands in the way of an older whole one.
+ * Copies the journal page by page through a connection of its own, beside the work that goes on, at most once a day, and keeps the newest
+ * three. An empty journal is not copied, so that it never stands in the way of an older whole one.
  * @param now UTC ms
  */
-export async function keepBackup(journal: Database, dataDir: string, now: number): Promise<void> {
+export async function keepBackup(dataDir: string, now: number): Promise<void> {
   const [newest] = backupsOf(dataDir);
   if (newest && now - newest.at < EVERY_MS) return;
-  const anything = journal.prepare('SELECT EXISTS (SELECT 1 FROM decisions)').pluck().get();
-  if (anything !== 1) return;
+  const journal = new BetterSqlite3(path.join(dataDir, 'journal.db'), { readonly: true });
+  try {
+    const anything = journal.prepare('SELECT EXISTS (SELECT 1 FROM decisions)').pluck().get();
+    if (anything === 1) await copy(journal, dataDir, now);
+  } finally {
+    journal.close();
+  }
+}
+
+async function copy(journal: BetterSqlite3.Database, dataDir: string, now: number): Promise<void> {
   const folder = folderOf(dataDir);
   mkdirSync(folder, { recursive: true });
   const stamp = new Date(now).toISOString().replace(/[-:]|\.\d{3}/g, '');

@@ -37,10 +37,10 @@ test('one backup a day, the newest three are kept, and an empty journal is not c
   const dataDir = temporaryFolder('backup');
   const journal = openJournalDatabase(dataDir);
   const start = Date.now();
-  await keepBackup(journal, dataDir, start);
+  await keepBackup(dataDir, start);
   expect(backupsOf(dataDir)).toEqual([]);
   createJournal(journal).add(storedDecision());
-  for (const day of [0, 0, 1, 2, 3, 4]) await keepBackup(journal, dataDir, start + day * 24 * HOUR);
+  for (const day of [0, 0, 1, 2, 3, 4]) await keepBackup(dataDir, start + day * 24 * HOUR);
   journal.close();
   expect(readdirSync(path.join(dataDir, 'backups'))).toHaveLength(3);
 });
