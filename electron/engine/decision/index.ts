@@ -24,8 +24,6 @@ export {
 } from './journal.ts';
 export { type Lean, leanOf, type Rule } from './lean.ts';
 export {
-  type BaseRates,
-  baseRates,
   createOutcomeStore,
   entryPrice,
   type OutcomeFilter,

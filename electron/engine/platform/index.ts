@@ -1,5 +1,6 @@
 export { type Backup, backupsOf, keepBackup, restoreBackup } from './backups.ts';
 export { type Clock, systemClock } from './clock.ts';
+export { compareTexts } from './compare-texts.ts';
 export { type DataFolder, dataFolderHolder, defaultDataDir, takeDataFolder } from './data-folder.ts';
 export { checkWhole, type Database, type Migration, openDatabase } from './database.ts';
 export { readDatabase, readFault, sayingFaults } from './database-reading.ts';
@@ -9,5 +10,6 @@ export { canonicalJson, sha256 } from './hash.ts';
 export { newDecisionId, newRunId } from './ids.ts';
 export { createLog, type Logger } from './log.ts';
 export { requireNode24 } from './node-version.ts';
+export { seeded } from './seeded.ts';
 export { openSettings, type SettingsStore } from './settings.ts';
 export { wilson } from './wilson.ts';

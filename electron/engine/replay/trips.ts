@@ -1,6 +1,7 @@
 import type { Decision, Outcome } from '../../../shared/domain/index.ts';
 import { type Settleable, settle, tripOf } from '../decision/index.ts';
 import { barEnd, type Market } from '../market/index.ts';
+import { compareTexts } from '../platform/index.ts';
 import { keyOf } from './ids.ts';
 import type { Planned } from './plan.ts';
 
@@ -40,8 +41,8 @@ export function createTrips({ market, instruments, now }: TripsDeps): Trips {
       ended.sort(
         (a, b) =>
           a.known - b.known ||
-          compare(a.decision.window.end, b.decision.window.end) ||
-          compare(a.planned.key, b.planned.key),
+          compareTexts(a.decision.window.end, b.decision.window.end) ||
+          compareTexts(a.planned.key, b.planned.key),
       );
       const outcomes: Outcome[] = [];
       for (const { decision, planned } of ended) {
@@ -61,5 +62,3 @@ function knownAt(
   const { exit } = tripOf(series, t, horizonBars);
   return t < 0 || exit >= series.time.length ? null : barEnd(series.time[exit]!, series.interval, series.timezone);
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { baseRates, settle } from '../../../electron/engine/decision/outcomes/index.ts';
+import { settle } from '../../../electron/engine/decision/outcomes/index.ts';
 import type { Market, Series } from '../../../electron/engine/market/index.ts';
+import { createBaseRateBook } from '../../../electron/engine/orchestrator/base-rate-book.ts';
 
 const DAY = 86_400_000;
 const START = Date.UTC(2024, 0, 1);
@@ -117,13 +118,19 @@ describe('settling a decision', () => {
 });
 
 describe('base rates', () => {
-  test('count every bar whose trip has ended, flat ones for neither side', () => {
+  const counts = async (bars: Series) => {
+    const book = createBaseRateBook(marketOf(bars));
+    const query = { ref: { symbol: 'TEST' }, horizonBars: 1, costFraction: 0.001, asOf: bars.asOf };
+    return { long: await book.count({ ...query, side: 'long' }), short: await book.count({ ...query, side: 'short' }) };
+  };
+
+  test('count every bar whose trip has ended, flat ones for neither side', async () => {
     // trips of one bar: open of t+1 to its close: +10 %, -10 %, 0
     const bars = series([100, 100, 100, 100], [100, 110, 90, 100]);
-    expect(baseRates(bars, 1, 0.001)).toEqual({ long: 1 / 3, short: 1 / 3, bars: 3 });
+    expect(await counts(bars)).toEqual({ long: { wins: 1, trips: 3 }, short: { wins: 1, trips: 3 } });
   });
 
-  test('have no bars in a series shorter than a trip', () => {
-    expect(baseRates(series([100], [100]), 1, 0.001)).toEqual({ long: 0, short: 0, bars: 0 });
+  test('have no bars in a series shorter than a trip', async () => {
+    expect(await counts(series([100], [100]))).toEqual({ long: { wins: 0, trips: 0 }, short: { wins: 0, trips: 0 } });
   });
 });

@@ -1,4 +1,5 @@
 import type { Origin, Side } from '../../../../shared/domain/index.ts';
+import { compareTexts } from '../../platform/index.ts';
 import type { Rule } from '../lean.ts';
 
 /** A settled decision as calibration sees it. Times in UTC ms. */
@@ -27,7 +28,10 @@ export function knownBy<R extends SettledRecord>(records: readonly R[], asOf: nu
     .filter(({ knownAt }) => knownAt <= asOf)
     .sort(
       (a, b) =>
-        a.knownAt - b.knownAt || a.asOf - b.asOf || compare(keyOf(a), keyOf(b)) || compare(a.decisionId, b.decisionId),
+        a.knownAt - b.knownAt ||
+        a.asOf - b.asOf ||
+        compareTexts(keyOf(a), keyOf(b)) ||
+        compareTexts(a.decisionId, b.decisionId),
     );
 }
 
@@ -49,4 +53,3 @@ export function thinned<R extends Pick<SettledRecord, 'symbol' | 'source' | 'ent
 }
 
 const keyOf = ({ symbol, source }: Pick<SettledRecord, 'symbol' | 'source'>): string => `${source} ${symbol}`;
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,4 +1,3 @@
-export { type BaseRates, baseRates } from './base-rates.ts';
 export { createOutcomeStore, type OutcomeFilter, type OutcomeStore, type PendingFilter } from './outcome-store.ts';
 export { outlookOf } from './outlook.ts';
 export { bothSides, entryPrice, resultOf, type Trip, tripOf } from './returns.ts';

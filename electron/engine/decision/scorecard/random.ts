@@ -1,13 +1,4 @@
-/** A stream of numbers in [0, 1) from a seed: mulberry32 (Ettinger 2017), the same on every machine. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
+export { seeded } from '../../platform/index.ts';
 
 /** The value below which a share `q` of the sorted values lies (nearest rank). */
 export function quantile(sorted: readonly number[], q: number): number {

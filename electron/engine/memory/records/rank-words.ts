@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Database } from '../../platform/index.ts';
+import { compareTexts, type Database } from '../../platform/index.ts';
 import { type Conditions, conditionsOf, type RecordFilter } from './filter.ts';
 import { searchWords } from './search-words.ts';
 
@@ -50,10 +50,8 @@ export async function rankByWords(database: Database, text: string, filter: Reco
 
 /** By score, of equal ones the newest, then by what they say, so that no random id decides what is found. */
 export function bestFirst(a: Ranked, b: Ranked): number {
-  return b.score - a.score || b.knownAt - a.knownAt || compare(a.likeness, b.likeness) || compare(a.id, b.id);
+  return b.score - a.score || b.knownAt - a.knownAt || compareTexts(a.likeness, b.likeness) || compareTexts(a.id, b.id);
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 async function hitsOf(database: Database, word: string, { sql, values }: Conditions): Promise<Hit[]> {
   const page = database.prepare(

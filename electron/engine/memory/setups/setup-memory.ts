@@ -1,4 +1,4 @@
-import type { Database } from '../../platform/index.ts';
+import { compareTexts, type Database } from '../../platform/index.ts';
 import type { Projection } from '../../vision/index.ts';
 import { type MemoryFaults, silentFaults } from '../faults.ts';
 import { ensureTables } from '../tables.ts';
@@ -118,7 +118,7 @@ function neighboursOf(
     const row = rowById(id);
     return row ? neighbourOf(row, distance, query.asOf) : [];
   });
-  return neighbours.sort((a, b) => a.distance - b.distance || compare(a.decisionId, b.decisionId)).slice(0, query.k);
+  return neighbours
+    .sort((a, b) => a.distance - b.distance || compareTexts(a.decisionId, b.decisionId))
+    .slice(0, query.k);
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

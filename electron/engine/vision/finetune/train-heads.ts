@@ -1,9 +1,9 @@
 import type { HeldOutBin } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
+import { seeded } from '../../platform/index.ts';
 import { blockCount, blockMean, type Estimate } from './block-bootstrap.ts';
 import { type FittedHead, fitOn, rowsOf, unstandardised } from './fit-path.ts';
 import { apart, hitRates } from './hit-rates.ts';
-import { seededRandom } from './random.ts';
 import { type LinearHead, type Rows, rowLosses, rowProbabilities } from './softmax-regression.ts';
 import { HEADS, type HeadName, LOGITS, type TrainingSet } from './training-set.ts';
 import { type Split, walkForward } from './walk-forward.ts';
@@ -63,7 +63,7 @@ export function trainHeads(set: TrainingSet, seed: number, onFit: OnFit = () => 
   const validated = splits.flatMap(({ validation }) => [...validation]);
   const blocks = Int32Array.from(validated, (row) => set.block[row]!);
   const heads = HEADS.map(({ head }, index) => {
-    const random = seededRandom(seed * HEADS.length + index);
+    const random = seeded(seed * HEADS.length + index);
     return trainHead(set, head, splits, blocks, random, (fold) => onFit(head, fold, splits.length));
   });
   return { folds: splits.length, blocks: blockCount(blocks), validationWindows: validated.length, heads };

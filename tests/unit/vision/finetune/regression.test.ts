@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { seeded as seededRandom } from '../../../../electron/engine/platform/index.ts';
 import { blockMean } from '../../../../electron/engine/vision/finetune/block-bootstrap.ts';
 import { minimise } from '../../../../electron/engine/vision/finetune/lbfgs.ts';
-import { seededRandom } from '../../../../electron/engine/vision/finetune/random.ts';
 import {
   fitHead,
   type Rows,
