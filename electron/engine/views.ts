@@ -17,9 +17,11 @@ import {
   type Convnext,
   checkedWindow,
   features,
+  fieldCells,
   gadf,
   gasf,
   heatMap,
+  networkInput,
   scaleWindow,
   scores,
 } from './vision/index.ts';
@@ -63,6 +65,7 @@ export async function fieldView(market: Market, request: WindowRequest): Promise
     gasf: rounded(gasf(x)),
     gadf: rounded(gadf(x)),
     heat: rounded(heatMap(x)),
+    networkPicture: fieldCells(networkInput(window.close)).toString('base64'),
     features: measured,
     scores: scores(measured),
     notices,
@@ -80,7 +83,7 @@ export async function readingView(
   const { symbol, source, interval } = series;
   const { modelHash, executionProvider, fallback, info } = convnext;
   const readable = window.bars === info.windowBars;
-  const prediction = readable ? await convnext.predict(scaleWindow(window.close), window.hash) : null;
+  const prediction = readable ? await convnext.predict(networkInput(window.close), window.hash) : null;
   const reason = new BrainnetError('WINDOW_NOT_READ', { reads: info.windowBars, bars: window.bars }).message;
   return {
     ...{ symbol, source, interval, modelHash, executionProvider, fallback },

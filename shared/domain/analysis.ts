@@ -92,7 +92,10 @@ export type RunEvent = z.infer<typeof RunEvent>;
 
 export const FieldRequest = InstrumentRef.extend({ asOf: AsOf.optional(), windowBars: WindowBars.optional() });
 
-/** The window as a picture: fields row by row (`bars * bars` values in [-1, 1]), the network's blue channel as `heat`. */
+/**
+ * The window as a picture: fields of its closes row by row (`bars * bars` values in [-1, 1]), the heat map as `heat`. `networkPicture` is
+ * what the network reads, the same fields of log closes: base64 of `bars * bars` cells of red, green, blue, -1 as 0 and 1 as 255.
+ */
 export const FieldView = z.object({
   symbol: Ticker,
   source: Source,
@@ -105,6 +108,7 @@ export const FieldView = z.object({
   gasf: z.array(z.number()),
   gadf: z.array(z.number()),
   heat: z.array(z.number()),
+  networkPicture: z.base64(),
   features: Features,
   scores: Scores,
   notices: z.array(Notice),

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createEngine, type Engine } from '../../electron/engine/index.ts';
 import { packageRoot } from '../../electron/engine/platform/index.ts';
-import { createConvnext, image3, scaleWindow } from '../../electron/engine/vision/index.ts';
+import { createConvnext, image3, networkInput } from '../../electron/engine/vision/index.ts';
 import type { Decision } from '../../shared/domain/index.ts';
 import { decide, seeded } from '../support/engine.ts';
 
@@ -59,7 +59,7 @@ async function inferenceCpuMs(): Promise<number> {
   const network = await createConvnext({ ...files, device: 'auto' });
   const random = seeded(99);
   const windows = Array.from({ length: 100 }, () =>
-    scaleWindow(Float64Array.from({ length: 64 }, () => 50 + random())),
+    networkInput(Float64Array.from({ length: 64 }, () => 50 + random())),
   );
   for (const x of windows.slice(0, 10)) await network.predict(x);
   const whole = await cpuMs(async () => {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { packageRoot } from '../../electron/engine/platform/index.ts';
-import { type Convnext, createConvnext, scaleWindow } from '../../electron/engine/vision/index.ts';
+import { type Convnext, createConvnext, networkInput } from '../../electron/engine/vision/index.ts';
 import { machine, median, rounded } from './machine.ts';
 import { startPeer } from './peer.ts';
 
@@ -22,7 +22,7 @@ export async function convnext(): Promise<object> {
   const modelFile = path.join(models, 'convnext-tiny-gaf.onnx');
   const network = await createConvnext({ modelFile, cardFile: path.join(models, 'model-card.json'), device: 'cpu' });
   const peer = await startPeer('ort_convnext.py', modelFile, String(network.threads));
-  const xs = Array.from({ length: 16 }, (_, i) => scaleWindow(wave(i)));
+  const xs = Array.from({ length: 16 }, (_, i) => networkInput(wave(i)));
   const results: Record<string, object> = {};
   for (const batch of BATCHES) {
     const times = { run: [] as number[], call: [] as number[], peer: [] as number[] };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createMarket } from '../../electron/engine/market/index.ts';
 import { packageRoot, sha256, writeFileAtomic } from '../../electron/engine/platform/index.ts';
-import { createConvnext, scaleWindow, takeWindow } from '../../electron/engine/vision/index.ts';
+import { createConvnext, networkInput, takeWindow } from '../../electron/engine/vision/index.ts';
 import { seededRandom } from './random.ts';
 
 export const LENGTH = 768;
@@ -26,7 +26,7 @@ export async function realEmbeddings(count: number): Promise<Float32Array[]> {
     const all = new Float32Array(count * LENGTH);
     const windows = await windowsOf(count);
     for (let from = 0; from < count; from += BATCH) {
-      const read = await network.predictBatch(windows.slice(from, from + BATCH).map((close) => scaleWindow(close)));
+      const read = await network.predictBatch(windows.slice(from, from + BATCH).map((close) => networkInput(close)));
       read.forEach(({ embedding }, i) => {
         all.set(embedding, (from + i) * LENGTH);
       });

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../electron/engine/platform/index.ts';
-import { type Convnext, scaleWindow, VISION_CACHE_MIGRATIONS } from '../../electron/engine/vision/index.ts';
+import { type Convnext, networkInput, VISION_CACHE_MIGRATIONS } from '../../electron/engine/vision/index.ts';
 import { open, PARITY } from './support.ts';
 
-const [x, other] = PARITY.slice(0, 2).map(({ close }) => scaleWindow(Float64Array.from(close))) as [
+const [x, other] = PARITY.slice(0, 2).map(({ close }) => networkInput(Float64Array.from(close))) as [
   Float64Array,
   Float64Array,
 ];

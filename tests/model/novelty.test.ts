@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Convnext, scaleWindow } from '../../electron/engine/vision/index.ts';
+import { type Convnext, networkInput } from '../../electron/engine/vision/index.ts';
 import { heldOutWindows } from './held-out.ts';
 import { oddWindows } from './odd-windows.ts';
 import { open } from './support.ts';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => network.close());
 
 async function flaggedShare(windows: readonly Float64Array[]): Promise<number> {
-  const predictions = await network.predictBatch(windows.map((close) => scaleWindow(close)));
+  const predictions = await network.predictBatch(windows.map((close) => networkInput(close)));
   return predictions.filter(({ novelty }) => novelty.flagged).length / windows.length;
 }
 
@@ -31,7 +31,7 @@ describe('a window unlike the training windows', () => {
 
 describe('novelty', () => {
   it('of a constant window is beyond every training window, and the reading still comes', async () => {
-    const { novelty, reading } = await network.predict(scaleWindow(new Float64Array(64).fill(17)));
+    const { novelty, reading } = await network.predict(networkInput(new Float64Array(64).fill(17)));
     expect(novelty).toMatchObject({ percentile: 100, flagged: true });
     expect(Number.isFinite(novelty.distance)).toBe(true);
     expect(Object.values(reading.regime).reduce((a, b) => a + b)).toBeCloseTo(1, 12);
@@ -39,8 +39,8 @@ describe('novelty', () => {
 
   it('is the same number again, and flagged exactly beyond the 99th percentile', async () => {
     for (const close of real.slice(0, 40)) {
-      const first = (await network.predict(scaleWindow(close))).novelty;
-      expect((await network.predict(scaleWindow(close))).novelty).toEqual(first);
+      const first = (await network.predict(networkInput(close))).novelty;
+      expect((await network.predict(networkInput(close))).novelty).toEqual(first);
       expect(first.flagged).toBe(first.percentile > 99);
       expect(first.percentile).toBeGreaterThanOrEqual(0);
     }
@@ -48,8 +48,8 @@ describe('novelty', () => {
 
   it('does not change with the scale of the prices', async () => {
     const [close] = real;
-    const a = await network.predict(scaleWindow(close!));
-    const b = await network.predict(scaleWindow(close!.map((value) => value * 4)));
+    const a = await network.predict(networkInput(close!));
+    const b = await network.predict(networkInput(close!.map((value) => value * 4)));
     expect(b.novelty).toEqual(a.novelty);
   });
 });

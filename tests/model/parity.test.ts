@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Convnext, gadf, gasf, heatMap, scaleWindow } from '../../electron/engine/vision/index.ts';
+import { type Convnext, gadf, gasf, heatMap, networkInput } from '../../electron/engine/vision/index.ts';
 import { open, PARITY, softmax } from './support.ts';
 
-const scaled = PARITY.map(({ close }) => scaleWindow(Float64Array.from(close)));
+const scaled = PARITY.map(({ close }) => networkInput(Float64Array.from(close)));
 const HEADS = ['regime', 'direction', 'volatility'] as const;
 let network: Convnext;
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Convnext, readProjection, scaleWindow } from '../../electron/engine/vision/index.ts';
+import { type Convnext, networkInput, readProjection } from '../../electron/engine/vision/index.ts';
 import { heldOutWindows } from './held-out.ts';
 import { CARD_FILE, open } from './support.ts';
 
@@ -17,7 +17,7 @@ let embeddings: Float32Array[];
 
 beforeAll(async () => {
   network = await open();
-  const windows = heldOutWindows(40).map((close) => scaleWindow(close));
+  const windows = heldOutWindows(40).map((close) => networkInput(close));
   embeddings = (await network.predictBatch(windows)).map(({ embedding }) => embedding);
 });
 afterAll(() => network.close());

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { openDatabase } from '../../electron/engine/platform/index.ts';
-import { createConvnext, scaleWindow, VISION_CACHE_MIGRATIONS } from '../../electron/engine/vision/index.ts';
+import { createConvnext, networkInput, VISION_CACHE_MIGRATIONS } from '../../electron/engine/vision/index.ts';
 import { seeded } from '../support/engine.ts';
 
 const files = { modelFile: 'models/convnext-tiny-gaf.onnx', cardFile: 'models/model-card.json' };
@@ -11,7 +11,7 @@ it('what was read ahead is byte for byte what a single reading gives, in whateve
     let price = 100;
     return {
       hash: `w${i}`,
-      x: scaleWindow(Float64Array.from({ length: 64 }, () => (price *= 1 + (random() - 0.5) / 50))),
+      x: networkInput(Float64Array.from({ length: 64 }, () => (price *= 1 + (random() - 0.5) / 50))),
     };
   });
   const cache = openDatabase({ file: ':memory:', migrations: VISION_CACHE_MIGRATIONS, synchronous: 'NORMAL' });

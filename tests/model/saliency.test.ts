@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseCsvSeries } from '../../electron/engine/market/index.ts';
-import { type Convnext, saliency, scaleWindow, withoutBars } from '../../electron/engine/vision/index.ts';
+import { type Convnext, networkInput, saliency, withoutBars } from '../../electron/engine/vision/index.ts';
 import { runCli } from '../support/cli.ts';
 import { sampleCsv, temporaryFolder, testEngine } from '../support/engine.ts';
 import { gaussian, type Random, randomOf } from '../unit/vision/windows.ts';
@@ -62,7 +62,7 @@ describe('saliency on the shipped network', () => {
     for (const closes of windows) {
       const [regime] = await saliency(network, closes);
       const { topClass, probability, without } = regime!;
-      const drawn = scaleWindow(withoutBars(closes, randomPairs(3, random)));
+      const drawn = networkInput(withoutBars(closes, randomPairs(3, random)));
       const [other] = await network.predictBatch([drawn]);
       const moved = Math.abs(probability - (other!.reading.regime as Record<string, number>)[topClass]!);
       if (Math.abs(probability - without.kept) > moved) more++;
@@ -78,11 +78,11 @@ describe('saliency on the shipped network', () => {
       ['direction', 32],
       ['volatility', 32],
     ]);
-    const plain = (await network.predict(scaleWindow(closes!))).reading.regime as Record<string, number>;
+    const plain = (await network.predict(networkInput(closes!))).reading.regime as Record<string, number>;
     const { topClass, pairs } = found[0]!;
     expect(plain[topClass]).toBe(Math.max(...Object.values(plain)));
     for (const { from, to, change } of [pairs[0]!, pairs[13]!, pairs[31]!]) {
-      const reading = (await network.predict(scaleWindow(withoutBars(closes!, [from, to])))).reading;
+      const reading = (await network.predict(networkInput(withoutBars(closes!, [from, to])))).reading;
       const left = (reading.regime as Record<string, number>)[topClass]!;
       expect(change).toBeCloseTo(plain[topClass]! - left, 4);
     }

@@ -3,9 +3,9 @@ import { noticesBetween, type Series } from '../market/index.ts';
 import {
   type Convnext,
   MAX_BAD_SHARE,
+  networkInput,
   type Prediction,
   type PriceWindow,
-  scaleWindow,
   takeWindow,
 } from '../vision/index.ts';
 
@@ -22,7 +22,7 @@ export interface FreshLook extends ReadLook {
 
 /** Lets the network read one window. */
 export async function readLook(convnext: Convnext, { kind, window, interval }: LookPlan): Promise<FreshLook> {
-  const { reading, novelty, logits, embedding } = await convnext.predict(scaleWindow(window.close), window.hash);
+  const { reading, novelty, logits, embedding } = await convnext.predict(networkInput(window.close), window.hash);
   const look: Look = {
     kind,
     windowBars: window.bars,

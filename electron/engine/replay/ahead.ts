@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { channelCapacity } from '../decision/index.ts';
 import type { Market, Series } from '../market/index.ts';
 import { type AnalyzeSettings, planCoarser, planRoundOne } from '../orchestrator/index.ts';
-import { type Convnext, type PriceWindow, scaleWindow, takeWindow } from '../vision/index.ts';
+import { type Convnext, networkInput, type PriceWindow, takeWindow } from '../vision/index.ts';
 import type { Planned, TimeStep } from './plan.ts';
 
 export interface AheadDeps {
@@ -61,7 +61,7 @@ export async function readStepsAhead(
   await network.readAhead(more.map(toRead), signal);
 }
 
-const toRead = (window: PriceWindow) => ({ x: scaleWindow(window.close), hash: window.hash });
+const toRead = (window: PriceWindow) => ({ x: networkInput(window.close), hash: window.hash });
 
 /** Nothing where the bars do not make a window; the analysis will say why. */
 async function windowAt({ market, settings }: AheadDeps, { ref }: Planned, asOf: number) {

@@ -6,9 +6,9 @@ export const IMAGE_SIZE = 224;
 export const IMAGE_VALUES = 3 * IMAGE_SIZE * IMAGE_SIZE;
 
 /**
- * The network's input: planes R (GASF), G (GADF), B (heat map), each enlarged to 224 x 224 by nearest neighbour with
+ * The picture: planes R (GASF), G (GADF), B (heat map), each enlarged to 224 x 224 by nearest neighbour with
  * source index floor(k n / 224) (model card, "preprocessing"). Values in [-1, 1].
- * @param x scaled window
+ * @param x scaled window; of `networkInput` it is what the network reads
  * @param out receives 3 * 224 * 224 values where given
  */
 export function image3(x: Float64Array, out = new Float32Array(IMAGE_VALUES)): Float32Array {

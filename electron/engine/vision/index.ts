@@ -19,7 +19,8 @@ export {
 } from './finetune/index.ts';
 export { IMAGE_SIZE, image3 } from './image.ts';
 export { createLatencyLog, type LatencyLog } from './latency.ts';
-export { imagePng } from './png.ts';
+export { networkInput } from './network-input.ts';
+export { fieldCells, imagePng } from './png.ts';
 export { mostSalient, pairsOf, type Reader, type SaliencyOptions, saliency, withoutBars } from './saliency.ts';
 export { createSaliencyMemory, type SaliencyOf } from './saliency-memory.ts';
 export { scaleWindow } from './scale.ts';

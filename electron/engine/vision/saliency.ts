@@ -1,6 +1,6 @@
 import type { HeadSaliency, Reading, SaliencyPair } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
-import { scaleWindow } from './scale.ts';
+import { networkInput } from './network-input.ts';
 
 const HEADS = ['regime', 'direction', 'volatility'] as const;
 type Head = (typeof HEADS)[number];
@@ -26,7 +26,7 @@ export interface SaliencyOptions {
 /**
  * Closes with the moves of some bars taken out: each run of such bars becomes the straight line between the bars beside
  * it, at either end of the window the level of the one bar beside it. A path without that move, and no level that the
- * window did not have. Works alike on closes and on the scaled window, since scaling is linear.
+ * window did not have.
  * @param gone positions, any order; not all of them
  */
 export function withoutBars(closes: Float64Array, gone: Iterable<number>): Float64Array {
@@ -53,7 +53,7 @@ export const pairsOf = (bars: number): { from: number; to: number }[] =>
 /**
  * What each pair of bars did for each head's top class, by occlusion: the pair's moves are taken out, the window is drawn
  * anew and read again, and the fall of that class's probability is the pair's saliency. Costs one reading a pair and one a head.
- * @param closes the window's closes, or the window already scaled; the network's length
+ * @param closes the window's closes, as many as the network reads
  * @throws WINDOW_NOT_READ, MODEL_FAILED, CANCELLED
  */
 export async function saliency(
@@ -62,7 +62,7 @@ export async function saliency(
   { windowHash, signal }: SaliencyOptions = {},
 ): Promise<HeadSaliency[]> {
   const pairs = pairsOf(closes.length);
-  const plain = (await network.predict(scaleWindow(closes), windowHash)).reading;
+  const plain = (await network.predict(networkInput(closes), windowHash)).reading;
   const read = (gone: readonly (readonly number[])[]) => readEach(network, closes, gone, signal);
   const readings = await read(pairs.map(barsOf));
   const found = HEADS.map((head) => ofHead(head, plain, pairs, readings));
@@ -92,7 +92,7 @@ async function readEach(
   const readings: Reading[] = [];
   for (let from = 0; from < gone.length; from += BATCH) {
     if (signal?.aborted) throw new BrainnetError('CANCELLED');
-    const batch = gone.slice(from, from + BATCH).map((bars) => scaleWindow(withoutBars(closes, bars)));
+    const batch = gone.slice(from, from + BATCH).map((bars) => networkInput(withoutBars(closes, bars)));
     readings.push(...(await network.predictBatch(batch)).map(({ reading }) => reading));
   }
   return readings;

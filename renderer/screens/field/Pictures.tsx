@@ -5,7 +5,7 @@ import { barTime, figure, price } from '../../format/index.ts';
 import { isIntraday } from '../../workspace/index.ts';
 import classes from './field.module.css';
 import { cell, Picture } from './Picture.tsx';
-import { channel, diverging } from './paint.ts';
+import { diverging } from './paint.ts';
 
 /** The two bars that a cell pairs, and its values; says how to get them while no cell is pointed at. */
 function Readout({ field }: { field: FieldView }) {
@@ -45,14 +45,15 @@ function Scale() {
   );
 }
 
-/** The window as three fields and as the picture that the network reads. */
+/** The window as three fields of its closes, and the picture of log closes that the network reads. */
 export function Pictures({ field }: { field: FieldView }) {
   const colors = useMemo(() => {
     const of = (values: readonly number[]) => (i: number) => diverging(values[i] ?? 0);
+    const read = atob(field.networkPicture);
     const rgb = (i: number): [number, number, number] => [
-      channel(field.gasf[i] ?? 0),
-      channel(field.gadf[i] ?? 0),
-      channel(field.heat[i] ?? 0),
+      read.charCodeAt(3 * i),
+      read.charCodeAt(3 * i + 1),
+      read.charCodeAt(3 * i + 2),
     ];
     return { gasf: of(field.gasf), gadf: of(field.gadf), heat: of(field.heat), rgb };
   }, [field]);
@@ -64,7 +65,7 @@ export function Pictures({ field }: { field: FieldView }) {
         <Picture name="Heat map" title="Price heat map" bars={field.bars} color={colors.heat} />
         <Picture
           name="RGB"
-          title="What the network reads: red GASF, green GADF, blue heat map"
+          title="What the network reads, of log closes: red GASF, green GADF, blue heat map"
           bars={field.bars}
           color={colors.rgb}
         />

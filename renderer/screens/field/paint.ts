@@ -17,9 +17,6 @@ export function diverging(value: number): [number, number, number] {
   return [mix(0), mix(1), mix(2)];
 }
 
-/** A value in [-1, 1] as one channel of the composite. */
-export const channel = (value: number) => Math.round(((Math.max(-1, Math.min(1, value)) + 1) / 2) * 255);
-
 export type CellColor = (index: number) => readonly [number, number, number];
 
 /** Paints `bars * bars` cells, row by row, one pixel each. */

@@ -53,6 +53,7 @@ export function contractSuite(name: string, connect: (engine: Engine) => Promise
       const field = await client.analysis.field({ symbol: 'MSFT', asOf: AS_OF, windowBars: 32 });
       expect([field.bars, field.gasf.length, field.gadf.length, field.heat.length]).toEqual([32, 1024, 1024, 1024]);
       expect(Math.max(...field.gasf.map(Math.abs))).toBeLessThanOrEqual(1);
+      expect(atob(field.networkPicture)).toHaveLength(3 * 1024);
     });
 
     test('streams a run to its end, and the decision can be read back', async () => {

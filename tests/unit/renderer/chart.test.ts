@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sparkPoints } from '../../../renderer/components/Sparkline.tsx';
 import { barOfDecision, joinBars, spanOf } from '../../../renderer/screens/chart/bars.ts';
 import { floorOf } from '../../../renderer/screens/chart/option.ts';
-import { channel, diverging } from '../../../renderer/screens/field/paint.ts';
+import { diverging } from '../../../renderer/screens/field/paint.ts';
 import { decision, series } from './support.ts';
 
 const day = (n: number) => Date.UTC(2012, 11, n);
@@ -83,10 +83,6 @@ describe('pictures', () => {
     expect(high[0]).toBeGreaterThan(high[2]);
     expect(Math.max(...zero)).toBeLessThan(40);
     expect(diverging(7)).toEqual(high);
-  });
-
-  it('map [-1, 1] to a whole channel', () => {
-    expect([channel(-1), channel(0), channel(1)]).toEqual([0, 128, 255]);
   });
 
   it('draw a sparkline from the left edge to the right, high prices on top', () => {

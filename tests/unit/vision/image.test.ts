@@ -1,6 +1,14 @@
 import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
-import { gadf, gasf, heatMap, image3, imagePng, scaleWindow } from '../../../electron/engine/vision/index.ts';
+import {
+  fieldCells,
+  gadf,
+  gasf,
+  heatMap,
+  image3,
+  imagePng,
+  scaleWindow,
+} from '../../../electron/engine/vision/index.ts';
 import { randomOf, randomWalk } from './windows.ts';
 
 const SIDE = 224;
@@ -30,5 +38,17 @@ describe('the picture', () => {
         expect(Math.abs(data[3 * pixel + channel]! - expected)).toBeLessThanOrEqual(0.5);
       }
     }
+  });
+
+  it('as cells is n * n of three bytes, row by row', () => {
+    const n = 20;
+    const x = scaleWindow(randomWalk(n, randomOf(9)));
+    const cells = fieldCells(x);
+    expect(cells).toHaveLength(3 * n * n);
+    [gasf(x), gadf(x), heatMap(x)].forEach((field, channel) => {
+      field.forEach((value, i) => {
+        expect(Math.abs(cells[3 * i + channel]! - ((value + 1) / 2) * 255)).toBeLessThanOrEqual(0.5);
+      });
+    });
   });
 });

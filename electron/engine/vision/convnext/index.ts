@@ -18,7 +18,7 @@ const CHUNK = 16;
 /** Fixed, so that a decision replays byte for byte however many cores are free (DEFINITIONS 6). */
 const THREADS = 2;
 /** Counted up when the picture's drawing changes what the network sees. */
-const PICTURE = 1;
+const PICTURE = 2;
 
 export interface ConvnextOptions {
   modelFile: string;
@@ -64,7 +64,7 @@ export interface Convnext extends Projection {
   /** Whether an as-of (UTC ms) of a symbol lies in what the network was fitted on (DEFINITIONS 4). */
   sampleStatus(symbol: string, asOfMs: number): SampleStatus;
   /**
-   * Reads one scaled window. With its hash the answer is kept and found again, byte for byte. Calls may overlap; they queue.
+   * Reads one window, as `networkInput` made it. With its hash the answer is kept and found again, byte for byte. Calls may overlap; they queue.
    * @throws WINDOW_NOT_READ (length), MODEL_FAILED
    */
   predict(x: Float64Array, windowHash?: string): Promise<Prediction>;

@@ -9,7 +9,7 @@ const FLAGGED_ABOVE = 99;
  * components, each over its scale among the training windows (nearly Mahalanobis), `percentile` the share of training windows
  * that lie nearer. A window with fewer than half the distinct closes, or with a larger step beside its median step, than one
  * training window in 10,000 is at percentile 100: min-max scaling leaves the network half blind to both.
- * @param x scaled closes
+ * @param x the window as the network reads it
  * @param projected the embedding's projection
  */
 export function noveltyOf(x: Float64Array, projected: Float32Array, { novelty }: Reference): Novelty {

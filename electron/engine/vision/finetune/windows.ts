@@ -1,6 +1,6 @@
 import { barEnd, noticesBetween, type Series } from '../../market/index.ts';
 import { MAX_BAD_SHARE } from '../checked-window.ts';
-import { scaleWindow } from '../scale.ts';
+import { networkInput } from '../network-input.ts';
 import { takeWindow } from '../window.ts';
 import { type LabelSpec, type Labels, labelsOf } from './labels.ts';
 
@@ -9,6 +9,7 @@ const MAX_STILL_SHARE = 0.3;
 
 /** A window with what came after it. Times are starts of bars, UTC ms. */
 export interface LabelledWindow {
+  /** As the network reads it. */
   x: Float64Array;
   hash: string;
   labels: Labels;
@@ -51,7 +52,7 @@ export function* labelledWindows(
     if (isStill(span.subarray(0, windowBars)) || isBad(series, start, end + horizonBars) || !wanted(begun)) continue;
     const window = takeWindow(series, { bars: windowBars, endIndex: end })!;
     yield {
-      ...{ x: scaleWindow(window.close), hash: window.hash, labels: labelsOf(span, spec), begun },
+      ...{ x: networkInput(window.close), hash: window.hash, labels: labelsOf(span, spec), begun },
       ...{ first: time[start]!, last: time[end]!, labelled: time[end + horizonBars]! },
     };
   }
