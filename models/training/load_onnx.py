@@ -51,12 +51,12 @@ def network_from_onnx(file: Path, window: int = WINDOW) -> ConvNeXtTiny:
     return net.eval()
 
 
-def parity(net: ConvNeXtTiny, vectors: Path) -> tuple[float, float]:
+def parity(net: ConvNeXtTiny, vectors: Path, card: dict) -> tuple[float, float]:
     """Largest logit and feature difference from the parity vectors (float32)."""
-    from dataset import fields, scale
+    from picture import fields, network_input
 
     rows = json.loads(vectors.read_text())["vectors"]
-    x = torch.from_numpy(scale(np.array([v["close"] for v in rows])))
+    x = torch.from_numpy(network_input(card)(np.array([v["close"] for v in rows])))
     with torch.no_grad():
         out = net(fields(x, "absret"))
     logit = max(float((out[j] - torch.tensor([v["logits"][h] for v in rows])).abs().max()) for j, h in enumerate(HEADS))
@@ -67,10 +67,11 @@ def main() -> None:
     a = argparse.ArgumentParser()
     a.add_argument("--model", type=Path, required=True)
     a.add_argument("--vectors", type=Path, required=True)
+    a.add_argument("--card", type=Path, default=Path("../model-card.json"), help="says what the network's input is made of")
     a.add_argument("--out", type=Path, default=Path("start.pt"))
     c = a.parse_args()
     net = network_from_onnx(c.model)
-    logit, feature = parity(net, c.vectors)
+    logit, feature = parity(net, c.vectors, json.loads(c.card.read_text()))
     print(f"largest difference from the parity vectors: logits {logit:.2e}, features {feature:.2e}")
     if max(logit, feature) > 1e-3:
         raise SystemExit("the file and the network disagree by more than 1e-3")

@@ -4,6 +4,7 @@ Every function takes numpy arrays or torch tensors and gives back the same kind;
 """
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,6 +19,8 @@ HEAT_TEXT = {
     "raster": "price (row, top = high) x time (column): 2*max(0, 1-|level_i - x_j|*(n-1)/8)-1, level_i = 1-2i/(n-1)",
     "recur": "|x_i - x_j| - 1", "sdf": "clamp(2*(x_j - level_i), -1, 1), level_i = 1-2i/(n-1)",
     "absret": "clamp(2*(d_i + d_j) - 1, -1, 1), d_0 = 0, d_i = |x_i - x_(i-1)|", "zero": "zeros"}
+PLAIN_TEXT = "x = 2*(close-min)/(max-min)-1 on raw closes; a flat window gives zeros"
+LOG_TEXT = "x = 2*(log close - min)/(max-min)-1 on log closes; a flat window gives zeros"
 
 
 def _library(x: Array) -> ModuleType:
@@ -32,6 +35,19 @@ def scale(close: np.ndarray) -> np.ndarray:
     lo, hi = close.min(1, keepdims=True), close.max(1, keepdims=True)
     span = hi - lo
     return np.where(span > 0, 2.0 * (close - lo) / np.where(span > 0, span, 1.0) - 1.0, 0.0).astype(np.float32)
+
+
+def scale_logs(close: np.ndarray) -> np.ndarray:
+    """`scale` of the logarithms of closes [k, n]."""
+    return scale(np.log(close))
+
+
+def network_input(card: dict) -> Callable[[np.ndarray], np.ndarray]:
+    """Closes [k, n] -> scaled windows as the network of this card reads them. Raises ValueError where the card asks for another scaling."""
+    text = card["preprocessing"]["scale"]
+    if text not in (PLAIN_TEXT, LOG_TEXT):
+        raise ValueError(f"unknown scaling: {text}")
+    return scale_logs if text == LOG_TEXT else scale
 
 
 def heat_map(x: Array, heat: str) -> Array:

@@ -10,6 +10,7 @@ import argparse
 import json
 import sysconfig
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +18,10 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_dynamic, quantize_static
 
-from dataset import HEADS, Series, Spec, Windows, labels, load_real, real_windows, scale, sim_windows
+from dataset import HEADS, Series, Spec, Windows, labels, load_real, real_windows, sim_windows
 from evaluate import SIM_SEED, SIM_WINDOWS, STRIDE
 from network import Logits, answer, image, latency, session, sha256
+from picture import network_input
 from scores import score, softmax
 
 CALIBRATION_SEED = 77
@@ -67,12 +69,12 @@ class Calibration(CalibrationDataReader):
         return next(self.it, None)
 
 
-def quantised(fp32: Path, folder: Path, series: list[Series], spec: Spec) -> dict[str, Path]:
+def quantised(fp32: Path, folder: Path, series: list[Series], spec: Spec, shown: Callable[[np.ndarray], np.ndarray]) -> dict[str, Path]:
     """int8 weights with activations measured as they come (dynamic) or beforehand on validation windows (static)."""
     out = {"int8_dynamic": folder / "int8-dynamic.onnx", "int8_static": folder / "int8-static.onnx"}
     quantize_dynamic(fp32, out["int8_dynamic"], weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gemm"])
-    x = np.concatenate([scale(sim_windows(128, spec, np.random.default_rng(CALIBRATION_SEED)).close),
-                        scale(real_windows(series, spec, "valid", 16).close)[:128]])
+    x = np.concatenate([shown(sim_windows(128, spec, np.random.default_rng(CALIBRATION_SEED)).close),
+                        shown(real_windows(series, spec, "valid", 16).close)[:128]])
     heads = [n.name for n in onnx.load(fp32).graph.node if n.op_type == "Gemm"]
     quantize_static(fp32, out["int8_static"], Calibration(x, spec.heat), quant_format=QuantFormat.QDQ, per_channel=True,
                     activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Conv"], nodes_to_exclude=heads)
@@ -92,10 +94,12 @@ def main() -> None:
     a = argparse.ArgumentParser()
     a.add_argument("--onnx", type=Path, required=True)
     a.add_argument("--fp32", type=Path, default=None)
+    a.add_argument("--card", type=Path, default=Path("../model-card.json"), help="says what the network's input is made of")
     a.add_argument("--root", type=Path, default=Path(sysconfig.get_path("purelib")), help="folder of the price packages")
     a.add_argument("--out", type=Path, default=Path("evaluation"))
     c = a.parse_args()
     spec, series = Spec(), load_real(c.root)
+    shown = network_input(json.loads(c.card.read_text()))
     sets = {"sim": sim_windows(SIM_WINDOWS, spec, np.random.default_rng(SIM_SEED)).take(np.arange(1500))}
     both = real_windows(series, spec, "test_both", STRIDE)
     sets["test_both"] = both.take(np.arange(0, len(both), 2))
@@ -104,13 +108,13 @@ def main() -> None:
         fp32 = c.fp32 or Path(folder) / "fp32.onnx"
         if not c.fp32:
             widen(c.onnx, fp32)
-        files = {"fp32": fp32, "fp16_stored": c.onnx, **quantised(fp32, Path(folder), series, spec)}
+        files = {"fp32": fp32, "fp16_stored": c.onnx, **quantised(fp32, Path(folder), series, spec, shown)}
         reference: dict[str, Logits] = {}
         for name, file in files.items():
             s = session(file, 1)
             row: dict = {"file": file.name, "bytes": file.stat().st_size, "sha256": sha256(file)}
             for key, w in sets.items():
-                out = answer(s, scale(w.close), spec.heat)
+                out = answer(s, shown(w.close), spec.heat)
                 row[key] = compare(out, reference.setdefault(key, out), w, spec)
             table[name] = row
             print(name, json.dumps(row), flush=True)

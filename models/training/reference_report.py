@@ -15,7 +15,7 @@ import numpy as np
 
 from dataset import Spec, load_real, real_windows
 from odd_windows import odd_windows
-from reference import flagged, read, reader, some
+from reference import flagged, read, reader, shown_by, some
 
 SETS = {"test_time": 16, "test_symbol": 32, "test_both": 8}  # split and stride
 
@@ -26,15 +26,17 @@ def main() -> None:
     a.add_argument("--model", type=Path, default=Path("../convnext-tiny-gaf.onnx"))
     a.add_argument("--reference", type=Path, default=Path("../reference.json"))
     a.add_argument("--out", type=Path, default=Path("novelty-report.json"))
+    a.add_argument("--card", type=Path, default=Path("../model-card.json"), help="says what the network's input is made of")
     c = a.parse_args()
     reference, projection = read(c.reference)
-    embed, series = reader(c.model), load_real(c.root)
+    shown, series = shown_by(c.card), load_real(c.root)
+    embed = reader(c.model, shown)
     held_out = {name: real_windows(series, Spec(), name, stride) for name, stride in SETS.items()}
     cases = {**{name: w.close for name, w in held_out.items()}, **odd_windows(some(held_out["test_both"].close, 200, 5), 7006)}
     rates: list[dict] = []
 
     def count(name: str, close: np.ndarray, projected: np.ndarray) -> None:
-        rates.append({"windows": name, "count": len(close), "flaggedPercent": flagged(close, projected, reference)})
+        rates.append({"windows": name, "count": len(close), "flaggedPercent": flagged(close, projected, reference, shown)})
         print(json.dumps(rates[-1]), flush=True)
 
     for name, close in cases.items():

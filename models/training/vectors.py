@@ -15,7 +15,7 @@ import numpy as np
 
 from dataset import HEADS, Spec, regime_scores
 from network import Logits, answer, session
-from picture import fields, scale
+from picture import fields, network_input
 
 
 def vector(old: dict, x: np.ndarray, spec: Spec, out: Logits) -> dict:
@@ -36,11 +36,12 @@ def main() -> None:
     a = argparse.ArgumentParser()
     a.add_argument("--onnx", type=Path, required=True)
     a.add_argument("--vectors", type=Path, required=True)
+    a.add_argument("--card", type=Path, default=Path("../model-card.json"), help="says what the network's input is made of")
     c = a.parse_args()
     spec, s, file = Spec(), session(c.onnx, 1), json.loads(c.vectors.read_text())
-    rows = []
+    shown, rows = network_input(json.loads(c.card.read_text())), []
     for old in file["vectors"]:
-        x = scale(np.array(old["close"])[None])
+        x = shown(np.array(old["close"])[None])
         rows.append(vector(old, x, spec, answer(s, x, spec.heat)))
     c.vectors.write_text(json.dumps({**file, "vectors": rows}))
 
