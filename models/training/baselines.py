@@ -5,6 +5,7 @@ All are fitted on the network's own training distribution: half simulated, half 
 """
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Callable
 
@@ -16,6 +17,7 @@ from sklearn.preprocessing import StandardScaler
 
 from dataset import HEADS, Series, Spec, Windows, labels, real_windows, scale, sim_windows
 from features import all_features, product_features
+from picture import scale_logs
 from scores import fit_temperature, softmax
 
 FIT_SEED, FIT_WINDOWS = 11, 20_000
@@ -68,17 +70,18 @@ def on_features(name: str, fit: dict[str, Windows], spec: Spec) -> Model:
 
 
 def cnn_1d(folder: Path, calibration: list[Windows], spec: Spec) -> Model:
-    """The 1-D CNN that `train.py --arch cnn1d` left in `folder`, temperature-scaled like the network (needs torch)."""
+    """The 1-D CNN that `train.py --arch cnn1d` left in `folder`, temperature-scaled like the network (needs torch). It reads what it was trained on, closes or log closes."""
     import torch
 
     from model import Cnn1d
 
     net = Cnn1d().eval()
+    shown = scale_logs if json.loads((folder / "run.json").read_text())["args"].get("of_logs") == "True" else scale
     net.load_state_dict(torch.load(folder / "ema.pt", weights_only=True))
 
     def logits(w: Windows) -> Probs:
         with torch.no_grad():
-            return [z.numpy() for z in net(torch.from_numpy(scale(w.close)))[: len(HEADS)]]
+            return [z.numpy() for z in net(torch.from_numpy(shown(w.close)))[: len(HEADS)]]
 
     temperatures = temperatures_of(logits, calibration, spec)
     return lambda _, w: [softmax(z / t) for z, t in zip(logits(w), temperatures)]

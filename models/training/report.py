@@ -122,7 +122,7 @@ def report(card: dict, card_hash: str, rates: list[dict]) -> str:
         "## Splits", SPLITS, "## Results",
         "Value and 95 % interval (bootstrap over whole blocks: calendar half-years, all symbols together; weeks for EURUSD hourly). Log-loss and its gains in nats "
         "a window. The prior is the class shares of training windows of the same kind, simulated or real. A 1-D CNN of the same recipe was the teacher of the forecast heads, so "
-        f"these are not independent of it. It reads the scaled closes it was trained on, the network their logarithms, so a part of its distance in the regime head is not the picture's. The 13 features are those the product shows; 26 are these and 13 descriptors more (`models/training/features.py`). Temperatures that fitting again would still ask for (1 = none): {left}.",
+        f"these are not independent of it. Like the network it was trained on closes first and then, for 192,000 windows, on log closes. The 13 features are those the product shows; 26 are these and 13 descriptors more (`models/training/features.py`). Temperatures that fitting again would still ask for (1 = none): {left}.",
         *[results(card, s) for s in SETS], "### Log-loss gain of the network over each rival (positive: the network is better)\n\n" + head_to_head(card),
         "## Reliability", pictures(card), "## Novelty", novelty(rates), "## The form of the file", precision(card),
         "The reference is the shipped file with its weights widened to 32 bits, from which int8 is made. Milliseconds of processor time, one thread, onnxruntime "

@@ -53,7 +53,8 @@ The weights, this card and its pictures are under the licence of this repository
 REPRODUCE = """In `models/training` (see its README for the environment):
 
     python train.py --arch cnn1d --steps 6000 --batch 128 --lr 2e-3 --root ROOT --out run_cnn1d   # the 1-D CNN, 3 to 9 minutes
-    python evaluate.py --onnx ../convnext-tiny-gaf.onnx --cnn1d run_cnn1d --out evaluation         # every score, 5 to 10 minutes on one core
+    python train.py --arch cnn1d --start run_cnn1d/ema.pt --of-logs --steps 1500 --batch 128 --lr 1e-3 --seed 2 --root ROOT --out run_cnn1d_logs
+    python evaluate.py --onnx ../convnext-tiny-gaf.onnx --cnn1d run_cnn1d_logs --out evaluation    # every score, 5 to 10 minutes on one core
     python precision.py --onnx ../convnext-tiny-gaf.onnx --out evaluation                          # 16 bits and int8
     python card.py --evaluation evaluation                                                         # this file, the JSON, the pictures, the hashes
 
