@@ -71,7 +71,7 @@ describe('the card', () => {
     expect(regime!.verdict).toMatch(/^Describes the window, forecasts nothing/);
     expect(direction!.accuracy.value).toBeLessThan(direction!.priorAccuracy.value);
     expect(direction!.verdict).toMatch(/^No skill measured/);
-    expect(volatility!.verdict).toMatch(/^Small skill, not proven/);
+    expect(volatility!.verdict).toMatch(/^Small skill: right on 52\.8 %/);
   });
 });
 
