@@ -1,31 +1,15 @@
-import { mkdirSync } from 'node:fs';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findBrowser, launchBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { row, watched } from '../support/page.ts';
-import { type ServerProcess, startServerProcess } from '../support/server.ts';
-
-const executable = findBrowser();
-const SHOTS = 'tests/e2e/screenshots';
+import { executable, pageStage, SHOTS } from '../support/stage.ts';
 
 const textOf = async (page: Page, id: string) => (await page.getByTestId(id).textContent()) ?? '';
 
 describe.skipIf(executable === null)('the clock on the page', () => {
-  let server: ServerProcess;
-  let browser: Browser;
-  let context: BrowserContext;
-  beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
-    [server, browser] = await Promise.all([startServerProcess(), launchBrowser(executable!)]);
-    context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  const stage = pageStage();
 
   it('before the first bar leaves names in the rows, and nothing of the field before', async () => {
-    const { page, problems } = await watched(context, server.url);
+    const { page, problems } = await watched(stage.context, stage.server.url);
     await page.getByTestId('history-panel').getByText('Nothing has been decided yet.').waitFor();
     await page.getByTestId('field-panel').getByText('to 2012-12-31').first().waitFor();
     await page.getByTestId('clock-input').fill('1970-01-01');
@@ -39,7 +23,7 @@ describe.skipIf(executable === null)('the clock on the page', () => {
   });
 
   it('is shown again where its box was cleared and left', async () => {
-    const { page, problems } = await watched(context, server.url);
+    const { page, problems } = await watched(stage.context, stage.server.url);
     const box = page.getByTestId('clock-input');
     const before = await box.inputValue();
     expect(before).not.toBe('');
@@ -51,7 +35,7 @@ describe.skipIf(executable === null)('the clock on the page', () => {
   });
 
   it('at the latest bars dates rows that end apart, and a decision older than its row', async () => {
-    const { page, problems } = await watched(context, server.url);
+    const { page, problems } = await watched(stage.context, stage.server.url);
     await page.getByLabel('Reset the clock to the date of the list').click();
     await row(page, 'AAPL').getByText('532.17').waitFor();
     expect(await row(page, 'AAPL').textContent()).not.toContain('2012-12-31');
@@ -69,7 +53,7 @@ describe.skipIf(executable === null)('the clock on the page', () => {
   });
 
   it('on closes adjusted at their source says so beside the price', async () => {
-    const { page, problems } = await watched(context, server.url);
+    const { page, problems } = await watched(stage.context, stage.server.url);
     await page.getByLabel('Watchlist', { exact: true }).first().click();
     await page.getByRole('option', { name: /sp500-20/ }).click();
     await row(page, 'XOM').getByText('adjusted', { exact: true }).waitFor();

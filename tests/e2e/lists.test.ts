@@ -1,13 +1,9 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import type { Watchlist } from '../../shared/domain/index.ts';
-import { findBrowser, launchBrowser } from '../support/browser.ts';
 import { ask, row, watched } from '../support/page.ts';
-import { type ServerProcess, startServerProcess } from '../support/server.ts';
-
-const executable = findBrowser();
-const SHOTS = 'tests/e2e/screenshots';
+import { executable, pageStage, SHOTS } from '../support/stage.ts';
 
 /** 1 March 2012 is a Thursday; day and month can be mistaken for each other up to the 12th. */
 const GERMAN = [
@@ -41,21 +37,10 @@ async function add(page: Page, symbol: string): Promise<void> {
 }
 
 describe.skipIf(executable === null)('lists and imports on the page', () => {
-  let server: ServerProcess;
-  let browser: Browser;
-  let context: BrowserContext;
-  beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
-    [server, browser] = await Promise.all([startServerProcess(), launchBrowser(executable!)]);
-    context = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  const stage = pageStage({ acceptDownloads: true });
 
   it('keeps a list that is renamed in other letter case, and never takes the name of another', async () => {
-    const { page, problems } = await watched(context, server.url);
+    const { page, problems } = await watched(stage.context, stage.server.url);
     await nameList(page, 'New list', 'Tech');
     await page.getByText('This list is empty.').waitFor();
     await add(page, 'AAPL');
@@ -76,7 +61,7 @@ describe.skipIf(executable === null)('lists and imports on the page', () => {
   });
 
   it('shows how a file is read before it is imported, lets it be overruled, and adds the symbol to the list', async () => {
-    const { page, problems } = await watched(context, server.url);
+    const { page, problems } = await watched(stage.context, stage.server.url);
     await page.getByLabel('Watchlist', { exact: true }).first().click();
     await page.getByRole('option', { name: /^tech/ }).click();
     await page
@@ -115,7 +100,7 @@ describe.skipIf(executable === null)('lists and imports on the page', () => {
   });
 
   it('says why a file cannot be read so, and stores nothing of it', async () => {
-    const { page, problems } = await watched(context, server.url);
+    const { page, problems } = await watched(stage.context, stage.server.url);
     const picker = page.getByTestId('watchlist-panel').locator('input[type=file]').first();
     await picker.setInputFiles(file('bad.csv', 'this is no table of prices'));
     await page.getByRole('alert').getByText('The CSV file cannot be read').waitFor();
@@ -125,7 +110,7 @@ describe.skipIf(executable === null)('lists and imports on the page', () => {
   });
 
   it('lets the user say, by keyboard alone, which column of a strange file is which', async () => {
-    const { page, problems } = await watched(context, server.url);
+    const { page, problems } = await watched(stage.context, stage.server.url);
     const picker = page.getByTestId('watchlist-panel').locator('input[type=file]').first();
     await picker.setInputFiles(file('odd.csv', 'Quand;Fin\n2012-03-01;10,5\n2012-03-02;11,5\n2012-03-05;12,5\n'));
     await page.getByRole('alert').getByText('names no column Date').waitFor();
@@ -142,7 +127,7 @@ describe.skipIf(executable === null)('lists and imports on the page', () => {
   });
 
   it('saves a list as CSV and makes a new one of it', async () => {
-    const { page, problems } = await watched(context, server.url);
+    const { page, problems } = await watched(stage.context, stage.server.url);
     await page.getByLabel('Watchlist', { exact: true }).first().click();
     await page.getByRole('option', { name: /^samples/ }).click();
     const started = page.waitForEvent('download');

@@ -1,32 +1,17 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { axeViolations } from '../support/axe.ts';
-import { findBrowser, launchBrowser } from '../support/browser.ts';
 import { row, watched } from '../support/page.ts';
-import { type ServerProcess, startServerProcess } from '../support/server.ts';
-
-const executable = findBrowser();
-const SHOTS = 'tests/e2e/screenshots';
+import { executable, pageStage, SHOTS } from '../support/stage.ts';
 
 const panel = (page: Page) => page.getByTestId('memory-panel');
 
 describe.skipIf(executable === null)('the memory, in a real browser', () => {
-  let server: ServerProcess;
-  let browser: Browser;
-  let context: BrowserContext;
-  beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
-    [server, browser] = await Promise.all([startServerProcess(), launchBrowser(executable!)]);
-    context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  const stage = pageStage({ colorScheme: 'dark' });
 
   it('remembers notes, trades and patterns, finds them, carries them away and prunes only after a preview', async () => {
-    const { page, problems } = await watched(context, server.url);
+    const { page, problems } = await watched(stage.context, stage.server.url);
     await row(page, 'AAPL').waitFor();
     await page.getByText('Memory', { exact: true }).first().click();
     await panel(page).getByText('Nothing is remembered yet').waitFor();
@@ -55,7 +40,7 @@ describe.skipIf(executable === null)('the memory, in a real browser', () => {
 
     await page.getByTestId('memory-search').fill('noon "*');
     await page.getByTestId('memory-found').getByText('A gap fades within the day').waitFor({ state: 'detached' });
-    expect(await page.getByTestId('memory-found').getByRole('listitem').count()).toBe(1);
+    await expect.poll(() => page.getByTestId('memory-found').getByRole('listitem').count()).toBe(1);
     await page.getByTestId('memory-search').fill('absent');
     await panel(page).getByText('Nothing was found').waitFor();
     await page.getByTestId('memory-search').fill('');

@@ -1,13 +1,10 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { axeViolations } from '../support/axe.ts';
-import { findBrowser, launchBrowser } from '../support/browser.ts';
 import { row, watched } from '../support/page.ts';
-import { type ServerProcess, startServerProcess } from '../support/server.ts';
+import { executable, pageStage, SHOTS } from '../support/stage.ts';
 
-const executable = findBrowser();
-const SHOTS = 'tests/e2e/screenshots';
 const card = JSON.parse(readFileSync('models/model-card.json', 'utf8'));
 
 const textOf = async (page: Page, id: string) => (await page.getByTestId(id).textContent()) ?? '';
@@ -25,21 +22,10 @@ function regimeOf(page: Page, window: object): Promise<Record<string, number>> {
 }
 
 describe.skipIf(executable === null)('what the network is worth, in a real browser', () => {
-  let server: ServerProcess;
-  let browser: Browser;
-  let context: BrowserContext;
-  beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
-    [server, browser] = await Promise.all([startServerProcess(), launchBrowser(executable!)]);
-    context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  const stage = pageStage({ colorScheme: 'dark' });
 
   it('shows on demand which bars moved the reading, by keyboard alone, and marks them on field and chart', async () => {
-    const { page, problems } = await watched(context, server.url);
+    const { page, problems } = await watched(stage.context, stage.server.url);
     await row(page, 'AAPL').waitFor();
     await page.getByTestId('saliency-ask').focus();
     await page.keyboard.press('Enter');
@@ -61,7 +47,7 @@ describe.skipIf(executable === null)('what the network is worth, in a real brows
   });
 
   it('puts the held-out hit rate beside each probability of a head with skill, and says where no skill was measured', async () => {
-    const { page, problems } = await watched(context, server.url);
+    const { page, problems } = await watched(stage.context, stage.server.url);
     await page.getByTestId('head-regime').waitFor();
     const reading = await regimeOf(page, { symbol: 'AAPL', source: 'samples', asOf: '2012-12-31' });
     await row(page, 'AAPL').click();
@@ -84,9 +70,9 @@ describe.skipIf(executable === null)('what the network is worth, in a real brows
     [1440, 900, 'dark'],
     [1024, 700, 'light'],
   ] as const)('opens the Models panel from the palette at %i x %i, %s', async (width, height, scheme) => {
-    const own = await browser.newContext({ viewport: { width, height }, colorScheme: scheme });
+    const own = await stage.browser.newContext({ viewport: { width, height }, colorScheme: scheme });
     await own.addInitScript((name) => localStorage.setItem('mantine-color-scheme-value', name), scheme);
-    const { page, problems } = await watched(own, server.url);
+    const { page, problems } = await watched(own, stage.server.url);
     await row(page, 'AAPL').waitFor();
     await page.keyboard.press('Control+K');
     await page.getByPlaceholder(/search/i).fill('Go to Models');

@@ -1,13 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findBrowser, launchBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { row, watched } from '../support/page.ts';
-import { type ServerProcess, startServerProcess } from '../support/server.ts';
+import { executable, pageStage, SHOTS } from '../support/stage.ts';
 
-const executable = findBrowser();
 const SAMPLES = ['AAPL', 'IBM', 'MSFT', 'GOOG', 'FB', '^GSPC', '^IXIC'];
-const SHOTS = 'tests/e2e/screenshots';
 
 async function analyzeAndWait(page: Page, total: number): Promise<void> {
   await page.getByTestId('analyze-button').click();
@@ -19,21 +15,10 @@ async function analyzeAndWait(page: Page, total: number): Promise<void> {
 }
 
 describe.skipIf(executable === null)('the page in a real browser', () => {
-  let server: ServerProcess;
-  let browser: Browser;
-  let context: BrowserContext;
-  beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
-    [server, browser] = await Promise.all([startServerProcess(), launchBrowser(executable!)]);
-    context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  const stage = pageStage({ colorScheme: 'dark' });
 
   it('opens on the bundled samples at the first start, with a chart and a clock that leaves outcomes ahead', async () => {
-    const { page, problems } = await watched(context, server.url);
+    const { page, problems } = await watched(stage.context, stage.server.url);
     for (const symbol of SAMPLES) await row(page, symbol).waitFor();
     expect(page.url()).not.toContain('token');
     expect(await page.getByTestId('clock-input').inputValue()).toBe('2012-12-31');
@@ -44,7 +29,7 @@ describe.skipIf(executable === null)('the page in a real browser', () => {
   });
 
   it('analyzes the watchlist, shows progress, and puts a decision on every row and into the history', async () => {
-    const { page, problems } = await watched(context, server.url);
+    const { page, problems } = await watched(stage.context, stage.server.url);
     await row(page, 'AAPL').waitFor();
     await analyzeAndWait(page, SAMPLES.length);
     await page.getByTestId('task-run').first().waitFor();
@@ -60,7 +45,7 @@ describe.skipIf(executable === null)('the page in a real browser', () => {
   });
 
   it('opens a decision and says what its confidence is and is not', async () => {
-    const { page, problems } = await watched(context, server.url);
+    const { page, problems } = await watched(stage.context, stage.server.url);
     await page.getByTestId('history-row').first().click();
     await page.getByTestId('decision-action').waitFor();
     expect(await page.getByTestId('decision-action').textContent()).toMatch(/long|short|hold/i);
@@ -74,7 +59,7 @@ describe.skipIf(executable === null)('the page in a real browser', () => {
   });
 
   it('finds everything again after a reload', async () => {
-    const { page, problems } = await watched(context, server.url);
+    const { page, problems } = await watched(stage.context, stage.server.url);
     await page.getByTestId('history-row').first().waitFor();
     const before = await page.getByTestId('history-row').count();
     await page.reload();
@@ -87,7 +72,7 @@ describe.skipIf(executable === null)('the page in a real browser', () => {
   });
 
   it('cancels half-way and keeps what was decided', async () => {
-    const { page, problems } = await watched(context, server.url);
+    const { page, problems } = await watched(stage.context, stage.server.url);
     const api = new URL('/api/', page.url()).href;
     const decidedSoFar = () =>
       page.evaluate(async (base) => (await (await fetch(`${base}system/snapshot`)).json()).decisions as number, api);
@@ -123,7 +108,7 @@ describe.skipIf(executable === null)('the page in a real browser', () => {
   });
 
   it('can be used by keyboard alone', async () => {
-    const { page, problems } = await watched(context, server.url);
+    const { page, problems } = await watched(stage.context, stage.server.url);
     await page.getByTestId('history-row').first().waitFor();
     await row(page, 'AAPL').focus();
     await page.keyboard.press('ArrowDown');

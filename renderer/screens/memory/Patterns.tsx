@@ -36,7 +36,7 @@ export function Patterns({ asOf }: { asOf: AsOf | undefined }) {
     );
   return (
     <section className={classes.scroll} aria-label="Patterns">
-      <table className={classes.table} data-testid="patterns">
+      <table className="table" data-testid="patterns">
         <thead>
           <tr>
             <th>Pattern</th>
@@ -67,7 +67,7 @@ export function Regimes({ asOf }: { asOf: AsOf | undefined }) {
     );
   return (
     <section className={classes.scroll} aria-label="Regimes">
-      <table className={classes.table} data-testid="regime-stats">
+      <table className="table" data-testid="regime-stats">
         <thead>
           <tr>
             <th>Regime</th>

@@ -35,7 +35,7 @@ export function Comparison({ head, set }: { head: HeadName; set: MeasuredSet }) 
   });
   return (
     <section className={classes.scroll} {...reachable} aria-label={`${head} on ${set.title}`}>
-      <table className={classes.table} data-testid={`comparison-${head}`}>
+      <table className="table" data-testid={`comparison-${head}`}>
         <thead>
           <tr>
             <th>Method</th>

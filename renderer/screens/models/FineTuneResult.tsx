@@ -19,7 +19,7 @@ const reachable = { tabIndex: 0 };
 function Table({ heads }: Pick<FinetuneResult, 'heads'>) {
   return (
     <section className={classes.scroll} {...reachable} aria-label="New heads beside the old ones">
-      <table className={classes.table} data-testid="finetune-result">
+      <table className="table" data-testid="finetune-result">
         <thead>
           <tr>
             <th>Head</th>

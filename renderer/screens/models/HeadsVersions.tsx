@@ -29,7 +29,7 @@ function symbolsOf({ fitted }: HeadsVersion): string {
 
 function Rows({ list, busy }: { list: Versions; busy: boolean }) {
   return (
-    <table className={classes.table} data-testid="heads-versions">
+    <table className="table" data-testid="heads-versions">
       <thead>
         <tr>
           <th>Version</th>

@@ -24,7 +24,7 @@ function Figures({ head, classesOf }: { head: string; classesOf: [string, HeldOu
   return (
     <details className={classes.figures}>
       <summary>Reliability of the {head} head in figures</summary>
-      <table className={classes.table}>
+      <table className="table">
         <thead>
           <tr>
             <th>Class</th>

@@ -37,7 +37,7 @@ function GroupRow({ group }: { group: ScoreGroup }) {
 
 function GroupTable({ by, groups }: { by: ScoreGroup['by']; groups: readonly ScoreGroup[] }) {
   return (
-    <table className={classes.table} data-testid={`scorecard-by-${by}`}>
+    <table className={`table ${classes.group}`} data-testid={`scorecard-by-${by}`}>
       <thead>
         <tr>
           <th>{TITLES[by]}</th>
