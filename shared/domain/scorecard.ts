@@ -78,7 +78,7 @@ export const Scorecard = z.object({
   settled: z.int(),
   pending: z.int(),
   inSample: z.int(),
-  /** Settled ones left out because their trip overlaps an earlier one of the same instrument. */
+  /** Settled ones left out because their trip overlaps an earlier one of the same symbol, of whatever source. */
   overlapping: z.int(),
   holds: z.int(),
   holdShare: z.number().nullable(),

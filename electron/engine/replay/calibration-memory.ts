@@ -2,8 +2,7 @@ import { type Calibration, type Figures, REFIT_EVERY } from '../decision/index.t
 
 /** A trip that calibration counts; times in UTC ms. */
 export interface CountedTrip {
-  /** Instrument, as `keyOf` gives it. */
-  key: string;
+  symbol: string;
   interval: string;
   entry: number;
   exit: number;
@@ -21,7 +20,8 @@ export function createCalibrationMemory(figures: Pick<Figures, 'calibration'>): 
   const counted = new Map<string, number>();
   const asked = new Map<string, Promise<Calibration>>();
   return {
-    learn({ key, interval, entry, exit }) {
+    learn({ symbol, interval, entry, exit }) {
+      const key = `${symbol} ${interval}`;
       if (entry < (freeFrom.get(key) ?? -Infinity)) return;
       freeFrom.set(key, exit);
       const n = (counted.get(interval) ?? 0) + 1;

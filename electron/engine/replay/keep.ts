@@ -101,6 +101,6 @@ function advanced(stored: StoredReplay, decided: readonly Decided[], settled: nu
 
 function learn({ calibrations }: Run, { entryTime, exitTime }: Outcome, decision: Decision): void {
   if (decision.sampleStatus === 'training') return;
-  const { interval } = decision;
-  calibrations.learn({ key: keyOf(decision), interval, entry: Date.parse(entryTime), exit: Date.parse(exitTime) });
+  const { symbol, interval } = decision;
+  calibrations.learn({ symbol, interval, entry: Date.parse(entryTime), exit: Date.parse(exitTime) });
 }

@@ -123,4 +123,18 @@ describe('point in time', () => {
     const doubled = records.flatMap((record) => [record, { ...record, decisionId: `${record.decisionId}-again` }]);
     expect(fitCalibration(doubled, last(records)).n).toBe(100);
   });
+
+  test('a symbol that two sources hold counts once, whichever of them is known first', () => {
+    const records = outcomes(100, 1, 0.6);
+    const elsewhere = records.map((record, i) => ({
+      ...record,
+      source: 'samples-closes',
+      decisionId: `d-other-${i}`,
+      exit: record.exit + DAY,
+      knownAt: record.knownAt + DAY,
+    }));
+    expect(fitCalibration([...elsewhere, ...records], last(elsewhere))).toEqual(fitCalibration(records, last(records)));
+    const renamed = elsewhere.map((record) => ({ ...record, symbol: 'OTHER' }));
+    expect(fitCalibration([...renamed, ...records], last(elsewhere)).n).toBe(200);
+  });
 });

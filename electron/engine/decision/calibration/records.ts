@@ -36,18 +36,16 @@ export function knownBy<R extends SettledRecord>(records: readonly R[], asOf: nu
 }
 
 /**
- * Leaves out what overlaps: of one instrument the trips that are kept begin when the one before has ended, and a setup that was
- * decided several times counts once, the first time.
+ * Leaves out what overlaps: of one symbol the trips that are kept begin when the one before has ended, whatever source its bars came
+ * from, and a setup that was decided several times counts once, the first time.
  * @param records as `knownBy` gives them
  */
-export function thinned<R extends Pick<SettledRecord, 'symbol' | 'source' | 'entry' | 'exit'>>(
-  records: readonly R[],
-): R[] {
+export function thinned<R extends Pick<SettledRecord, 'symbol' | 'entry' | 'exit'>>(records: readonly R[]): R[] {
   const freeFrom = new Map<string, number>();
   return records.filter((record) => {
-    const free = freeFrom.get(keyOf(record)) ?? -Infinity;
+    const free = freeFrom.get(record.symbol) ?? -Infinity;
     if (record.entry < free) return false;
-    freeFrom.set(keyOf(record), record.exit);
+    freeFrom.set(record.symbol, record.exit);
     return true;
   });
 }
