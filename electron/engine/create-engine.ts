@@ -23,7 +23,7 @@ import {
   type Series,
   WATCHLIST_MIGRATIONS,
 } from './market/index.ts';
-import { createMemory, MEMORY_MIGRATIONS } from './memory/index.ts';
+import { createMemory, MEMORY_MIGRATIONS, SETUP_BACKFILLS } from './memory/index.ts';
 import { createNetwork, type Network } from './network.ts';
 import {
   createAnalyzer,
@@ -103,6 +103,7 @@ export const JOURNAL_MIGRATIONS = [
   ...SCHEDULE_MIGRATIONS,
   ...MEMORY_MIGRATIONS,
   ...REPLAY_MIGRATIONS,
+  ...SETUP_BACKFILLS,
 ];
 const CACHE_MIGRATIONS = [...MARKET_CACHE_MIGRATIONS, ...VISION_CACHE_MIGRATIONS];
 

@@ -11,7 +11,7 @@ export type { RecordFilter } from './records/filter.ts';
 export type { Provenance } from './records/record-store.ts';
 export { createRecords, type Records } from './records/records.ts';
 export type { RecordSearch } from './records/search.ts';
-export { SETUP_MIGRATIONS } from './setups/schema.ts';
+export { SETUP_BACKFILLS, SETUP_MIGRATIONS } from './setups/schema.ts';
 export { createSetupMemory } from './setups/setup-memory.ts';
 export type { NearestQuery, Neighbour, SetupInput, SetupMemory, SetupOutcome } from './types.ts';
 

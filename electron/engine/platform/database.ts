@@ -2,7 +2,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { BrainnetError } from '../../../shared/errors.ts';
-import { diskError, isDamage } from './faults.ts';
+import { codeOf, diskError, isDamage } from './faults.ts';
 
 export type Database = BetterSqlite3.Database;
 
@@ -96,10 +96,20 @@ function migrate(database: Database, { file, migrations }: DatabaseOptions): voi
   const note = database.prepare('INSERT INTO schema_steps (id, name) VALUES (@id, @name)');
   database.transaction(() => {
     for (const step of due) {
-      database.exec(step.sql);
+      apply(database, step, applied.size > 0);
       note.run({ id: step.id, name: step.name });
     }
   })();
+}
+
+/** A step that does not fit tables which earlier ones have made finds them damaged. @throws an error that isDamage() knows */
+function apply(database: Database, { sql }: Migration, begun: boolean): void {
+  try {
+    database.exec(sql);
+  } catch (error) {
+    if (!begun || codeOf(error) !== 'SQLITE_ERROR') throw error;
+    throw Object.assign(new Error('a step does not fit', { cause: error }), { code: 'SQLITE_CORRUPT' });
+  }
 }
 
 /** Ids of the schema steps that a database has been brought through. */

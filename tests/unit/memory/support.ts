@@ -41,3 +41,7 @@ export function setup(part: Partial<SetupInput> = {}): SetupInput {
     ...part,
   };
 }
+
+/** As SQLite keeps a vector. */
+export const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
