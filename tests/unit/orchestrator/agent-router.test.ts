@@ -76,9 +76,9 @@ describe('feedback', () => {
     ]);
   });
 
-  it('stands beside later decisions of that symbol, never beside those of before it was given', async () => {
+  it('stands beside later decisions of that symbol in the third look, never beside those of before it was given', async () => {
     let now = Date.parse('2011-06-01T12:00:00Z');
-    engine = await testEngine({ clock: { now: () => now } });
+    engine = await testEngine({ clock: { now: () => now }, flags: { CONFIDENCE_THRESHOLD: '1' } });
     const ask = async (asOf: string) => {
       const series = await engine!.series({ symbol: 'MSFT', source: 'samples' }, asOf);
       return (await engine!.orchestrator.router.trigger(series, 'MSFT')).decision;
