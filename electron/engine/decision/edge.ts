@@ -1,4 +1,4 @@
-import type { Edge, EdgeGate, PCorrect } from '../../../shared/domain/index.ts';
+import { type Edge, type EdgeGate, type PCorrect, percent } from '../../../shared/domain/index.ts';
 
 /** Settled positions from which break-even is measured instead of assumed. */
 const MEASURED_FROM = 50;
@@ -37,10 +37,8 @@ export function edgeOf(gate: EdgeGate, p: PCorrect, payoff: Payoff, proposed: bo
 }
 
 function sentenceOf(low: number, breakEven: number, exceeds: boolean, measured: boolean): string {
-  const need = `${percent(breakEven)} needed to break even${measured ? '' : ' (assumed until 50 positions are settled)'}`;
+  const need = `${percent(breakEven, 1)} needed to break even${measured ? '' : ' (assumed until 50 positions are settled)'}`;
   return exceeds
-    ? `The lower bound of P(correct), ${percent(low)}, exceeds the ${need}.`
-    : `No edge is shown: the lower bound of P(correct), ${percent(low)}, does not exceed the ${need}.`;
+    ? `The lower bound of P(correct), ${percent(low, 1)}, exceeds the ${need}.`
+    : `No edge is shown: the lower bound of P(correct), ${percent(low, 1)}, does not exceed the ${need}.`;
 }
-
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

@@ -1,4 +1,4 @@
-import type { PCorrect } from '../../../shared/domain/index.ts';
+import { type PCorrect, percent } from '../../../shared/domain/index.ts';
 import { type Calibration, predictCorrect } from './calibration/index.ts';
 import type { Lean } from './lean.ts';
 
@@ -14,8 +14,6 @@ export function pCorrectOf(calibration: Calibration, lean: Lean, confidence: num
     };
   const { value, low, high, baseRate } = forecast;
   const learnt = `learnt from ${n} settled decisions${replayed > 0 ? `, ${replayed} of them replayed` : ''}`;
-  const sentence = `A ${lean.side} like this wins in ${percent(value)} (95 % interval ${percent(low)} to ${percent(high)}), ${learnt}; any ${lean.side} won in ${percent(baseRate)}.`;
+  const sentence = `A ${lean.side} like this wins in ${percent(value, 1)} (95 % interval ${percent(low, 1)} to ${percent(high, 1)}), ${learnt}; any ${lean.side} won in ${percent(baseRate, 1)}.`;
   return { state: 'calibrated', value, low, high, n, replayed, baseRate, ...lean, version, sentence };
 }
-
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

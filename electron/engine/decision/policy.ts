@@ -3,6 +3,7 @@ import {
   certaintyText,
   type HoldReason,
   type Novelty,
+  percent,
   type Reading,
   type Regime,
 } from '../../../shared/domain/index.ts';
@@ -81,5 +82,3 @@ export function confidenceGate(confidence: number, threshold: number): HoldReaso
   const sentence = `The signal confidence of ${certaintyText(confidence)} is below the threshold of ${threshold}.`;
   return { code: 'low_confidence', sentence };
 }
-
-const percent = (p: number): string => `${(100 * p).toFixed(0)} %`;

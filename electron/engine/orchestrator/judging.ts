@@ -1,4 +1,12 @@
-import type { Decision, Edge, EdgeGate, Origin, PCorrect, TrackRecord } from '../../../shared/domain/index.ts';
+import {
+  type Decision,
+  type Edge,
+  type EdgeGate,
+  type Origin,
+  type PCorrect,
+  percent,
+  type TrackRecord,
+} from '../../../shared/domain/index.ts';
 import {
   type Calibration,
   type CalibrationStore,
@@ -108,5 +116,3 @@ async function baseRateOf(deps: JudgingDeps, setup: Setup, neighbours: readonly 
   }
   return trips === 0 ? null : wins / trips;
 }
-
-const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;

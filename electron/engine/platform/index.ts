@@ -9,6 +9,7 @@ export { engineVersion, makeFolder, packageRoot, syncFolder, writeFileAtomic } f
 export { canonicalJson, sha256 } from './hash.ts';
 export { newDecisionId, newRunId } from './ids.ts';
 export { createLog, type Logger } from './log.ts';
+export { nextChange } from './next-change.ts';
 export { requireNode24 } from './node-version.ts';
 export { seeded } from './seeded.ts';
 export { openSettings, type SettingsStore } from './settings.ts';

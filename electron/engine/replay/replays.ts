@@ -8,7 +8,7 @@ import type {
   Reproduction,
 } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
-import type { Logger } from '../platform/index.ts';
+import { type Logger, nextChange } from '../platform/index.ts';
 import type { WalkDeps } from './keep.ts';
 import { testLeakage } from './leakage/leakage.ts';
 import { perform } from './perform.ts';
@@ -144,16 +144,4 @@ export function createReplays(deps: ReplaysDeps): Replays {
       await active?.work;
     },
   };
-}
-
-function nextChange(waiting: Set<() => void>, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      waiting.delete(done);
-      signal?.removeEventListener('abort', done);
-      resolve();
-    };
-    waiting.add(done);
-    signal?.addEventListener('abort', done, { once: true });
-  });
 }

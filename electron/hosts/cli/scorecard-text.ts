@@ -1,4 +1,4 @@
-import { type HitRate, type Scorecard, type ScoreGroup, signedPercent } from '../../../shared/domain/index.ts';
+import { type HitRate, percent, type Scorecard, type ScoreGroup, signedPercent } from '../../../shared/domain/index.ts';
 import { table } from './table.ts';
 
 const TOO_FEW = 'N/A (n < 10)';
@@ -16,7 +16,7 @@ export function scorecardText(card: Scorecard): string {
   return [
     card.verdict,
     `${ORIGINS[card.origin]}${when}: ${settled} settled, ${pending} pending; left out: ${inSample} in sample, ${overlapping} overlapping.`,
-    `Counted: ${counted}, of which ${holds} hold${holdShare === null ? '' : ` (${percent(holdShare)})`}.`,
+    `Counted: ${counted}, of which ${holds} hold${holdShare === null ? '' : ` (${percent(holdShare, 1)})`}.`,
     `Positions taken: ${hitRate(taken)}${meanGrossReturn === null ? '' : `, mean gross return ${signedPercent(meanGrossReturn)}`}.`,
     `Always long on the same windows: ${hitRate(alwaysLong)}.`,
     ...forecastLines(card.forecast),
@@ -33,11 +33,11 @@ function forecastLines(forecast: Scorecard['forecast']): string[] {
   const rows = bins.map((bin) => [
     bin.n,
     bin.meanP.toFixed(3),
-    percent(bin.hitRate),
-    `${percent(bin.low)} to ${percent(bin.high)}`,
+    percent(bin.hitRate, 1),
+    `${percent(bin.low, 1)} to ${percent(bin.high, 1)}`,
   ]);
   return [
-    `P(correct) against win, n = ${n}: mean P ${forecast.meanP.toFixed(3)}, mean base rate ${forecast.meanBase.toFixed(3)}, won ${percent(forecast.winRate)}.`,
+    `P(correct) against win, n = ${n}: mean P ${forecast.meanP.toFixed(3)}, mean base rate ${forecast.meanBase.toFixed(3)}, won ${percent(forecast.winRate, 1)}.`,
     `Brier ${brier.toFixed(4)} beside ${baseBrier.toFixed(4)} of the base rate: skill ${signedPercent(brierSkill)} (${interval}); log-loss ${logLoss.toFixed(4)} beside ${baseLogLoss.toFixed(4)}.`,
     `ECE ${forecast.ece.toFixed(4)}, of which a perfect forecaster shows ${forecast.ecePerfectMean.toFixed(4)} at this n (95th percentile ${forecast.ecePerfectP95.toFixed(4)}); corrected ${forecast.eceCorrected.toFixed(4)}.`,
     `Spread of P: standard deviation ${spread.sd.toFixed(4)}, 5th to 95th percentile ${spread.p5.toFixed(3)} to ${spread.p95.toFixed(3)}. A constant forecast has none, and its small ECE proves nothing.`,
@@ -60,6 +60,7 @@ function groupTables(groups: readonly ScoreGroup[]): string[] {
   });
 }
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const hitRate = (rate: HitRate | null): string =>
-  rate ? `${percent(rate.rate)} of ${rate.n} won (95 % ${percent(rate.low)} to ${percent(rate.high)})` : TOO_FEW;
+  rate
+    ? `${percent(rate.rate, 1)} of ${rate.n} won (95 % ${percent(rate.low, 1)} to ${percent(rate.high, 1)})`
+    : TOO_FEW;

@@ -1,6 +1,6 @@
 import type { ModelJob } from '../../../../shared/domain/index.ts';
 import { BrainnetError, toErrorData } from '../../../../shared/errors.ts';
-import type { Clock, Logger } from '../../platform/index.ts';
+import { type Clock, type Logger, nextChange } from '../../platform/index.ts';
 
 type Stage = ModelJob['stage'];
 
@@ -113,18 +113,6 @@ async function* followed(
     } else if (!isRunning()) return;
     else await nextChange(waiting, signal);
   }
-}
-
-function nextChange(waiting: Set<() => void>, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      waiting.delete(done);
-      signal?.removeEventListener('abort', done);
-      resolve();
-    };
-    waiting.add(done);
-    signal?.addEventListener('abort', done, { once: true });
-  });
 }
 
 function begun(kind: ModelJob['kind'], total: number): ModelJob {

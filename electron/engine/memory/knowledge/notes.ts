@@ -3,6 +3,7 @@ import {
   type Interval,
   type LiveRate,
   type PatternView,
+  percent,
   RATE_LEAST,
   type Regime,
 } from '../../../../shared/domain/index.ts';
@@ -53,5 +54,3 @@ function livedOf({ n, wins, rate, low, high }: LiveRate): string {
   if (n < RATE_LEAST) return `of ${n} settled cases ${wins} won, too few for a rate.`;
   return `of ${n} settled cases ${wins} won (${percent(rate)}, 95 % interval ${percent(low!)} to ${percent(high!)}).`;
 }
-
-const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;

@@ -7,9 +7,9 @@ import {
 } from '../../../../shared/domain/index.ts';
 import { BrainnetError, toErrorData } from '../../../../shared/errors.ts';
 import type { Market, WatchlistStore } from '../../market/index.ts';
-import type { Clock, Database, Logger } from '../../platform/index.ts';
+import { type Clock, type Database, type Logger, nextChange } from '../../platform/index.ts';
 import type { Convnext } from '../convnext/index.ts';
-import { composeVersion } from './compose-version.ts';
+import { composeVersion, type VersionInput } from './compose-version.ts';
 import { fitInThread } from './fit-thread.ts';
 import { type Gathered, gatherSet } from './gather-set.ts';
 import { readLabelSpec } from './label-spec.ts';
@@ -101,18 +101,6 @@ function initialState({ title, refs }: Named, { dryRun }: FinetuneRequest, now: 
   return { startedAt, status: 'running', dryRun, title, ...progress, result: null, error: null };
 }
 
-function nextChange(waiting: Set<() => void>, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      waiting.delete(done);
-      signal?.removeEventListener('abort', done);
-      resolve();
-    };
-    waiting.add(done);
-    signal?.addEventListener('abort', done, { once: true });
-  });
-}
-
 async function perform(
   deps: FinetuneDeps,
   named: Named,
@@ -150,9 +138,8 @@ async function finetune(
   report: Report,
 ): Promise<FinetuneResult> {
   const spec = readLabelSpec(deps.cardFile);
-  const symbols = named.refs.length;
   const loaded = await loadSeries(deps.market, named, request, signal, (n, symbol) =>
-    report('bars', n, symbols, symbol),
+    report('bars', n, named.refs.length, symbol),
   );
   const { interval } = loaded.series[0]!;
   const heads = deps.heads.store.inForce();
@@ -169,14 +156,20 @@ async function finetune(
     const step = fold < folds ? `${head}, fold ${fold + 1} of ${folds}` : `${head}, all windows`;
     report('fitting', done, HEAD_NAMES.length * (folds + 1), step);
   });
-  const version = request.dryRun ? null : keepBetter(deps, { request, interval, spec, gathered, training, network });
+  const symbols = loaded.series.map(({ symbol }) => symbol);
+  const validated = training.validated.map(([place, through]) => ({
+    symbol: symbols[place]!,
+    validatedThrough: new Date(through).toISOString().slice(0, 10),
+  }));
+  const fitted = { request, interval, spec, gathered, training, network, validated };
+  const version = request.dryRun ? null : keepBetter(deps, fitted);
   const results = training.heads.map(resultOf);
   return {
     ...{ version, dryRun: request.dryRun, interval, fitted: gathered.fitted },
     ...{ windows: set.count, strideBars: gathered.stride },
     ...{ validationWindows: training.validationWindows, blocks: training.blocks, folds: training.folds },
     heads: results,
-    sentence: outcomeSentence(results, version, request.dryRun),
+    sentence: outcomeSentence(results, version, request.dryRun, validated.map(({ symbol }) => symbol), interval),
     notes: [...loaded.notes, ...notesOf(gathered)],
   };
 }
@@ -188,12 +181,13 @@ interface Fitted {
   gathered: Gathered;
   training: Training;
   network: Convnext;
+  validated: VersionInput['validated'];
 }
 
 /** Stores the better heads and puts them in force; null where there are none. */
 function keepBetter(
   deps: FinetuneDeps,
-  { request, interval, spec, gathered, training, network }: Fitted,
+  { request, interval, spec, gathered, training, network, validated }: Fitted,
 ): string | null {
   if (!training.heads.some(({ better }) => better)) return null;
   const content = composeVersion({
@@ -202,7 +196,8 @@ function keepBetter(
     base: network.modelHash,
     interval,
     ...{ spec, dims: network.info.embeddingLength, seed: request.seed },
-    ...{ fitted: gathered.fitted, trained: training.heads, inForce: deps.heads.store.inForce() },
+    ...{ fitted: gathered.fitted, validated, trained: training.heads },
+    ...{ inForce: deps.heads.store.inForce(), aliases: deps.heads.aliases },
   });
   const { id } = deps.heads.store.keep(content).content;
   deps.onKept();
