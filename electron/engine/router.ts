@@ -3,6 +3,7 @@ import { contract } from '../../shared/contract/index.ts';
 import { LOCAL_SOURCES, type RunState } from '../../shared/domain/index.ts';
 import type { Figures, JournalReader } from './decision/index.ts';
 import { runDoctor } from './doctor.ts';
+import { requireKnown } from './known-symbol.ts';
 import type { ModelFiles } from './llm/index.ts';
 import { type Market, previewCsv, type WatchlistStore } from './market/index.ts';
 import type { Memory } from './memory/index.ts';
@@ -139,9 +140,10 @@ export function createRouter(deps: RouterDeps) {
       get: os.decisions.get.handler(({ input }) => journal.get(input.id)),
       outcome: os.decisions.outcome.handler(({ input }) => settler.stateOf(journal.get(input.id))),
       outcomes: os.decisions.outcomes.handler(({ input }) => settler.statesOf(input.ids)),
-      settle: os.decisions.settle.handler(({ input: { symbol, online }, signal }) =>
-        settler.settle({ symbol, ...(online ? {} : { sources: LOCAL_SOURCES }) }, signal),
-      ),
+      settle: os.decisions.settle.handler(async ({ input: { symbol, online }, signal }) => {
+        if (symbol !== undefined) await requireKnown(deps, symbol);
+        return settler.settle({ symbol, ...(online ? {} : { sources: LOCAL_SOURCES }) }, signal);
+      }),
       scorecard: os.decisions.scorecard.handler(({ input }) => deps.figures.scorecard(input)),
     },
     memory: {

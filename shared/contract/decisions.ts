@@ -26,6 +26,7 @@ export const DecisionQuery = z.object({
   source: Source.optional(),
   interval: Interval.optional(),
   action: Action.optional(),
+  judge: Decision.shape.judge.optional(),
   /** Only decisions known by then. */
   asOf: AsOf.optional(),
   /** Over everything that passes the filter, before it is paged; equals stand newest first. */
@@ -45,7 +46,7 @@ export const decisions = {
   outcome: procedure.input(z.object({ id: DecisionId })).output(OutcomeState),
   /** The same of many, in the order asked, from what is stored and was last looked at. */
   outcomes: procedure.input(z.object({ ids: z.array(DecisionId).max(1000) })).output(z.array(OutcomeState)),
-  /** Settles the live decisions whose horizon has passed; outcomes also settle by themselves when bars arrive. */
+  /** Settles the live decisions whose horizon has passed; outcomes also settle by themselves when bars arrive. @throws UNKNOWN_SYMBOL where a symbol has neither decisions nor bars */
   settle: procedure.input(SettleInput).output(SettleReport),
   /** How decisions fared, and whether P(correct) deserved its name; live ones alone unless more is asked for. */
   scorecard: procedure.input(ScorecardQuery).output(Scorecard),

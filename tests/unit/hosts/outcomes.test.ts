@@ -37,6 +37,19 @@ describe('outcomes on the command line', () => {
     expect(card.lines()[0]).toMatchObject({ type: 'scorecard', settled: 0, pending: 3 });
   });
 
+  test('settle refuses a symbol that nothing is known of in one sentence, and takes one without pending decisions', async () => {
+    const dataDir = temporaryFolder('outcomes');
+    storeDecisions(dataDir, [storedDecision({ symbol: 'FARAWAY', source: 'yahoo' })]);
+    const settle = (symbol: string) => runCli(['outcomes', 'settle', '--symbol', symbol, '--data-dir', dataDir]);
+    const unknown = await settle('ZZZZ');
+    expect([unknown.code, unknown.stdout]).toEqual([1, '']);
+    expect(unknown.stderr.trim()).toMatch(/^.*ZZZZ is not in [^.]*\.$/);
+    const none = await settle('???');
+    expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('a symbol has 1 to 20 letters')]);
+    expect((await settle('FARAWAY')).code).toBe(0);
+    expect((await settle('IBM')).stdout).toContain('0 settled now; 0 pending, 0 lost');
+  });
+
   test('the spread of P stands beside its calibration error, and live is never mixed with replay unasked', async () => {
     const dataDir = temporaryFolder('outcomes');
     const database = openJournalDatabase(dataDir);
