@@ -2,29 +2,15 @@ import path from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import type { Client } from '../../shared/contract/index.ts';
 import { type AsOf, type InstrumentRef, LOCAL_SOURCES, type Settings } from '../../shared/domain/index.ts';
-import { BrainnetError } from '../../shared/errors.ts';
 import { createClosers } from './closers.ts';
 import { createLanguageModel } from './create-language.ts';
 import { createOrchestrator, type Orchestrator, seriesOf } from './create-orchestrator.ts';
-import {
-  createCalibrationStore,
-  createFigures,
-  createJournal,
-  createOutcomeStore,
-  DECISION_MIGRATIONS,
-} from './decision/index.ts';
+import { createCalibrationStore, createFigures, createJournal, createOutcomeStore } from './decision/index.ts';
 import { createModelFiles, modelFolders } from './llm/index.ts';
-import {
-  BUNDLED_WATCHLISTS,
-  createMarket,
-  createWatchlistStore,
-  MARKET_CACHE_MIGRATIONS,
-  type Market,
-  type Series,
-  WATCHLIST_MIGRATIONS,
-} from './market/index.ts';
-import { createMemory, MEMORY_MIGRATIONS, SETUP_BACKFILLS } from './memory/index.ts';
+import { BUNDLED_WATCHLISTS, createMarket, createWatchlistStore, type Market, type Series } from './market/index.ts';
+import { createMemory } from './memory/index.ts';
 import { createNetwork, type Network } from './network.ts';
+import { openCache, openCheckpoints, openJournal } from './open-databases.ts';
 import {
   createAnalyzer,
   createBaseRateBook,
@@ -36,19 +22,14 @@ import {
   createSchedule,
   createScheduleStore,
   createSettler,
-  RUN_MIGRATIONS,
-  SCHEDULE_MIGRATIONS,
   timingOf,
 } from './orchestrator/index.ts';
 import {
-  backupsOf,
   type Clock,
   createLog,
-  type Database,
   engineVersion,
   keepBackup,
   type Logger,
-  openDatabase,
   openSettings,
   packageRoot,
   requireNode24,
@@ -56,15 +37,9 @@ import {
   systemClock,
   takeDataFolder,
 } from './platform/index.ts';
-import { createReplayStore, createReplays, REPLAY_MIGRATIONS } from './replay/index.ts';
+import { createReplayStore, createReplays } from './replay/index.ts';
 import { createRouter, type EngineRouter } from './router.ts';
-import {
-  createConvnext,
-  createFinetune,
-  openTunedNetwork,
-  readProjection,
-  VISION_CACHE_MIGRATIONS,
-} from './vision/index.ts';
+import { createConvnext, createFinetune, openTunedNetwork, readProjection } from './vision/index.ts';
 
 export interface EngineOptions {
   /** All state lies here; created where needed. */
@@ -96,17 +71,6 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-export const JOURNAL_MIGRATIONS = [
-  ...DECISION_MIGRATIONS,
-  ...WATCHLIST_MIGRATIONS,
-  ...RUN_MIGRATIONS,
-  ...SCHEDULE_MIGRATIONS,
-  ...MEMORY_MIGRATIONS,
-  ...REPLAY_MIGRATIONS,
-  ...SETUP_BACKFILLS,
-];
-const CACHE_MIGRATIONS = [...MARKET_CACHE_MIGRATIONS, ...VISION_CACHE_MIGRATIONS];
-
 /**
  * Wires the rooms into one engine on one data folder.
  * @throws WRONG_NODE, DATA_DIR_BUSY, DATA_DIR_UNWRITABLE, BAD_SETTING, DATABASE_NEWER
@@ -123,11 +87,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const settings = openSettings(folder.file('settings.json'), env, flags);
     notices.push(...settings.notices());
     const journalFile = folder.file('journal.db');
-    const journalDatabase = openOrSetAside(
-      notices,
-      () => openDatabase({ file: journalFile, migrations: JOURNAL_MIGRATIONS, synchronous: 'FULL' }),
-      offerOf(dataDir),
-    );
+    const journalDatabase = openJournal(journalFile, dataDir, notices);
     opened.add(() => void journalDatabase.close());
     const backingUp = keepBackup(folder.dir, clock.now()).catch((error) =>
       log.warn({ err: error }, 'no backup of the journal was taken'),
@@ -217,6 +177,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const replays = createReplays({
       ...{ ...common, judging, figures, outcomes, memory, knowledge, together, settings: settings.values },
       store: createReplayStore(journalDatabase),
+      convnextWith: heads.networkWith,
     });
     opened.add(replays.close);
     const finetune = createFinetune({
@@ -252,7 +213,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       adapt: orchestrator.router.adapt,
       replays,
       finetune,
-      heads: heads.store,
+      heads,
       modelFiles,
       language,
       settings,
@@ -297,42 +258,3 @@ function once<T>(make: () => T): () => T {
 }
 
 const liveOf = (setting: Settings['LIVE_SOURCE']) => (setting === 'none' ? null : setting);
-
-/** A damaged journal was set aside by the first try; the second starts a new one, and the user is told. */
-function openOrSetAside(notices: string[], open: () => Database, offer = ''): Database {
-  try {
-    return open();
-  } catch (error) {
-    if (!(error instanceof BrainnetError) || error.code !== 'DATABASE_DAMAGED') throw error;
-    notices.push(`${error.message}${offer}`);
-    return open();
-  }
-}
-
-/** The newest backup in words, to stand behind the sentence of a damaged journal. */
-function offerOf(dataDir: string): string {
-  const [newest] = backupsOf(dataDir);
-  if (!newest) return ' There is no backup of it yet.';
-  return ` The newest backup is of ${new Date(newest.at).toISOString().slice(0, 10)}; brainnet restore brings it back.`;
-}
-
-/** Without a cache everything still works, only slower. */
-function openCache(file: string, log: Logger, notices: string[]): Database | null {
-  try {
-    return openOrSetAside([], () => openDatabase({ file, migrations: CACHE_MIGRATIONS, synchronous: 'NORMAL' }));
-  } catch (error) {
-    log.warn({ err: error }, 'no cache');
-    notices.push('The cache cannot be used; everything works, only slower.');
-    return null;
-  }
-}
-
-/** Without checkpoints an analysis that is cut short begins anew. */
-function openCheckpoints(file: string, log: Logger): Database | null {
-  try {
-    return openOrSetAside([], () => openDatabase({ file, migrations: [], synchronous: 'NORMAL' }));
-  } catch (error) {
-    log.warn({ err: error }, 'no checkpoints');
-    return null;
-  }
-}

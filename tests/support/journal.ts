@@ -1,8 +1,8 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { JOURNAL_MIGRATIONS } from '../../electron/engine/create-engine.ts';
 import { createJournal } from '../../electron/engine/decision/index.ts';
+import { JOURNAL_MIGRATIONS } from '../../electron/engine/open-databases.ts';
 import { type Database, newDecisionId, newRunId, openDatabase } from '../../electron/engine/platform/index.ts';
 import { type Decision, FEATURE_NAMES, type Features } from '../../shared/domain/index.ts';
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
-import { JOURNAL_MIGRATIONS } from '../../../electron/engine/create-engine.ts';
+import { JOURNAL_MIGRATIONS } from '../../../electron/engine/open-databases.ts';
 import { createJournal } from '../../../electron/engine/decision/index.ts';
 import type { Engine } from '../../../electron/engine/index.ts';
 import { createSetupMemory } from '../../../electron/engine/memory/index.ts';

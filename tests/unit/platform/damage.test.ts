@@ -2,9 +2,9 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, truncateSync, write
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { JOURNAL_MIGRATIONS } from '../../../electron/engine/create-engine.ts';
 import { runDoctor } from '../../../electron/engine/doctor.ts';
 import { JOURNAL_STEPS, openJournalReader } from '../../../electron/engine/journal-reader.ts';
+import { JOURNAL_MIGRATIONS } from '../../../electron/engine/open-databases.ts';
 import { openDatabase, sha256 } from '../../../electron/engine/platform/index.ts';
 import { toErrorData } from '../../../shared/errors.ts';
 import { temporaryFolder } from '../../support/engine.ts';
