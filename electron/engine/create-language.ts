@@ -18,12 +18,22 @@ export interface LanguageDeps extends Pick<LlmHostDeps, 'files' | 'dir' | 'log'>
 /** The language model that the settings ask for, embedded or behind a server. */
 export function createLanguageModel({ settings, env, ...rest }: LanguageDeps): LlmHost {
   const openServer = async (backend: ServerBackend) => {
-    const { AGENT_MAX_TOKENS } = settings();
-    const asked = { LLM_BACKEND: backend, AGENT_MAX_TOKENS };
+    const asked = { ...settings(), LLM_BACKEND: backend };
     const named = backendOptions(asked, env);
     const options = named ?? (await findLocalServer(asked, env));
     if (!options) throw new BrainnetError('LLM_MISSING', { problem: 'no server answers on the usual addresses' });
     return createOpenAiLlm(options);
   };
-  return createLlmHost({ ...rest, backend: () => settings().LLM_BACKEND, openServer });
+  return createLlmHost({
+    ...rest,
+    backend: () => settings().LLM_BACKEND,
+    openedWith: (backend) => {
+      const { AGENT_MAX_TOKENS, OLLAMA_BASE_URL, OLLAMA_MODEL, USE_VISION } = settings();
+      const server = [OLLAMA_BASE_URL, OLLAMA_MODEL, USE_VISION];
+      return [AGENT_MAX_TOKENS, ...(backend === 'embedded' ? [] : server)].join(' ');
+    },
+    contextTokens: () => settings().AGENT_MAX_TOKENS,
+    openServer,
+    checkServer: (backend) => void backendOptions({ ...settings(), LLM_BACKEND: backend }, env),
+  });
 }

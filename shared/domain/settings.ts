@@ -1,11 +1,28 @@
 import { z } from 'zod';
 import { EdgeGate } from './p-correct.ts';
 
+const YES = ['true', '1', 'yes', 'on'];
+const NO = ['false', '0', 'no', 'off'];
+/** A switch, in any of the usual words. */
+const Switch = z
+  .union([z.string(), z.boolean()])
+  .transform(String)
+  .pipe(z.enum([...YES, ...NO]))
+  .transform((word) => (YES.includes(word) ? ('true' as const) : ('false' as const)));
+/** What a server may be named by: one line, empty = not set. */
+const Name = z
+  .string()
+  .max(500)
+  .regex(/^\P{Cc}*$/u);
+
 /** Settings of DESIGN 7 that this version acts on, with what each may be. Names are those of the environment. */
 export const Settings = z.object({
   CONFIDENCE_THRESHOLD: z.number().min(0).max(1),
   MAX_REFINEMENTS: z.int().min(0).max(3),
   LLM_BACKEND: z.enum(['embedded', 'auto', 'local', 'azure', 'hf', 'none']),
+  /** Without a user and a password, which no server is sent. */
+  OLLAMA_BASE_URL: Name.transform((address) => address.replace(/\/\/[^/@]*@/, '//')),
+  OLLAMA_MODEL: Name,
   MEMORY_DB: z.enum(['sqlite']),
   WINDOW_BARS: z.int().min(32).max(256),
   HORIZON_BARS: z.int().min(1).max(256),
@@ -18,6 +35,7 @@ export const Settings = z.object({
   AGENT_TEMPERATURE: z.number().min(0).max(2),
   LLM_BUDGET_SECONDS: z.int().min(5).max(3600),
   BLIND_MODE: z.enum(['on', 'off']),
+  USE_VISION: Switch,
 });
 export type Settings = z.infer<typeof Settings>;
 export type SettingName = keyof Settings;
@@ -26,6 +44,8 @@ export const SETTING_DEFAULTS: Settings = {
   CONFIDENCE_THRESHOLD: 0.78,
   MAX_REFINEMENTS: 3,
   LLM_BACKEND: 'embedded',
+  OLLAMA_BASE_URL: '',
+  OLLAMA_MODEL: '',
   MEMORY_DB: 'sqlite',
   WINDOW_BARS: 64,
   HORIZON_BARS: 16,
@@ -38,13 +58,19 @@ export const SETTING_DEFAULTS: Settings = {
   AGENT_TEMPERATURE: 0.1,
   LLM_BUDGET_SECONDS: 120,
   BLIND_MODE: 'on',
+  USE_VISION: 'false',
 };
+
+/** Settings whose capitals matter. */
+export const CASED_SETTINGS: ReadonlySet<SettingName> = new Set<SettingName>(['OLLAMA_BASE_URL', 'OLLAMA_MODEL']);
 
 /** What each setting may be, in words, for the error sentence. */
 export const SETTING_ALLOWED: Record<SettingName, string> = {
   CONFIDENCE_THRESHOLD: 'a number from 0 to 1',
   MAX_REFINEMENTS: 'a whole number from 0 to 3',
   LLM_BACKEND: 'embedded, auto, local, azure, hf or none',
+  OLLAMA_BASE_URL: 'an http or https address such as http://localhost:1234',
+  OLLAMA_MODEL: 'the name of a model at the server, of one line',
   MEMORY_DB: 'sqlite (PostgreSQL is not built yet)',
   WINDOW_BARS: 'a whole number from 32 to 256',
   HORIZON_BARS: 'a whole number from 1 to 256',
@@ -57,6 +83,7 @@ export const SETTING_ALLOWED: Record<SettingName, string> = {
   AGENT_TEMPERATURE: 'a number from 0 to 2',
   LLM_BUDGET_SECONDS: 'a whole number of seconds from 5 to 3600',
   BLIND_MODE: 'on (the language model sees no symbol, date or price level) or off',
+  USE_VISION: 'true or false (or 1, 0, yes, no, on, off)',
 };
 
 export const SettingOrigin = z.enum(['flag', 'environment', 'file', 'default']);

@@ -12,18 +12,24 @@ export type ServerBackend = Exclude<Backend, 'embedded' | 'none'>;
 export interface LlmHostDeps {
   /** The setting in force. */
   backend(): Backend;
+  /** The other settings that a model is opened with, as one text: where they change it is opened anew. */
+  openedWith?(backend: Backend): string;
+  /** Most tokens of a request and its answer, of the embedded model; default its own. */
+  contextTokens?(): number;
   files: Pick<ModelFiles, 'forUse' | 'list'>;
   /** Of the embedded model's own: measurements, and states while it runs. */
   dir: string;
   /** A model behind HTTP; `auto` looks on the usual addresses. @throws LLM_UNREACHABLE and the others of a server */
   openServer(backend: ServerBackend): Promise<Llm>;
+  /** Whether the settings name a server that could be asked; asks none. @throws BAD_SETTING */
+  checkServer?(backend: ServerBackend): void;
   log?: Logger;
   /** For tests. */
   embedded?: Partial<EmbeddedOptions>;
 }
 
 interface Held {
-  backend: Backend;
+  key: string;
   opening: Promise<Open>;
   open: Open | null;
   problem: string | null;
@@ -42,6 +48,7 @@ const UNMEASURED: LlmRates = { promptTokensPerSecond: null, generatedTokensPerSe
 export function createLlmHost(deps: LlmHostDeps): LlmHost {
   let held: Held | null = null;
   const closing = new AbortController();
+  const keyOf = (backend: Backend) => `${backend} ${deps.openedWith?.(backend) ?? ''}`;
 
   const letGo = async (old: Held | null) => {
     await old?.opening.then(({ llm }) => llm.close()).catch(() => {});
@@ -50,7 +57,7 @@ export function createLlmHost(deps: LlmHostDeps): LlmHost {
   const begin = (backend: Backend): Held => {
     const before = held;
     const opening = letGo(before).then(() => open(deps, backend, closing.signal));
-    const next: Held = { backend, opening, open: null, problem: null };
+    const next: Held = { key: keyOf(backend), opening, open: null, problem: null };
     opening.then(
       (opened) => {
         next.open = opened;
@@ -66,12 +73,12 @@ export function createLlmHost(deps: LlmHostDeps): LlmHost {
     async get() {
       if (closing.signal.aborted) throw new BrainnetError('CLOSING');
       const backend = deps.backend();
-      if (held?.backend !== backend || held.problem !== null) held = begin(backend);
+      if (held?.key !== keyOf(backend) || held.problem !== null) held = begin(backend);
       return (await held.opening).llm;
     },
     state() {
       const backend = deps.backend();
-      if (held?.backend !== backend) return unopened(deps, backend);
+      if (held?.key !== keyOf(backend)) return unopened(deps, backend);
       if (held.problem !== null) return missing(deps, backend) ?? { status: 'failed', sentence: held.problem };
       return held.open ? stateOf(held.open) : { status: 'loading' };
     },
@@ -105,9 +112,10 @@ async function openServer(deps: LlmHostDeps, backend: ServerBackend): Promise<Op
   return { llm: counted(llm, book), embedded: null, book };
 }
 
-async function openEmbedded({ files, dir, log, embedded: options }: LlmHostDeps, signal: AbortSignal): Promise<Open> {
+async function openEmbedded(deps: LlmHostDeps, signal: AbortSignal): Promise<Open> {
+  const { files, dir, log, embedded: options } = deps;
   const { path: file, title, sha256 } = await files.forUse(signal);
-  const common = { file, name: title, sha256, checked: true, dir, log, signal };
+  const common = { file, name: title, sha256, checked: true, dir, log, signal, contextTokens: deps.contextTokens?.() };
   const embedded = await createEmbeddedLlm({ ...common, ...options });
   const book = createRateBook(embedded.tuning());
   return { llm: counted(embedded, book), embedded, book };
@@ -122,13 +130,25 @@ function unopened(deps: LlmHostDeps, backend: Backend): LlmState {
   return missing(deps, backend) ?? { status: 'unloaded', rates: UNMEASURED };
 }
 
-/** Why there is no model at all, where that is known without loading one. */
-function missing({ files }: LlmHostDeps, backend: Backend): LlmState | null {
+/** Why there is no model at all, where that is known without loading one or asking a server. */
+function missing({ files, checkServer }: LlmHostDeps, backend: Backend): LlmState | null {
   if (backend === 'none') return { status: 'none', sentence: missingBySetting().message };
-  if (backend !== 'embedded') return null;
+  if (backend !== 'embedded') {
+    const wrong = problemOf(() => checkServer?.(backend));
+    return wrong === null ? null : { status: 'none', sentence: wrong };
+  }
   const { inUse, problem } = files.list();
   if (inUse && !problem) return null;
   return { status: 'none', sentence: problem?.sentence ?? new BrainnetError('LLM_MISSING').message };
+}
+
+function problemOf(check: () => void): string | null {
+  try {
+    check();
+    return null;
+  } catch (error) {
+    return toErrorData(error).sentence;
+  }
 }
 
 const missingBySetting = () => new BrainnetError('LLM_MISSING', { problem: 'LLM_BACKEND is none' });

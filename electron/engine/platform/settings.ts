@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import {
+  CASED_SETTINGS,
   SETTING_ALLOWED,
   SETTING_DEFAULTS,
   type SettingName,
@@ -41,7 +42,7 @@ export function openSettings(file: string, env: NodeJS.ProcessEnv, flags: Record
   let current = resolve();
   return {
     values: () => Object.fromEntries(current.map(({ name, value }) => [name, value])) as Settings,
-    view: () => current,
+    view: () => current.map(withoutQuery),
     set(name, value) {
       if (!NAMES.includes(name as SettingName)) throw badName(name);
       const next = { ...stored, [name]: parseSetting(name as SettingName, value) };
@@ -65,10 +66,17 @@ function resolveOne(name: SettingName, layers: { origin: SettingView['origin']; 
   return { name, value: SETTING_DEFAULTS[name], origin: 'default', allowed };
 }
 
+/** The query of an address may hold a key; what is shown does not. */
+function withoutQuery(view: SettingView): SettingView {
+  if (view.name !== 'OLLAMA_BASE_URL') return view;
+  return { ...view, value: String(view.value).replace(/\?.*$/, '?...') };
+}
+
 function parseSetting<N extends SettingName>(name: N, raw: unknown): Settings[N] {
   const wantsNumber = typeof SETTING_DEFAULTS[name] === 'number';
   const isText = typeof raw === 'string';
-  const candidate = wantsNumber && isText && raw.trim() !== '' ? Number(raw) : isText ? raw.trim().toLowerCase() : raw;
+  const word = isText && (CASED_SETTINGS.has(name) ? raw.trim() : raw.trim().toLowerCase());
+  const candidate = wantsNumber && word ? Number(word) : isText ? word : raw;
   const result = Settings.shape[name].safeParse(candidate);
   if (!result.success)
     throw new BrainnetError('BAD_SETTING', { name, value: shown(raw), allowed: SETTING_ALLOWED[name] });

@@ -41,6 +41,7 @@ export function follow(
   let runId: string | undefined;
   let cancelled = false;
   let toldOfDevice = device === 'auto';
+  const joined = { n: 0, holds: 0 };
   const send = () => runId !== undefined && void client.analysis.cancel({ runId }).catch(() => undefined);
   const cancel = () => {
     if (cancelled) return;
@@ -55,8 +56,9 @@ export function follow(
         runId = event.runId;
         if (cancelled) send();
       }
-      if (event.type === 'end') return finish(event, out, refused);
+      if (event.type === 'end') return finish(event, joined, out, refused);
       show(event, out);
+      if (event.type === 'decision') count(event.decision, joined);
       if (event.type === 'decision' && !toldOfDevice) {
         tellOfDevice(device, event.decision.provenance.executionProvider, out);
         toldOfDevice = true;
@@ -77,9 +79,25 @@ function show(event: Exclude<RunEvent, End>, out: Output): void {
     for (const remark of remarks(event.decision)) out.text(`         - ${remark}`);
   } else if (event.type === 'language') {
     out.data(event);
-    out.note(`${printable(event.symbol).padEnd(8)} the numeric decision stands: ${event.sentence}`);
+    out.note(`${printable(event.symbol).padEnd(8)} ${standing(event.sentence)}`);
   } else if (out.json) out.data(event);
   else showFailure(event.symbol, event.error, out);
+}
+
+/** Says once that the numeric decision stands, whether the reason says so itself or not. */
+const standing = (sentence: string): string =>
+  sentence.includes('numeric decision stands') ? sentence : `${sentence} The numeric decision stands.`;
+
+/** Decisions of both judges, and by how many holds they change what the numeric judge alone decided. */
+interface Joined {
+  n: number;
+  holds: number;
+}
+
+function count({ opinions, action }: Decision, joined: Joined): void {
+  if (!opinions) return;
+  joined.n += 1;
+  joined.holds += Number(action === 'hold') - Number(opinions.numeric.action === 'hold');
 }
 
 function tellOfDevice(asked: string, used: string, out: Output): void {
@@ -114,11 +132,17 @@ function remarks({ window, sampleStatus }: Decision): string[] {
   return [...window.notices.map(({ sentence }) => sentence), ...SAMPLE_REMARKS[sampleStatus]];
 }
 
-function finish(end: End, out: Output, refused: number): number {
-  const whole = { ...end, failed: end.failed + refused, total: end.total + refused };
+/** The last line: holds of the final decisions, and what the numeric judge alone would have held where there were two judges. */
+function finish(end: End, joined: Joined, out: Output, refused: number): number {
+  const holds = end.holds + joined.holds;
+  const holdShare = end.decided === 0 ? null : holds / end.decided;
+  const both = joined.n === 0 ? {} : { joined: joined.n, numericHolds: end.holds };
+  const whole = { ...end, holds, holdShare, ...both, failed: end.failed + refused, total: end.total + refused };
   out.progress('');
   out.data(whole);
-  const share = whole.holdShare === null ? '' : ` (${Math.round(whole.holdShare * 100)} %)`;
+  const judges =
+    joined.n === 0 ? '' : `; ${joined.n} decided by both judges, the numeric judge alone holds ${end.holds}`;
+  const share = holdShare === null ? '' : ` (${Math.round(holdShare * 100)} %${judges})`;
   const seconds = (whole.elapsedMs / 1000).toFixed(1);
   const head = whole.status === 'cancelled' ? 'Cancelled: ' : '';
   out.text(

@@ -31,6 +31,37 @@ describe('both judges on the command line', () => {
     expect(lines[1]).toContain(`  both: ${joined.opinions!.sentence}`);
   });
 
+  it('counts the holds of what both decided, and names those of the numeric judge', () => {
+    const numeric = joined.opinions!.numeric.action === 'hold' ? 1 : 0;
+    const both = joined.action === 'hold' ? 1 : 0;
+    expect(analyzed.stdout).toContain(
+      `1 of 1 decided, ${both} holds (${100 * both} %; 1 decided by both judges, the numeric judge alone holds ${numeric}), 0 failed`,
+    );
+  });
+
+  it('says once that the numeric decision stands where the model cannot finish', async () => {
+    const { stderr, code } = await runCli(['analyze', 'MSFT'], { ...env, AGENT_MAX_TOKENS: '512' });
+    const line = stderr.split('\n').find((text) => text.startsWith('MSFT'))!;
+    expect(code).toBe(0);
+    expect(line).toMatch(
+      /The request has \d+ tokens, and the language model can read \d+; nothing more could be left out\./,
+    );
+    expect(line.match(/numeric decision stands/gi)).toHaveLength(1);
+  });
+
+  it.each([
+    [{ LLM_BACKEND: 'azure' }, 'LLM_API_KEY is not set, but it may be the key of your Azure account.'],
+    [
+      { LLM_BACKEND: 'local', OLLAMA_BASE_URL: 'perhaps' },
+      'OLLAMA_BASE_URL is perhaps, but it may be an http or https address such as http://localhost:1234.',
+    ],
+  ])('says before anything else what is wrong with %j, and decides numerically', async (wrong, sentence) => {
+    const { stderr, stdout, code } = await runCli(['analyze', 'AAPL', 'MSFT'], { ...env, ...wrong });
+    expect(stderr.split(sentence)).toHaveLength(2);
+    expect(stderr).toContain(`${sentence} The numeric judge decides.`);
+    expect([code, stdout.match(/ samples: /g)?.length]).toEqual([0, 2]);
+  });
+
   it('decision prints both opinions, the reading and what it cost, and nothing of it for the numeric one', async () => {
     const { stdout } = await runCli(['decision', joined.id], env);
     const { opinions, language } = joined;

@@ -144,6 +144,33 @@ test('a change of the setting or the file closes what was open', async () => {
   expect(await host.get()).not.toBe(before);
 });
 
+test('settings that name no server are told before one is asked, and another server is opened anew', async () => {
+  let address = 'perhaps';
+  let opened = 0;
+  hostOf({
+    backend: () => 'local',
+    openedWith: () => address,
+    checkServer: () => {
+      if (address === 'perhaps')
+        throw new BrainnetError('BAD_SETTING', { name: 'OLLAMA_BASE_URL', value: address, allowed: 'an address' });
+    },
+    openServer: async () => {
+      opened++;
+      return server(() => {});
+    },
+  });
+  const sentence = 'OLLAMA_BASE_URL is perhaps, but it may be an address.';
+  expect(host.state()).toEqual({ status: 'none', sentence });
+  expect(opened).toBe(0);
+  address = 'http://localhost:1';
+  expect(host.state().status).toBe('unloaded');
+  const before = await host.get();
+  expect(await host.get()).toBe(before);
+  address = 'http://localhost:2';
+  expect(await host.get()).not.toBe(before);
+  expect(opened).toBe(2);
+});
+
 test('closing ends a load under way', async () => {
   hostOf({ files: filesOf(tinyModelFile()) });
   const opening = host.get();

@@ -122,10 +122,38 @@ describe('settings', () => {
     ['MEMORY_DB', 'postgresql'],
     ['LLM_BACKEND', 'gpt'],
     ['WINDOW_BARS', '0x40g'],
+    ['USE_VISION', 'perhaps'],
+    ['USE_VISION', '2'],
   ])('refuse %s=%s, naming the variable, its value and what it may be', (name, value) => {
     expect(() => openSettings(file(), { [name]: value })).toThrow(
       new RegExp(`^${name} is ${value}, but it may be .+\\.$`),
     );
+  });
+
+  it.each([
+    [['true', '1', 'yes', 'on', 'TRUE'], 'true'],
+    [['false', '0', 'no', 'off', 'Off'], 'false'],
+  ])('take %j as %s', (words, meant) => {
+    for (const USE_VISION of words) expect(openSettings(file(), { USE_VISION }).values().USE_VISION).toBe(meant);
+    writeFileSync(file(), JSON.stringify({ USE_VISION: meant === 'true' }));
+    expect(openSettings(file(), {}).values().USE_VISION).toBe(meant);
+  });
+
+  it('name a server by the file, the environment or a flag, with its capitals, and show neither its password nor its query', () => {
+    const store = openSettings(file(), {});
+    store.set('OLLAMA_MODEL', 'Org/Phi-3.5-Vision');
+    store.set('OLLAMA_BASE_URL', 'https://me:secret@Mine.azure.com/Phi?api-key=hidden');
+    expect(store.values()).toMatchObject({
+      OLLAMA_MODEL: 'Org/Phi-3.5-Vision',
+      OLLAMA_BASE_URL: 'https://Mine.azure.com/Phi?api-key=hidden',
+    });
+    expect(readFileSync(file(), 'utf8')).not.toContain('secret');
+    expect(JSON.stringify(store.view())).not.toMatch(/secret|hidden/);
+    const env = { OLLAMA_MODEL: 'of-the-environment' };
+    expect(openSettings(file(), env).values().OLLAMA_MODEL).toBe('of-the-environment');
+    expect(openSettings(file(), env, { OLLAMA_MODEL: 'of-a-flag' }).values().OLLAMA_MODEL).toBe('of-a-flag');
+    store.set('OLLAMA_MODEL', '');
+    expect(store.view().find(({ name }) => name === 'OLLAMA_MODEL')).toMatchObject({ value: '', origin: 'default' });
   });
 
   it('keep the file as it was when a value is refused, and refuse a file that is no object of settings', () => {

@@ -1,3 +1,4 @@
+import type { Settings } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import { createWebFetch, type WebFetch } from '../web-fetch.ts';
 import { serverAddress } from './address.ts';
@@ -13,25 +14,23 @@ const PHI_OF_HUGGING_FACE = 'microsoft/Phi-3.5-mini-instruct';
 const ANY_PHI = 'phi-3.5-mini-instruct';
 const PROBE_MS = 1500;
 
-/** What says which server is asked; the names are those of the original. */
-export interface BackendSettings {
+/** What says which server is asked; the names are those of the original, an empty text is not set. */
+export interface BackendSettings extends Partial<Pick<Settings, 'USE_VISION' | 'AGENT_MAX_TOKENS'>> {
   LLM_BACKEND: string;
   OLLAMA_BASE_URL?: string;
   OLLAMA_MODEL?: string;
-  USE_VISION?: boolean;
-  AGENT_MAX_TOKENS?: number;
 }
 
 /**
  * The server that the settings name; null where `auto` has still to look for one, or none is asked at all.
  * @param env the key is taken from LLM_API_KEY here and nowhere else
- * @throws BAD_SETTING where azure has no address or no key, or hf no key
+ * @throws BAD_SETTING where azure has no address or no key, hf no key, or the address is none
  */
 export function backendOptions(settings: BackendSettings, env: NodeJS.ProcessEnv): OpenAiOptions | null {
   const { LLM_BACKEND: backend, AGENT_MAX_TOKENS } = settings;
-  const vision = settings.USE_VISION ?? /^(true|1|yes|on)$/i.test(env.USE_VISION?.trim() ?? '');
-  const address = (settings.OLLAMA_BASE_URL ?? env.OLLAMA_BASE_URL)?.trim() || undefined;
-  const named = (settings.OLLAMA_MODEL ?? env.OLLAMA_MODEL)?.trim();
+  const vision = settings.USE_VISION === 'true';
+  const address = settings.OLLAMA_BASE_URL || undefined;
+  const named = settings.OLLAMA_MODEL;
   const model = !named || named.toLowerCase() === ANY_PHI ? null : named;
   const key = env.LLM_API_KEY?.trim() || undefined;
   const options = (at: string, name: string | null): OpenAiOptions => ({

@@ -31,7 +31,9 @@ describe('an address', () => {
 });
 
 describe("the original's variables", () => {
-  const of = (LLM_BACKEND: string, env: Record<string, string> = {}) => backendOptions({ LLM_BACKEND }, env);
+  /** By settings, which hold them but for the key. */
+  const of = (LLM_BACKEND: string, { LLM_API_KEY, ...named }: Record<string, string> = {}) =>
+    backendOptions({ LLM_BACKEND, ...named }, { ...(LLM_API_KEY && { LLM_API_KEY }) });
 
   it('name a local server, LM Studio where nothing is said', () => {
     expect(of('local')).toMatchObject({ address: 'http://localhost:1234/v1', model: null, key: undefined });
