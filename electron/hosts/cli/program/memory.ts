@@ -1,13 +1,9 @@
 import { type Command, Option } from 'commander';
-import type { Handler } from './context.ts';
-import { wholeNumber } from './parse.ts';
-
-type Action = <O>(load: () => Promise<{ run: Handler<O> }>) => (...given: unknown[]) => Promise<void>;
+import { wholeNumber } from '../parse.ts';
+import { type Action, INTERVALS, several } from './options.ts';
 
 const KINDS = ['trade', 'pattern', 'strategy', 'regime', 'note', 'feedback'];
 const REGIMES = ['trending', 'mean_reverting', 'volatile', 'quiet'];
-const INTERVALS = ['1m', '5m', '15m', '30m', '1h', '1d', '1wk', '1mo'];
-const several = (value: string, before: string[] = []) => [...before, value];
 const number = (text: string) => Number(text);
 
 /** Symbol, interval and regime that a memory is about. */
@@ -22,7 +18,7 @@ const known = (command: Command): Command =>
 
 /** `memory ...` and `knowledge ...` of DESIGN 5. */
 export function addMemory(program: Command, action: Action): void {
-  const load = () => import('./commands/memory.ts');
+  const load = () => import('../commands/memory.ts');
   const memory = program
     .command('memory')
     .description('the memory: add, search, context, prune, export, import, state');
@@ -34,9 +30,7 @@ export function addMemory(program: Command, action: Action): void {
     .action(action(async () => ({ run: (await load()).add })));
   known(scoped(memory.command('search [words...]')))
     .description('memories with these words, or the newest')
-    .addOption(
-      new Option('--kind <kind>', 'only of this kind; may be given several times').choices(KINDS).argParser(several),
-    )
+    .addOption(several('--kind <kind>', 'only of this kind; may be given several times', KINDS))
     .option('--like <decision>', 'memories of decisions on pictures like that of this one')
     .option('--limit <n>', 'how many at most', wholeNumber(1, 200), 20)
     .action(action(async () => ({ run: (await load()).search })));
@@ -67,7 +61,7 @@ export function addMemory(program: Command, action: Action): void {
 }
 
 function addKnowledge(program: Command, action: Action): void {
-  const load = () => import('./commands/knowledge.ts');
+  const load = () => import('../commands/knowledge.ts');
   const knowledge = program.command('knowledge').description('patterns and trades: list, add-pattern, log-outcome');
   known(knowledge.command('list'))
     .description('patterns with live success rates, regimes and strategies, each with n')
