@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync, statfsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Check } from '../../shared/domain/index.ts';
+import { type Check, governedLines } from '../../shared/domain/index.ts';
 import { toErrorData } from '../../shared/errors.ts';
 import { openJournalReader } from './journal-reader.ts';
 import {
@@ -42,6 +42,7 @@ export async function runDoctor(options: DoctorOptions): Promise<Check[]> {
     ['set aside', () => setAside(dataDir)],
     ['settings', () => settings(dataDir, env)],
     ['network file', networkFile],
+    ['heads', () => headsInForce(dataDir)],
     ['execution provider', executionProvider],
     ['language model', () => languageModel(dataDir, env, online)],
     ['live sources', () => liveSources(online)],
@@ -141,6 +142,22 @@ async function networkFile(): Promise<Finding> {
   const folder = path.join(packageRoot(), 'models');
   const info = verifyModel(path.join(folder, 'convnext-tiny-gaf.onnx'), path.join(folder, 'model-card.json'));
   return ok(`${info.file}, ${(info.bytes / 1e6).toFixed(1)} MB, SHA-256 as in its card.`);
+}
+
+/** Which heads read, and whether the ones that were chosen can. */
+async function headsInForce(dir: string): Promise<Finding> {
+  const { openTunedNetwork } = await import('./vision/index.ts');
+  const unread = () => Promise.reject(new Error('the heads are listed without the network'));
+  const cardFile = path.join(packageRoot(), 'models', 'model-card.json');
+  const list = openTunedNetwork(unread, path.join(dir, 'heads'), cardFile).store.list();
+  if (list.problem) return { state: 'problem', sentence: list.problem };
+  const inForce = list.versions.find(({ id }) => id === list.inForce);
+  const told = inForce
+    ? `Fine-tuned heads ${inForce.id} read ${governedLines(inForce.governs).join('; ')}; the shipped heads read all else.`
+    : 'The shipped heads read everything.';
+  const [unusable] = list.unusable;
+  if (!unusable) return ok(told);
+  return { state: 'warning', sentence: `${told} ${unusable.file} cannot be used: ${unusable.problem}.` };
 }
 
 async function executionProvider(): Promise<Finding> {

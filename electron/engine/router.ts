@@ -24,14 +24,21 @@ import type { Replays } from './replay/index.ts';
 import { orpcError, withPlainErrors } from './router-errors.ts';
 import { saliencyView } from './saliency-view.ts';
 import { fieldView, readingView, seriesView, watchlistRows } from './views.ts';
-import { createSaliencyMemory, type Finetune, type HeadsStore, readModelInfo, tunedInfo } from './vision/index.ts';
+import {
+  createSaliencyMemory,
+  type Finetune,
+  governing,
+  readModelInfo,
+  type TunedNetwork,
+  tunedInfo,
+} from './vision/index.ts';
 
 export interface RouterDeps {
   market: Market;
   clock: Clock;
   convnext: Network;
   finetune: Finetune;
-  heads: HeadsStore;
+  heads: Pick<TunedNetwork, 'store' | 'aliases'>;
   modelFiles: ModelFiles;
   language: Pick<LanguageDesk, 'sentence' | 'queue' | 'cancel' | 'announce'>;
   journal: JournalReader;
@@ -57,7 +64,8 @@ export type EngineRouter = ReturnType<typeof createRouter>;
 
 /** The contract, implemented by the rooms: input and output are parsed by it, and every error leaves as plain data. */
 export function createRouter(deps: RouterDeps) {
-  const { market, runs, replays, settler, finetune, heads, modelFiles, journal, watchlists, events, settings } = deps;
+  const { market, runs, replays, settler, finetune, modelFiles, journal, watchlists, events, settings } = deps;
+  const { store: heads, aliases } = deps.heads;
   const saliencyOf = createSaliencyMemory();
   const memory = createMemoryView(deps.memory, deps.clock, () => events.publish({ type: 'memory' }));
   const os = implement(contract)
@@ -130,7 +138,9 @@ export function createRouter(deps: RouterDeps) {
       adapt: os.analysis.adapt.handler(({ input, signal }) => deps.adapt(input, { signal })),
       runs: os.analysis.runs.handler((): RunState[] => runs.list()),
       field: os.analysis.field.handler(({ input }) => fieldView(market, windowed(input))),
-      reading: os.analysis.reading.handler(({ input }) => readingView(market, deps.convnext, windowed(input))),
+      reading: os.analysis.reading.handler(({ input }) =>
+        readingView(market, deps.convnext, heads.problem(), windowed(input)),
+      ),
       saliency: os.analysis.saliency.handler(({ input, signal }) =>
         saliencyView(market, deps.convnext, saliencyOf, windowed(input), signal),
       ),
@@ -144,7 +154,9 @@ export function createRouter(deps: RouterDeps) {
         if (symbol !== undefined) await requireKnown(deps, symbol);
         return settler.settle({ symbol, ...(online ? {} : { sources: LOCAL_SOURCES }) }, signal);
       }),
-      scorecard: os.decisions.scorecard.handler(({ input }) => deps.figures.scorecard(input)),
+      scorecard: os.decisions.scorecard.handler(async ({ input }) =>
+        withLeakage(await deps.figures.scorecard(input), deps.replays.leakageTests()),
+      ),
     },
     memory: {
       add: os.memory.add.handler(({ input }) => memory.add(input)),
@@ -163,8 +175,11 @@ export function createRouter(deps: RouterDeps) {
       },
     },
     models: {
-      convnext: os.models.convnext.handler(() =>
-        tunedInfo(readModelInfo(deps.cardFile, deps.modelFile), heads.inForce()),
+      convnext: os.models.convnext.handler(({ input }) =>
+        tunedInfo(
+          readModelInfo(deps.cardFile, deps.modelFile),
+          input ? governing(heads.inForce(), input, aliases) : null,
+        ),
       ),
       network: os.models.network.handler(() => deps.convnext.state()),
       finetune: {

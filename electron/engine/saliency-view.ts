@@ -3,18 +3,18 @@ import { certaintyText } from '../../shared/domain/index.ts';
 import { BrainnetError } from '../../shared/errors.ts';
 import type { Market } from './market/index.ts';
 import { type WindowRequest, windowOf } from './views.ts';
-import type { Convnext, SaliencyOf } from './vision/index.ts';
+import { type HeadedConvnext, networkFor, type SaliencyOf } from './vision/index.ts';
 
 /** Which bars moved the network's reading of the last window; nothing is stored. @throws CANCELLED and as `readingView` */
 export async function saliencyView(
   market: Market,
-  network: () => Promise<Convnext>,
+  network: () => Promise<HeadedConvnext>,
   saliencyOf: SaliencyOf,
   request: WindowRequest,
   signal?: AbortSignal,
 ): Promise<SaliencyView> {
   const { series, window } = await windowOf(market, request);
-  const convnext = await network();
+  const convnext = networkFor(await network(), series);
   const { symbol, source, interval } = series;
   const reads = convnext.info.windowBars;
   const readable = window.bars === reads;

@@ -8,19 +8,21 @@ import type {
   SeriesView,
   Watchlist,
 } from '../../shared/domain/index.ts';
+import { headsText } from '../../shared/domain/index.ts';
 import { BrainnetError, toErrorData } from '../../shared/errors.ts';
 import type { JournalReader } from './decision/index.ts';
 import type { Market, Series } from './market/index.ts';
 import { asOfFor } from './orchestrator/index.ts';
 import {
   type CheckedWindow,
-  type Convnext,
   checkedWindow,
   features,
   fieldCells,
   gadf,
   gasf,
+  type HeadedConvnext,
   heatMap,
+  networkFor,
   networkInput,
   scaleWindow,
   scores,
@@ -72,21 +74,24 @@ export async function fieldView(market: Market, request: WindowRequest): Promise
   };
 }
 
-/** The network's reading of the last window; nothing is stored. */
+/** The network's reading of the last window; nothing is stored. @param standIn why the shipped heads stand in for those chosen */
 export async function readingView(
   market: Market,
-  network: () => Promise<Convnext>,
+  network: () => Promise<HeadedConvnext>,
+  standIn: string | null,
   request: WindowRequest,
 ): Promise<ReadingView> {
   const { series, window } = await windowOf(market, request);
-  const convnext = await network();
+  const convnext = networkFor(await network(), series);
   const { symbol, source, interval } = series;
+  const heads = tunedOf(convnext);
   const { modelHash, executionProvider, fallback, info } = convnext;
   const readable = window.bars === info.windowBars;
   const prediction = readable ? await convnext.predict(networkInput(window.close), window.hash) : null;
   const reason = new BrainnetError('WINDOW_NOT_READ', { reads: info.windowBars, bars: window.bars }).message;
   return {
-    ...{ symbol, source, interval, modelHash, executionProvider, fallback },
+    ...{ symbol, source, interval, modelHash, executionProvider, fallback, heads },
+    headsNote: `${headsText(heads)}${standIn ? `. ${standIn}` : ''}`,
     asOf: new Date(series.asOf).toISOString(),
     windowHash: window.hash,
     reading: prediction?.reading ?? null,
@@ -95,6 +100,12 @@ export async function readingView(
     novelty: prediction?.novelty ?? null,
     inferenceMs: prediction?.inferenceMs ?? 0,
   };
+}
+
+function tunedOf({ heads }: ReturnType<typeof networkFor>): ReadingView['heads'] {
+  if (!heads) return null;
+  const { regimeHead: _hash, ...tuned } = heads;
+  return tuned;
 }
 
 export interface RowsRequest {

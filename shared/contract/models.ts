@@ -5,15 +5,21 @@ import {
   FinetuneState,
   HeadsId,
   HeadsVersions,
+  Interval,
   ModelFiles,
   ModelInfo,
   ModelJob,
   NetworkState,
+  Ticker,
 } from '../domain/index.ts';
 import { procedure } from './base.ts';
 
 export const models = {
-  convnext: procedure.route({ method: 'GET' }).output(ModelInfo),
+  /** The card of the shipped heads; of a series that fine-tuned heads govern, the card as it is under them. */
+  convnext: procedure
+    .route({ method: 'GET' })
+    .input(z.object({ symbol: Ticker, interval: Interval }).optional())
+    .output(ModelInfo),
   /** Whether the network is loaded, where it runs and how long its last readings took. */
   network: procedure.route({ method: 'GET' }).output(NetworkState),
   finetune: {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ErrorData } from '../errors.ts';
 import { Action, Decision } from './decision.ts';
+import { TunedHeads } from './finetune.ts';
 import { DecisionId, IsoTime, RunId, Sha256, Ticker } from './ids.ts';
 import { Novelty } from './novelty.ts';
 import { Features, Reading, Scores } from './reading.ts';
@@ -123,6 +124,10 @@ export const ReadingView = z.object({
   asOf: IsoTime,
   windowHash: Sha256,
   modelHash: Sha256,
+  /** The fine-tuned heads that read it; null = the shipped ones. */
+  heads: TunedHeads.nullable(),
+  /** Which heads read it, in words; and why it is not those that were chosen, where that is so. */
+  headsNote: z.string(),
   executionProvider: z.string(),
   /** Why another provider than the one asked for runs; null when it is the one asked for. */
   fallback: z.string().nullable(),

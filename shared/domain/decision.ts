@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HeadsId, TunedHeads } from './finetune.ts';
 import { DecisionId, IsoTime, RunId, Sha256, Ticker } from './ids.ts';
 import { LanguageReading, Opinions } from './language.ts';
 import { Novelty } from './novelty.ts';
@@ -67,6 +68,8 @@ export const Look = z.object({
   reading: Reading,
   /** Left out in decisions stored before it was measured. A flagged look is not pooled, but for the window itself, whose decision is a hold. */
   novelty: Novelty.optional(),
+  /** The fine-tuned heads that read it; absent = the shipped ones. */
+  heads: HeadsId.optional(),
   /** Of a `coarser` look: its timeframe. */
   interval: Interval.optional(),
   /** Of a `memory` look: the setups it is the mean of, the nearest first. */
@@ -137,6 +140,8 @@ export const Decision = z.object({
   evidenceFor: z.array(Evidence),
   evidenceAgainst: z.array(Evidence),
   sampleStatus: SampleStatus,
+  /** The fine-tuned heads that govern this symbol and interval; absent = the shipped ones read it. */
+  heads: TunedHeads.optional(),
   pCorrect: PCorrect,
   /** Absent in decisions of before there was a memory; null where no similar setup is known. */
   trackRecord: TrackRecord.nullable().optional(),
@@ -197,13 +202,15 @@ export const DecisionSummary = Decision.pick({
 });
 export type DecisionSummary = z.infer<typeof DecisionSummary>;
 
-/** What the history can be sorted by: its columns, `reason` by the first sentence, `createdAt` by the time of storing. */
+/** What the history can be sorted by: its columns, `reason` by the first sentence, `outcome` by the gross return of the position taken as far as it was known, `createdAt` by the time of storing. */
 export const DECISION_SORTS = [
   'createdAt',
   'lastBarDate',
   'symbol',
   'action',
+  'judge',
   'confidence',
+  'outcome',
   'regime',
   'lastClose',
   'horizonBars',

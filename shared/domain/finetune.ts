@@ -95,14 +95,40 @@ export const FinetuneState = z.object({
 });
 export type FinetuneState = z.infer<typeof FinetuneState>;
 
+/** A head of a version, and where it speaks: nowhere but on a symbol and an interval that it was validated on. */
+export const Governed = z.object({
+  head: z.enum(HEAD_NAMES),
+  symbol: Ticker,
+  interval: Interval,
+  /** Date of the last bar that a validation window, or what it was to foretell, reached. */
+  validatedThrough: z.iso.date(),
+});
+export type Governed = z.infer<typeof Governed>;
+
+/** The fine-tuned heads that read a series; those not named here are the shipped ones. */
+export const TunedHeads = z.object({
+  id: HeadsId,
+  /** Of the version. */
+  sha256: Sha256,
+  symbol: Ticker,
+  interval: Interval,
+  heads: z.array(z.enum(HEAD_NAMES)).min(1),
+  /** The earliest of these heads' dates. */
+  validatedThrough: z.iso.date(),
+  /** Date of the last bar of this symbol that they were fitted on: through then its readings are in sample. */
+  trainedThrough: z.iso.date(),
+});
+export type TunedHeads = z.infer<typeof TunedHeads>;
+
 /** A stored version of heads. */
 export const HeadsVersion = z.object({
   id: HeadsId,
   createdAt: IsoTime,
   sha256: Sha256,
-  interval: Interval,
   /** Which heads it holds; the others are the shipped ones. */
   heads: z.array(z.enum(HEAD_NAMES)),
+  /** Where they speak; everything else is read by the shipped heads. */
+  governs: z.array(Governed),
   fitted: z.array(FittedSeries),
   trainedThrough: z.iso.date(),
   results: z.array(HeadResult),

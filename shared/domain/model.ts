@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TunedHeads } from './finetune.ts';
 import { Sha256 } from './ids.ts';
 
 /** A figure with its 95 % interval, over held-out windows. */
@@ -89,6 +90,8 @@ export const ModelInfo = z.object({
   /** Every set that was measured; that of `heldOut` first. */
   measured: z.array(MeasuredSet),
   reliability: Reliability.optional(),
+  /** The fine-tuned heads that this card speaks of, on the symbol and interval that they govern; absent = the shipped ones. */
+  tuned: TunedHeads.optional(),
 });
 export type ModelInfo = z.infer<typeof ModelInfo>;
 

@@ -51,7 +51,7 @@ export function createAnalyzer(deps: GraphDeps, checkpoints: Checkpoints | null)
 async function fingerprint(matter: Matter): Promise<string> {
   const { picture, convnext } = await matter.case();
   const { modelHash, referenceHash, heads } = convnext;
-  const basis = [matter.deps.engineVersion, picture.window.hash, modelHash, referenceHash, heads?.hash ?? null];
+  const basis = [matter.deps.engineVersion, picture.window.hash, modelHash, referenceHash, heads?.sha256 ?? null];
   return sha256(canonicalJson(basis)).slice(0, 16);
 }
 

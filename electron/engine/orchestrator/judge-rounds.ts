@@ -1,7 +1,14 @@
 import { certaintyText, type Decision, type HoldReason, type Look, type Round } from '../../../shared/domain/index.ts';
 import { judgeNumerically } from '../agents/index.ts';
 import type { Series } from '../market/index.ts';
-import { type CheckedWindow, type Convnext, features, scaleWindow, scores } from '../vision/index.ts';
+import {
+  type CheckedWindow,
+  type Convnext,
+  features,
+  type HeadedConvnext,
+  scaleWindow,
+  scores,
+} from '../vision/index.ts';
 import type { ReadLook } from './looks.ts';
 
 /** What the window shows, before anyone judges it. */
@@ -21,7 +28,10 @@ export interface JudgedRound {
 /** Everything a round of judging rests on. */
 export interface Case {
   picture: Picture;
+  /** As it reads this series. */
   convnext: Convnext;
+  /** The same network for looks at other bars. */
+  network: HeadedConvnext;
   /** The horizon is the one that the direction head speaks of, so it may veto. */
   directionSpeaks: boolean;
 }

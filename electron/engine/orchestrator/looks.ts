@@ -2,7 +2,9 @@ import type { Interval, Look } from '../../../shared/domain/index.ts';
 import { noticesBetween, type Series } from '../market/index.ts';
 import {
   type Convnext,
+  type HeadedConvnext,
   MAX_BAD_SHARE,
+  networkFor,
   networkInput,
   type Prediction,
   type PriceWindow,
@@ -31,9 +33,19 @@ export async function readLook(convnext: Convnext, { kind, window, interval }: L
     end: new Date(window.time.at(-1)!).toISOString(),
     windowHash: window.hash,
     ...{ reading, novelty },
+    ...(convnext.heads && { heads: convnext.heads.id }),
     ...(interval && { interval }),
   };
   return { look, logits, embedding };
+}
+
+/** The network for a look: fine-tuned heads read bars in a row of an interval that they were validated on, the shipped heads all else. */
+export function readerOf(
+  network: HeadedConvnext,
+  { symbol, interval }: Series,
+  { window, ...plan }: LookPlan,
+): Convnext {
+  return window.stepBars > 1 ? network : networkFor(network, { symbol, interval: plan.interval ?? interval });
 }
 
 export interface LookPlan {

@@ -2,12 +2,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { channelCapacity } from '../decision/index.ts';
 import type { Market, Series } from '../market/index.ts';
 import { type AnalyzeSettings, planCoarser, planRoundOne } from '../orchestrator/index.ts';
-import { type Convnext, networkInput, type PriceWindow, takeWindow } from '../vision/index.ts';
+import { type HeadedConvnext, networkFor, networkInput, type PriceWindow, takeWindow } from '../vision/index.ts';
 import type { Planned, TimeStep } from './plan.ts';
 
 export interface AheadDeps {
   market: Pick<Market, 'series'>;
-  network: Convnext;
+  network: HeadedConvnext;
   settings: AnalyzeSettings;
 }
 
@@ -54,7 +54,7 @@ export async function readStepsAhead(
   const more: PriceWindow[] = [];
   for (const { series, window } of seen) {
     if (signal.aborted) return;
-    if (settings.maxRefinements > 0 && (await isDoubtful(deps, window)))
+    if (settings.maxRefinements > 0 && (await isDoubtful(deps, series, window)))
       more.push(...refiningWindows(series, settings));
     await nextTurn();
   }
@@ -70,9 +70,9 @@ async function windowAt({ market, settings }: AheadDeps, { ref }: Planned, asOf:
   return series && window ? [{ series, window }] : [];
 }
 
-async function isDoubtful({ network, settings }: AheadDeps, window: PriceWindow): Promise<boolean> {
+async function isDoubtful({ network, settings }: AheadDeps, series: Series, window: PriceWindow): Promise<boolean> {
   const { x, hash } = toRead(window);
-  const { reading } = await network.predict(x, hash);
+  const { reading } = await networkFor(network, series).predict(x, hash);
   return channelCapacity(1 - Math.max(...Object.values(reading.regime))) < settings.threshold;
 }
 

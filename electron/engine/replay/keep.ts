@@ -4,7 +4,7 @@ import type { Market } from '../market/index.ts';
 import type { SetupMemory } from '../memory/index.ts';
 import { type Analyzer, type GraphDeps, storeDecision, storeOutcome } from '../orchestrator/index.ts';
 import type { Clock } from '../platform/index.ts';
-import type { Convnext } from '../vision/index.ts';
+import type { HeadedConvnext } from '../vision/index.ts';
 import type { CalibrationMemory } from './calibration-memory.ts';
 import { keyOf } from './ids.ts';
 import type { Plan } from './plan.ts';
@@ -27,7 +27,7 @@ export interface WalkDeps {
 
 export interface Walk {
   plan: Plan;
-  network: Convnext;
+  network: HeadedConvnext;
   /** Symbols analyzed at once. */
   parallel: number;
   signal: AbortSignal;

@@ -1,10 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { InstrumentRef, ReplayInstrument, ReplayRequest, Settings } from '../../../shared/domain/index.ts';
+import {
+  INTERVALS,
+  type InstrumentRef,
+  type ReplayInstrument,
+  type ReplayRequest,
+  type Settings,
+} from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
 import { barEnd, type Market, type Series, type WatchlistStore } from '../market/index.ts';
 import { type AnalyzeSettings, resolveRequest } from '../orchestrator/index.ts';
 import { canonicalJson, sha256 } from '../platform/index.ts';
-import type { Convnext } from '../vision/index.ts';
+import { type HeadedConvnext, networkFor } from '../vision/index.ts';
 import { keyOf } from './ids.ts';
 
 export interface PlanDeps {
@@ -50,7 +56,7 @@ export interface Plan {
 export async function planReplay(
   deps: PlanDeps,
   request: ReplayRequest,
-  network: Convnext,
+  network: HeadedConvnext,
   signal: AbortSignal,
   given?: AnalyzeSettings,
 ): Promise<Plan> {
@@ -88,16 +94,17 @@ async function planOne(
   ref: InstrumentRef,
   { from, to }: ReplayRequest,
   { windowBars, stepBars }: AnalyzeSettings & { stepBars: number },
-  network: Convnext,
+  network: HeadedConvnext,
   signal: AbortSignal,
 ): Promise<Planned> {
   const series = await deps.market.series(ref, to, signal);
   const { symbol, source, interval, timezone } = series;
   const earliest = from === undefined ? null : Date.parse(from);
+  const { sampleStatus: status } = networkFor(network, series);
   const asOfs: number[] = [];
   for (let t = windowBars - 1; t < series.time.length; t += stepBars) {
     const asOf = barEnd(series.time[t]!, interval, timezone);
-    const meant = earliest === null ? network.sampleStatus(symbol, asOf) !== 'training' : series.time[t]! >= earliest;
+    const meant = earliest === null ? status(symbol, asOf) !== 'training' : series.time[t]! >= earliest;
     if (meant) asOfs.push(asOf);
   }
   return { key: keyOf(series), ref: { symbol, source, interval }, series, asOfs };
@@ -117,11 +124,22 @@ function stepsOf(instruments: readonly Planned[]): TimeStep[] {
 function idOf(
   { engineVersion }: PlanDeps,
   { settings, stepBars, instruments }: Pick<Plan, 'settings' | 'stepBars' | 'instruments'>,
-  { modelHash, referenceHash, heads, executionProvider, threads }: Convnext,
+  network: HeadedConvnext,
 ): string {
-  const model = { modelHash, referenceHash, heads: heads?.hash ?? null, executionProvider, threads };
+  const { modelHash, referenceHash, executionProvider, threads } = network;
+  const model = { modelHash, referenceHash, heads: headsOf(network, instruments), executionProvider, threads };
   const bars = instruments.map(({ key, series, asOfs }) => ({ key, bars: barsHash(series), from: asOfs[0] ?? null }));
   return `p-${sha256(canonicalJson({ engineVersion, settings, stepBars, model, bars })).slice(0, 16)}`;
+}
+
+/** The version of heads that reads any window of these symbols, coarser ones too; null = the shipped heads read them all. */
+function headsOf(network: HeadedConvnext, instruments: readonly Planned[]): string | null {
+  for (const { series } of instruments)
+    for (const interval of INTERVALS) {
+      const { heads } = networkFor(network, { symbol: series.symbol, interval });
+      if (heads) return heads.sha256;
+    }
+  return null;
 }
 
 function barsHash({ time, open, close }: Series): string {

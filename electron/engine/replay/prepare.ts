@@ -1,13 +1,13 @@
 import type { ReplayRequest } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
 import type { Clock } from '../platform/index.ts';
-import type { Convnext } from '../vision/index.ts';
+import type { HeadedConvnext } from '../vision/index.ts';
 import { type Plan, type PlanDeps, planReplay, toldInstruments } from './plan.ts';
 import { emptyState } from './replay-state.ts';
 import type { ReplayStore, StoredReplay } from './replay-store.ts';
 
 export interface PrepareDeps extends PlanDeps {
-  convnext: () => Promise<Convnext>;
+  convnext: () => Promise<HeadedConvnext>;
   store: Pick<ReplayStore, 'get'>;
   clock: Clock;
 }
@@ -15,7 +15,7 @@ export interface PrepareDeps extends PlanDeps {
 /** A plan, and how far it has come. */
 export interface Prepared {
   plan: Plan;
-  network: Convnext;
+  network: HeadedConvnext;
   stored: StoredReplay;
 }
 

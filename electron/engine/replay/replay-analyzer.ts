@@ -7,7 +7,7 @@ import {
   type GraphDeps,
   NO_KNOWLEDGE,
 } from '../orchestrator/index.ts';
-import type { Convnext } from '../vision/index.ts';
+import type { HeadedConvnext } from '../vision/index.ts';
 import type { CalibrationMemory } from './calibration-memory.ts';
 import type { Plan } from './plan.ts';
 
@@ -23,7 +23,7 @@ export interface ReplayAnalyzerDeps {
  * The graph that live decisions go through, with figures that are only made anew when they can have changed. It knows nothing that was
  * written or learnt outside of the replay.
  */
-export function replayAnalyzer(deps: ReplayAnalyzerDeps, { instruments }: Plan, network: Convnext): Analyzer {
+export function replayAnalyzer(deps: ReplayAnalyzerDeps, { instruments }: Plan, network: HeadedConvnext): Analyzer {
   const { market, memory, judging, calibrations, engineVersion } = deps;
   const readTo = Math.max(...instruments.map(({ series }) => series.asOf));
   const graph: GraphDeps = {

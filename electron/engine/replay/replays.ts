@@ -13,12 +13,13 @@ import type { WalkDeps } from './keep.ts';
 import { testLeakage } from './leakage/leakage.ts';
 import { perform } from './perform.ts';
 import { type PlanDeps, planReplay } from './plan.ts';
-import { known, prepare } from './prepare.ts';
+import { known, type PrepareDeps, prepare } from './prepare.ts';
 import { removeReplay } from './remove.ts';
 import { estimateOf } from './replay-state.ts';
 import { type ReproduceDeps, reproduce } from './reproduce/reproduce.ts';
 
 export interface ReplaysDeps extends WalkDeps, Omit<PlanDeps, 'market'>, Omit<ReproduceDeps, 'journal' | 'outcomes'> {
+  convnext: PrepareDeps['convnext'];
   log: Logger;
 }
 

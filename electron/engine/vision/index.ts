@@ -11,7 +11,10 @@ export { gadf, gasf, heatMap } from './fields.ts';
 export {
   createFinetune,
   type Finetune,
+  governing,
+  type HeadedConvnext,
   type HeadsStore,
+  networkFor,
   openTunedNetwork,
   type TunedNetwork,
   tunedInfo,

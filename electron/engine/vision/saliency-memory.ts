@@ -12,7 +12,7 @@ export type SaliencyOf = (network: Convnext, window: PriceWindow, signal?: Abort
 export function createSaliencyMemory(most = KEPT): SaliencyOf {
   const kept = new Map<string, HeadSaliency[]>();
   return async (network, window, signal) => {
-    const key = `${window.hash}/${network.modelHash}/${network.heads?.hash ?? 'shipped'}/${network.executionProvider}`;
+    const key = `${window.hash}/${network.modelHash}/${network.heads?.sha256 ?? 'shipped'}/${network.executionProvider}`;
     const found = kept.get(key) ?? (await saliency(network, window.close, { windowHash: window.hash, signal }));
     kept.delete(key);
     kept.set(key, found);

@@ -2,7 +2,7 @@ import type { AsOf, Decision, InstrumentRef, Origin, Stage } from '../../../../s
 import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Market, Series } from '../../market/index.ts';
 import type { SetupMemory } from '../../memory/index.ts';
-import { type Convnext, checkedWindow } from '../../vision/index.ts';
+import { type Convnext, checkedWindow, type HeadedConvnext, networkFor } from '../../vision/index.ts';
 import type { AnalyzeSettings } from '../analyze-settings.ts';
 import { exchangeDate } from '../compose.ts';
 import { type Case, drawPicture } from '../judge-rounds.ts';
@@ -14,7 +14,7 @@ import type { LanguageJudge } from '../language/language-judge.ts';
 /** What the nodes of the graph work with. */
 export interface GraphDeps {
   market: Market;
-  convnext: () => Promise<Convnext>;
+  convnext: () => Promise<HeadedConvnext>;
   engineVersion: string;
   memory: SetupMemory;
   knowledge: Knowledge;
@@ -82,9 +82,10 @@ async function loadCase(deps: GraphDeps, task: AnalyzeTask, step: Matter['step']
   step('fields');
   const picture = drawPicture(series, checked);
   step('network');
-  const convnext = await deps.convnext();
+  const network = await deps.convnext();
+  const convnext = networkFor(network, series);
   requireReadable(convnext, checked.window.bars);
-  return { picture, convnext, directionSpeaks: settings.horizonBars === convnext.info.horizonBars };
+  return { picture, convnext, network, directionSpeaks: settings.horizonBars === convnext.info.horizonBars };
 }
 
 /** Beyond this many missed sessions live bars are not analyzed unasked. */

@@ -5,7 +5,7 @@ import { judgeRound } from '../judge-rounds.ts';
 import { judge } from '../judging.ts';
 import { withLanguage } from '../language/compose-language.ts';
 import { judgeInWords } from '../language/language-judge.ts';
-import { planRoundOne, type ReadLook, type Refinement, readLook } from '../looks.ts';
+import { planRoundOne, type ReadLook, type Refinement, readerOf, readLook } from '../looks.ts';
 import { memoryLook } from '../memory-look.ts';
 import { withJudgement } from '../with-judgement.ts';
 import type { LanguageTask, Matter } from './matter.ts';
@@ -41,11 +41,11 @@ const planWeekly =
     planCoarser(series, settings.windowBars);
 
 async function withLooks(state: AnalysisState, matter: Matter, plan: (series: Series) => Refinement): Promise<Change> {
-  const { picture, convnext } = await matter.case();
+  const { picture, network } = await matter.case();
   const { plans, missing } = plan(picture.series);
   const added: ReadLook[] = [];
   for (const one of plans) {
-    const { look, logits } = await readLook(convnext, one);
+    const { look, logits } = await readLook(readerOf(network, picture.series, one), one);
     added.push({ look, logits });
   }
   return grown(state, added, missing);

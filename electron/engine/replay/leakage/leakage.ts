@@ -13,7 +13,7 @@ import {
 import type { Market, Series } from '../../market/index.ts';
 import { type Analyzer, createAnalyzer, type GraphDeps, NO_KNOWLEDGE } from '../../orchestrator/index.ts';
 import type { Clock } from '../../platform/index.ts';
-import type { Convnext } from '../../vision/index.ts';
+import type { HeadedConvnext } from '../../vision/index.ts';
 import { type Plan, type PlanDeps, type Planned, planReplay } from '../plan.ts';
 import type { ReplayStore } from '../replay-store.ts';
 import { type Compared, type Judged, measure } from './measure.ts';
@@ -22,7 +22,7 @@ import { variantOf } from './variants.ts';
 export interface LeakageDeps extends Omit<PlanDeps, 'market'> {
   market: Market;
   memory: GraphDeps['memory'];
-  convnext: () => Promise<Convnext>;
+  convnext: () => Promise<HeadedConvnext>;
   store: Pick<ReplayStore, 'addTest'>;
   clock: Clock;
 }
@@ -89,7 +89,7 @@ function isSettled({ settings, stepBars }: Plan, { series, asOfs }: Planned, asO
 async function compare(
   deps: LeakageDeps,
   plan: Plan,
-  network: Convnext,
+  network: HeadedConvnext,
   { planned, asOf }: Drawn,
   seed: number,
 ): Promise<Compared | null> {
@@ -133,7 +133,12 @@ async function outcomeAt(
 }
 
 /** The live graph on bars that are handed to it, without any experience. */
-async function decideOn(deps: LeakageDeps, plan: Plan, network: Convnext, shown: Series): Promise<DecisionContent> {
+async function decideOn(
+  deps: LeakageDeps,
+  plan: Plan,
+  network: HeadedConvnext,
+  shown: Series,
+): Promise<DecisionContent> {
   const analyzer: Analyzer = createAnalyzer(
     {
       market: { ...deps.market, series: async () => shown },

@@ -9,14 +9,15 @@ import {
   type Knowledge,
   NO_KNOWLEDGE,
 } from '../../orchestrator/index.ts';
-import type { Convnext } from '../../vision/index.ts';
+import type { HeadedConvnext } from '../../vision/index.ts';
 import { firstDifference, firstDifferenceOfReading } from './first-difference.ts';
 import { storedJudging } from './stored-judging.ts';
 import { type StoredMemoryDeps, storedMemory } from './stored-memory.ts';
 
 export interface ReproduceDeps extends StoredMemoryDeps {
   market: Market;
-  convnext: () => Promise<Convnext>;
+  /** The network with the version of heads of this SHA-256, or with its shipped heads; null where that version is not at hand. */
+  convnextWith(heads: string | undefined): Promise<HeadedConvnext | null>;
   judging: GraphDeps['judging'];
   /** What live decisions are told by the knowledge base. */
   knowledge: Knowledge;
@@ -51,7 +52,7 @@ const ABOUT_BARS = new Set(['UNKNOWN_SYMBOL', 'TOO_FEW_BARS', 'TOO_MANY_BAD_BARS
 
 async function analyzeAgain(deps: ReproduceDeps, decision: Decision): Promise<DecisionContent | BrainnetError> {
   const { symbol, source, interval, asOf, provenance } = decision;
-  const network = await deps.convnext();
+  const network = (await deps.convnextWith(headsOf(decision))) ?? (await deps.convnextWith(undefined))!;
   const memory = storedMemory(deps, decision);
   const analyzer = createAnalyzer(
     {
@@ -89,8 +90,16 @@ function sentenceOf(differs: Reproduction['differs'], inWords: boolean): string 
     : 'Identical: the same decision came out again, byte for byte.';
 }
 
-function notesOf({ engineVersion }: Decision, again: DecisionContent, inWords: boolean): string[] {
+/** SHA-256 of the version of fine-tuned heads that a decision was read with. */
+const headsOf = ({ provenance }: Decision): string | undefined => provenance.modelHashes.heads;
+
+function notesOf(decision: Decision, again: DecisionContent, inWords: boolean): string[] {
+  const { engineVersion, heads } = decision;
   const notes: string[] = [];
+  if (headsOf(decision) !== undefined && again.provenance.modelHashes.heads === undefined)
+    notes.push(
+      `It was read with fine-tuned heads${heads ? ` (${heads.id})` : ''} that are not at hand; the shipped heads read it now.`,
+    );
   if (again.engineVersion !== engineVersion)
     notes.push(`It was made by version ${engineVersion}; this is ${again.engineVersion}.`);
   if (inWords)

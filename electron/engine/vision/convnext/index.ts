@@ -1,4 +1,4 @@
-import type { ModelInfo, Novelty, Reading, SampleStatus } from '../../../../shared/domain/index.ts';
+import type { ModelInfo, Novelty, Reading, SampleStatus, TunedHeads } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Database } from '../../platform/index.ts';
 import { type Answer, openAnswerCache } from './cache.ts';
@@ -51,8 +51,11 @@ export interface Convnext extends Projection {
   modelHash: string;
   /** SHA-256 of the reference that novelty and projection rest on. */
   referenceHash: string;
-  /** The fine-tuned heads that its readings come from; left out where they are the shipped ones. */
-  heads?: { id: string; hash: string };
+  /**
+   * The fine-tuned heads that its readings come from; left out where they are the shipped ones. `regimeHead` is the SHA-256 of the one that
+   * reads the regime, null where that is the shipped one.
+   */
+  heads?: TunedHeads & { regimeHead: string | null };
   executionProvider: string;
   /** Why another provider than the one asked for runs, one sentence; null where it is the one asked for. */
   fallback: string | null;

@@ -1,4 +1,5 @@
 import type { FittedSeries, Interval } from '../../../../shared/domain/index.ts';
+import { listedName } from '../convnext/sample.ts';
 import { encodeWeights, type Heads, type HeadsContent, headsId, type StoredHead } from './heads.ts';
 import type { LabelSpec } from './labels.ts';
 import { resultOf } from './tell.ts';
@@ -13,36 +14,45 @@ export interface VersionInput {
   dims: number;
   seed: number;
   fitted: readonly FittedSeries[];
+  /** The symbols with windows that were validated on, and through which date. */
+  validated: StoredHead['symbols'];
   trained: readonly TrainedHead[];
-  /** What is in force: its heads stay where the new one is no better, with what they were fitted on. */
+  /** What is in force: its heads stay where no new one takes their place. */
   inForce: Heads | null;
+  /** Other names of symbols, as the card has them. */
+  aliases: Record<string, string>;
 }
 
-/** The version that a run leaves: the better new heads, and those in force for the rest. */
+/** The version that a run leaves: the better new heads for what they were validated on, and those in force for all the rest. */
 export function composeVersion(input: VersionInput): HeadsContent {
-  const { createdAt, engineVersion, base, interval, spec, dims, seed } = input;
-  const fresh = input.trained.filter(({ better }) => better).map(storedHead);
-  const names = new Set(fresh.map(({ head }) => head));
-  const stay = (input.inForce?.content.heads ?? []).filter(({ head }) => !names.has(head));
-  const fitted = union([...input.fitted, ...(stay.length > 0 ? (input.inForce?.content.fitted ?? []) : [])]);
+  const { createdAt, engineVersion, base, spec, dims, seed } = input;
+  const fresh = input.trained.filter(({ better }) => better).map((trained) => storedHead(trained, input));
+  const heads = [...fresh, ...staying(input, new Set(fresh.map(({ head }) => head)))];
+  const dates = heads.flatMap(({ fitted }) => fitted.map(({ lastDate }) => lastDate));
   const content = {
-    ...{ format: 1 as const, createdAt, engineVersion, base, interval, dims, seed, fitted },
+    ...{ format: 2 as const, createdAt, engineVersion, base, dims, seed, heads },
     windowBars: spec.windowBars,
     horizonBars: spec.horizonBars,
-    trainedThrough: fitted
-      .map(({ lastDate }) => lastDate)
-      .sort()
-      .at(-1)!,
-    heads: [...fresh, ...stay],
+    trainedThrough: dates.sort().at(-1)!,
   };
   return { ...content, id: headsId(content) };
 }
 
-function storedHead(trained: TrainedHead): StoredHead {
-  const { head, fitted, classShares, hitRates } = trained;
-  const { scale, bias, weights } = fitted;
+/** The heads in force, without the symbols that new ones of their name take over. */
+function staying({ inForce, interval, validated, aliases }: VersionInput, fresh: ReadonlySet<string>): StoredHead[] {
+  const taken = new Set(validated.map(({ symbol }) => listedName(symbol, aliases)));
+  return (inForce?.content.heads ?? []).flatMap((own) => {
+    if (!fresh.has(own.head) || own.interval !== interval) return [own];
+    const symbols = own.symbols.filter(({ symbol }) => !taken.has(listedName(symbol, aliases)));
+    return symbols.length > 0 ? [{ ...own, symbols }] : [];
+  });
+}
+
+function storedHead(trained: TrainedHead, { interval, validated, fitted }: VersionInput): StoredHead {
+  const { head, classShares, hitRates } = trained;
+  const { scale, bias, weights } = trained.fitted;
   return {
-    head,
+    ...{ head, interval, symbols: validated, fitted: [...fitted] },
     scale,
     bias: [...bias],
     weights: encodeWeights(weights),
@@ -50,16 +60,4 @@ function storedHead(trained: TrainedHead): StoredHead {
     hitRates,
     result: resultOf(trained),
   };
-}
-
-/** Each symbol once, from its first bar through its last. */
-function union(all: readonly FittedSeries[]): FittedSeries[] {
-  const bySymbol = new Map<string, FittedSeries>();
-  for (const one of all) {
-    const other = bySymbol.get(one.symbol) ?? one;
-    const from = one.from < other.from ? one.from : other.from;
-    const { through, lastDate } = one.through > other.through ? one : other;
-    bySymbol.set(one.symbol, { ...other, from, through, lastDate });
-  }
-  return [...bySymbol.values()];
 }

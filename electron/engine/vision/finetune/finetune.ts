@@ -169,7 +169,13 @@ async function finetune(
     ...{ windows: set.count, strideBars: gathered.stride },
     ...{ validationWindows: training.validationWindows, blocks: training.blocks, folds: training.folds },
     heads: results,
-    sentence: outcomeSentence(results, version, request.dryRun, validated.map(({ symbol }) => symbol), interval),
+    sentence: outcomeSentence(
+      results,
+      version,
+      request.dryRun,
+      validated.map(({ symbol }) => symbol),
+      interval,
+    ),
     notes: [...loaded.notes, ...notesOf(gathered)],
   };
 }

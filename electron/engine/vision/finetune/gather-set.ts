@@ -6,11 +6,12 @@ import type { Convnext } from '../convnext/index.ts';
 import { splitLogits } from '../convnext/reading.ts';
 import { embed } from './embed.ts';
 import type { FitRequest } from './fit-thread.ts';
+import { governing, isFitted } from './governing.ts';
 import type { Heads } from './heads.ts';
 import type { LabelSpec } from './labels.ts';
 import { LOGITS } from './training-set.ts';
 import { type LabelledWindow, labelledWindows, strideFor } from './windows.ts';
-import { isFitted, tunedLogits } from './with-heads.ts';
+import { tunedLogits } from './with-heads.ts';
 
 export interface GatherInput {
   series: readonly Series[];
@@ -57,7 +58,7 @@ const PORTION = 32;
  * features know them, so they would prove nothing. @throws CANCELLED, MODEL_FAILED
  */
 export async function gatherSet(input: GatherInput): Promise<Gathered> {
-  const { series, spec, heads } = input;
+  const { series, spec } = input;
   const lengths = series.map((own) => own.time.length - firstUsable(own, input));
   const stride = strideFor(lengths, spec.windowBars + spec.horizonBars);
   const windows: OwnWindow[] = [];
@@ -70,7 +71,7 @@ export async function gatherSet(input: GatherInput): Promise<Gathered> {
     windows.push(...taken.windows);
   }
   windows.sort((a, b) => a.last - b.last);
-  const { features, shipped, inForce } = await embedAll(input, windows, heads);
+  const { features, shipped, inForce } = await embedAll(input, windows);
   const column = (pick: (window: OwnWindow) => number) => Float64Array.from(windows, pick);
   const set: FitRequest['set'] = {
     ...{ count: windows.length, dims: input.network.info.embeddingLength, features, shipped, inForce },
@@ -92,7 +93,8 @@ async function takeFrom(series: Series, place: number, input: GatherInput, strid
     if (seen) known += 1;
     return !seen;
   };
-  const fresh = (begun: number) => !heads || !isFitted(heads.content.fitted, series.symbol, begun, aliases);
+  const old = governing(heads, series, aliases);
+  const fresh = (begun: number) => !old || !isFitted(old, begun, aliases);
   const windows: OwnWindow[] = [];
   for (const window of labelledWindows(series, { spec, stride, from }, unseen)) {
     windows.push({ ...window, place, fresh: fresh(window.begun) });
@@ -107,8 +109,9 @@ function fittedSeries({ symbol, source, asOf, time }: Series, windows: readonly 
   return { symbol, source, from: iso(windows[0]!.first), through: iso(asOf), lastDate };
 }
 
-async function embedAll(input: GatherInput, windows: readonly OwnWindow[], heads: Heads | null) {
+async function embedAll(input: GatherInput, windows: readonly OwnWindow[]) {
   const { network, cache, signal, onEmbedded } = input;
+  const old = input.series.map((own) => governing(input.heads, own, input.aliases));
   const dims = network.info.embeddingLength;
   const features = new Float32Array(windows.length * dims);
   const shipped = new Float32Array(windows.length * LOGITS);
@@ -119,6 +122,7 @@ async function embedAll(input: GatherInput, windows: readonly OwnWindow[], heads
     for (const { logits, embedding } of answers) {
       features.set(embedding, row * dims);
       shipped.set(logits, row * LOGITS);
+      const heads = old[windows[row]!.place];
       inForce.set(heads ? flat(tunedLogits(heads, splitLogits(logits), embedding)) : logits, row * LOGITS);
       row += 1;
     }

@@ -57,9 +57,14 @@ export function headsFiles(dir: string): HeadsId[] {
     .sort();
 }
 
-/** @throws HEADS_UNUSABLE where the pointer is damaged */
-export function readChoice(dir: string): Choice {
-  return readSealed(dir, POINTER, ChoiceContent) ?? SHIPPED;
+/** Null where nothing was ever chosen. @throws HEADS_UNUSABLE where the pointer is damaged, or gone although there are versions */
+export function readChoice(dir: string): Choice | null {
+  const choice = readSealed(dir, POINTER, ChoiceContent);
+  if (choice === null && headsFiles(dir).length > 0) {
+    const problem = `it is missing, though there are fine-tuned heads (${headsFiles(dir).join(', ')}), so none is in force; choose with: brainnet finetune use ID, or use shipped`;
+    throw new BrainnetError('HEADS_UNUSABLE', { file: POINTER, problem });
+  }
+  return choice;
 }
 
 /** Both write whole files or nothing. @throws DISK_FULL */
@@ -77,10 +82,15 @@ function readSealed<T>(dir: string, name: string, schema: z.ZodType<T>): T | nul
   if (text === null) return null;
   const parsed = attempt(() => sealed(schema).parse(JSON.parse(text)) as { sha256: string; content: T });
   const refuse = (problem: string) => new BrainnetError('HEADS_UNUSABLE', { file: name, problem });
+  if (!parsed && isFirstFormat(text)) throw refuse('it does not say where its heads were validated; fine-tune again');
   if (!parsed) throw refuse('it is cut short or not a file of this version');
   if (sha256(canonicalJson(parsed.content)) !== parsed.sha256) throw refuse('its SHA-256 is not that of its content');
   return parsed.content;
 }
+
+/** Versions of before heads were bound to what they were validated on. */
+const isFirstFormat = (text: string): boolean =>
+  attempt(() => (JSON.parse(text) as { content: { format: unknown } }).content.format === 1) ?? false;
 
 function readText(file: string): string | null {
   try {

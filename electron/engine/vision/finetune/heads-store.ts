@@ -13,6 +13,8 @@ export interface HeadsStore {
   /** Why the shipped heads stand in for those chosen, one sentence; null where they do not. */
   problem(): string | null;
   list(): HeadsVersions;
+  /** A stored version by the SHA-256 of its content, whether it is in force or not; null where there is none that can be used. */
+  find(sha256: string): Heads | null;
   /** Stores a version, then puts it in force: killed in between, the old heads stay. @throws DISK_FULL */
   keep(content: HeadsContent): Heads;
   /** Puts a stored version or the shipped heads in force. @throws UNKNOWN_HEADS, HEADS_UNUSABLE, DISK_FULL */
@@ -31,7 +33,7 @@ export function openHeadsStore(dir: string, base: string): HeadsStore {
   let heads: Heads | null = null;
   let problem: string | null = null;
   try {
-    choice = readChoice(dir);
+    choice = readChoice(dir) ?? SHIPPED;
     heads = choice.id === null ? null : readHeads(dir, choice.id, base, choice.hash);
   } catch (error) {
     problem = standIn(error);
@@ -55,7 +57,10 @@ export function openHeadsStore(dir: string, base: string): HeadsStore {
       before: choice.before.at(-1) ?? null,
       ...filesOf(dir, base),
     }),
+    find: (sha256) =>
+      heads?.hash === sha256 ? heads : (usable(dir, base).find(({ hash }) => hash === sha256) ?? null),
     keep(content) {
+      if (headsFiles(dir).length === 0) writeChoice(dir, choice);
       writeHeads(dir, content);
       change(readyHeads(content));
       return heads!;
@@ -83,6 +88,16 @@ function standIn(error: unknown): string {
   const known =
     error instanceof BrainnetError ? error : new BrainnetError('HEADS_UNUSABLE', { file: '?', problem: '?' });
   return `${known.message} The shipped heads are used instead.`;
+}
+
+function usable(dir: string, base: string): Heads[] {
+  return headsFiles(dir).flatMap((id) => {
+    try {
+      return [readHeads(dir, id, base)];
+    } catch {
+      return [];
+    }
+  });
 }
 
 function filesOf(dir: string, base: string): Pick<HeadsVersions, 'versions' | 'unusable'> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   FittedSeries,
+  type Governed,
   HEAD_NAMES,
   HeadResult,
   HeadsId,
@@ -9,6 +10,7 @@ import {
   Interval,
   IsoTime,
   Sha256,
+  Ticker,
 } from '../../../../shared/domain/index.ts';
 import { canonicalJson, sha256 } from '../../platform/index.ts';
 import type { LinearHead } from './softmax-regression.ts';
@@ -16,6 +18,11 @@ import type { LinearHead } from './softmax-regression.ts';
 /** A head as it is stored: a correction of the shipped one (see `LinearHead`), weights as float32, little-endian, in base64. */
 export const StoredHead = z.object({
   head: z.enum(HEAD_NAMES),
+  /** Where it was validated, and nowhere else does it speak; dates as `Governed` has them. */
+  interval: Interval,
+  symbols: z.array(z.object({ symbol: Ticker, validatedThrough: z.iso.date() })).min(1),
+  /** Everything that it was fitted on, bars of that interval. */
+  fitted: z.array(FittedSeries),
   scale: z.number(),
   bias: z.array(z.number()),
   weights: z.base64(),
@@ -29,19 +36,19 @@ export type StoredHead = z.infer<typeof StoredHead>;
 
 /** A version of heads: everything that is hashed. */
 export const HeadsContent = z.object({
-  format: z.literal(1),
+  format: z.literal(2),
   id: HeadsId,
   createdAt: IsoTime,
   engineVersion: z.string(),
   /** SHA-256 of the weights below the heads: with any others they mean nothing. */
   base: Sha256,
-  interval: Interval,
   windowBars: z.int(),
   horizonBars: z.int(),
   dims: z.int(),
   seed: z.int(),
-  fitted: z.array(FittedSeries),
+  /** The last date that any of its heads was fitted on. */
   trainedThrough: z.iso.date(),
+  /** No two of one name govern the same symbol and interval. */
   heads: z.array(StoredHead).min(1),
 });
 export type HeadsContent = z.infer<typeof HeadsContent>;
@@ -50,7 +57,8 @@ export type HeadsContent = z.infer<typeof HeadsContent>;
 export interface Heads {
   content: HeadsContent;
   hash: string;
-  linear: { head: StoredHead['head']; weights: LinearHead }[];
+  /** In the order of `content.heads`. */
+  linear: LinearHead[];
 }
 
 export const contentHashOf = (content: HeadsContent): string => sha256(canonicalJson(content));
@@ -63,18 +71,17 @@ export function headsId(content: Omit<HeadsContent, 'id'>): HeadsId {
 
 const CLASSES = { regime: 4, direction: 3, volatility: 4 } as const;
 
-/** @throws RangeError where a head stands twice, or has other numbers than its classes and the network's features ask for */
+/** @throws RangeError where two heads of one name govern the same series, or one has other numbers than its classes and the network's features ask for */
 export function readyHeads(content: HeadsContent): Heads {
-  if (new Set(content.heads.map(({ head }) => head)).size < content.heads.length) {
-    throw new RangeError('a head stands in it twice');
-  }
+  const spans = governsOf(content).map(({ head, symbol, interval }) => `${head} ${symbol} ${interval}`);
+  if (new Set(spans).size < spans.length) throw new RangeError('a head stands in it twice for one symbol and interval');
   const linear = content.heads.map(({ head, scale, bias, weights }) => {
     const values = decodeWeights(weights);
     if (bias.length !== CLASSES[head] || values.length !== CLASSES[head] * content.dims) {
       throw new RangeError(`the head ${head} has not the size of its classes and features`);
     }
     if (!values.every(Number.isFinite)) throw new RangeError(`a weight of the head ${head} is not a finite number`);
-    return { head, weights: { scale, bias: Float64Array.from(bias), weights: values } };
+    return { scale, bias: Float64Array.from(bias), weights: values };
   });
   return { content, hash: contentHashOf(content), linear };
 }
@@ -94,7 +101,25 @@ function decodeWeights(text: string): Float64Array {
 
 /** A version as screens list it. */
 export function versionOf({ content, hash }: Heads): HeadsVersion {
-  const { id, createdAt, interval, fitted, trainedThrough, heads } = content;
-  const [names, results] = [heads.map(({ head }) => head), heads.map(({ result }) => result)];
-  return { id, createdAt, sha256: hash, interval, heads: names, fitted, trainedThrough, results };
+  const { id, createdAt, trainedThrough, heads } = content;
+  const names = HEAD_NAMES.filter((name) => heads.some(({ head }) => head === name));
+  const fitted = unionOf(heads.flatMap((head) => head.fitted));
+  const results = heads.map(({ result }) => result);
+  return { id, createdAt, sha256: hash, heads: names, governs: governsOf(content), fitted, trainedThrough, results };
+}
+
+/** Where each of its heads speaks. */
+export const governsOf = ({ heads }: Pick<HeadsContent, 'heads'>): Governed[] =>
+  heads.flatMap(({ head, interval, symbols }) => symbols.map((own) => ({ head, interval, ...own })));
+
+/** Each symbol once, from its first bar through its last. */
+function unionOf(all: readonly FittedSeries[]): FittedSeries[] {
+  const bySymbol = new Map<string, FittedSeries>();
+  for (const one of all) {
+    const other = bySymbol.get(one.symbol) ?? one;
+    const from = one.from < other.from ? one.from : other.from;
+    const { through, lastDate } = one.through > other.through ? one : other;
+    bySymbol.set(one.symbol, { ...other, from, through, lastDate });
+  }
+  return [...bySymbol.values()];
 }

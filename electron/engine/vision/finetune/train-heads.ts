@@ -47,6 +47,8 @@ export interface Training {
   folds: number;
   blocks: number;
   validationWindows: number;
+  /** Of each series by its place the last bar that a validation window's labels read (its start, UTC ms); without such windows it is missing. */
+  validated: [place: number, through: number][];
   heads: TrainedHead[];
 }
 
@@ -66,7 +68,19 @@ export function trainHeads(set: TrainingSet, seed: number, onFit: OnFit = () => 
     const random = seeded(seed * HEADS.length + index);
     return trainHead(set, head, splits, blocks, random, (fold) => onFit(head, fold, splits.length));
   });
-  return { folds: splits.length, blocks: blockCount(blocks), validationWindows: validated.length, heads };
+  return {
+    ...{ folds: splits.length, blocks: blockCount(blocks), validationWindows: validated.length, heads },
+    validated: validatedThrough(set, validated),
+  };
+}
+
+function validatedThrough({ series, labelled }: TrainingSet, rows: readonly number[]): Training['validated'] {
+  const through = new Map<number, number>();
+  for (const row of rows) {
+    const place = series[row]!;
+    through.set(place, Math.max(through.get(place) ?? -Infinity, labelled[row]!));
+  }
+  return [...through].sort(([a], [b]) => a - b);
 }
 
 function usableFolds(set: TrainingSet): Split[] {

@@ -1,12 +1,13 @@
 import { readCard, statedWeights } from '../convnext/card.ts';
 import type { Convnext } from '../convnext/index.ts';
-import type { Heads } from './heads.ts';
 import { type HeadsStore, openHeadsStore } from './heads-store.ts';
-import { withHeads } from './with-heads.ts';
+import { type HeadedConvnext, withHeads } from './with-heads.ts';
 
 export interface TunedNetwork {
-  /** The network with the heads in force. */
-  network(): Promise<Convnext>;
+  /** The network with the heads in force; `networkFor` gives it for one series. */
+  network(): Promise<HeadedConvnext>;
+  /** The network with the stored version of this SHA-256, in force or not; left out: with its shipped heads. Null where there is none. */
+  networkWith(heads: string | undefined): Promise<HeadedConvnext | null>;
   store: HeadsStore;
   /** Other names of symbols, as the card has them. */
   aliases: Record<string, string>;
@@ -20,15 +21,14 @@ export interface TunedNetwork {
 export function openTunedNetwork(shipped: () => Promise<Convnext>, dir: string, cardFile: string): TunedNetwork {
   const { base, aliases } = cardFacts(cardFile);
   const store = openHeadsStore(dir, base);
-  let last: { bare: Convnext; heads: Heads | null; tuned: Convnext } | null = null;
   return {
     store,
     aliases,
-    async network() {
-      const bare = await shipped();
-      const heads = store.inForce();
-      if (last?.bare !== bare || last.heads !== heads) last = { bare, heads, tuned: withHeads(bare, heads, aliases) };
-      return last.tuned;
+    network: async () => withHeads(await shipped(), store.inForce(), aliases),
+    async networkWith(sha256) {
+      if (sha256 === undefined) return shipped();
+      const heads = store.find(sha256);
+      return heads && withHeads(await shipped(), heads, aliases);
     },
   };
 }

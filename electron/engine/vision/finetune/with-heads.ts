@@ -1,43 +1,65 @@
-import type { FittedSeries, HeadCard, ModelInfo, Reliability } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Convnext, Prediction } from '../convnext/index.ts';
 import { type Logits, readingOf } from '../convnext/reading.ts';
-import { listedName } from '../convnext/sample.ts';
+import { type GoverningHeads, governing, isFitted, type SeriesName } from './governing.ts';
 import type { Heads } from './heads.ts';
 import type { LinearHead } from './softmax-regression.ts';
+import { tunedInfo } from './tuned-info.ts';
+
+/** A network that answers with its shipped heads, and knows which series fine-tuned ones govern. */
+export interface HeadedConvnext extends Convnext {
+  /** What governs a series, with the names of symbols that it goes by; absent = nothing does. */
+  tuning?: { heads: Heads; aliases: Record<string, string> };
+}
 
 /**
- * The network with fine-tuned heads in place of those that they were kept for; null leaves it as it is. Readings, logits, base rates, the
- * card and the sample status are those of the heads in force.
+ * The network with a version of heads in force; null leaves it as it is. Its own answers stay those of the shipped heads: `networkFor` asks
+ * the heads that govern a series.
  * @param aliases other names of symbols, as the card has them
  * @throws HEADS_UNUSABLE where the heads belong to other weights
  */
-export function withHeads(convnext: Convnext, heads: Heads | null, aliases: Record<string, string> = {}): Convnext {
+export function withHeads(
+  convnext: Convnext,
+  heads: Heads | null,
+  aliases: Record<string, string> = {},
+): HeadedConvnext {
   if (heads === null) return convnext;
-  const { id, base, fitted, dims } = heads.content;
+  const { id, base, dims } = heads.content;
   const refuse = (problem: string) => new BrainnetError('HEADS_UNUSABLE', { file: `${id}.json`, problem });
   if (base !== convnext.modelHash) throw refuse('its heads were fitted on other weights');
   if (dims !== convnext.info.embeddingLength) throw refuse(`its heads take ${dims} features`);
+  return { ...convnext, tuning: { heads, aliases } };
+}
+
+/**
+ * The network as it reads one series: with the fine-tuned heads that were validated on that symbol and interval, else with the shipped ones.
+ * Readings, logits, base rates, the card and the sample status are those of the heads that answer. Windows of other bars of the series
+ * (every second close, a coarser interval) are not what the heads were validated on: ask with their interval, or the network itself.
+ */
+export function networkFor({ tuning, ...convnext }: HeadedConvnext, series: SeriesName): Convnext {
+  const own = tuning ? governing(tuning.heads, series, tuning.aliases) : null;
+  if (!tuning || !own) return convnext;
+  const { aliases } = tuning;
   const tuned = (prediction: Prediction): Prediction => {
-    const logits = tunedLogits(heads, prediction.logits, prediction.embedding);
+    const logits = tunedLogits(own, prediction.logits, prediction.embedding);
     return { ...prediction, logits, reading: readingOf(logits) };
   };
   return {
     ...convnext,
-    info: tunedInfo(convnext.info, heads),
-    heads: { id, hash: heads.hash },
-    directionBaseRates: directionShares(heads) ?? convnext.directionBaseRates,
+    info: tunedInfo(convnext.info, own),
+    heads: { ...own.tuned, regimeHead: own.regimeHead },
+    directionBaseRates: directionShares(own) ?? convnext.directionBaseRates,
     sampleStatus: (symbol, asOfMs) =>
-      isFitted(fitted, symbol, asOfMs, aliases) ? 'training' : convnext.sampleStatus(symbol, asOfMs),
+      symbol === series.symbol && isFitted(own, asOfMs, aliases) ? 'training' : convnext.sampleStatus(symbol, asOfMs),
     predict: async (x, windowHash) => tuned(await convnext.predict(x, windowHash)),
     predictBatch: async (xs) => (await convnext.predictBatch(xs)).map(tuned),
   };
 }
 
-/** Logits of the heads in force from those of the shipped heads and the features: deterministic, in float64. */
-export function tunedLogits({ linear }: Heads, shipped: Logits, features: Float32Array): Logits {
+/** Logits of the governing heads from those of the shipped heads and the features: deterministic, in float64. */
+export function tunedLogits({ heads }: GoverningHeads, shipped: Logits, features: Float32Array): Logits {
   const logits = { ...shipped };
-  for (const { head, weights } of linear) logits[head] = apply(weights, shipped[head], features);
+  for (const { stored, weights } of heads) logits[stored.head] = apply(weights, shipped[stored.head], features);
   return logits;
 }
 
@@ -49,50 +71,9 @@ function apply({ scale, bias, weights }: LinearHead, shipped: readonly number[],
   });
 }
 
-/** Whether an as-of (UTC ms) of a symbol lies in what heads were fitted on; earlier ones count, since the heads know what followed. */
-export function isFitted(
-  fitted: readonly FittedSeries[],
-  symbol: string,
-  asOfMs: number,
-  aliases: Record<string, string>,
-): boolean {
-  const known = listedName(symbol, aliases);
-  return fitted.some((one) => listedName(one.symbol, aliases) === known && asOfMs <= Date.parse(one.through));
-}
-
-function directionShares({ content }: Heads): Convnext['directionBaseRates'] | null {
-  const shares = content.heads.find(({ head }) => head === 'direction')?.classShares;
+function directionShares({ heads }: GoverningHeads): Convnext['directionBaseRates'] | null {
+  const shares = heads.find(({ stored }) => stored.head === 'direction')?.stored.classShares;
   if (!shares) return null;
   const [bullish = 0, bearish = 0, neutral = 0] = shares;
   return { bullish, bearish, neutral };
-}
-
-/**
- * The card with what changes under fine-tuned heads: what it was fitted on, and of each head that was replaced the word on it and its hit
- * rates, which are those of the validation windows. Its other figures stay those of the shipped head, and the word says so.
- */
-export function tunedInfo(info: ModelInfo, heads: Heads | null): ModelInfo {
-  if (heads === null) return info;
-  const { content } = heads;
-  const symbols = new Set([...info.trainedSymbols, ...content.fitted.map(({ symbol }) => symbol)]);
-  const trainedThrough = [info.trainedThrough, content.trainedThrough].sort().at(-1)!;
-  const cards = info.heads.map((card) => tunedCard(card, content));
-  const reliability = info.reliability && tunedRates(info.reliability, content);
-  return { ...info, trainedThrough, trainedSymbols: [...symbols], heads: cards, ...(reliability && { reliability }) };
-}
-
-function tunedCard(card: HeadCard, { id, heads, interval, fitted }: Heads['content']): HeadCard {
-  const own = heads.find(({ head }) => head === card.head);
-  if (!own) return card;
-  const { level: _level, worth: _worth, pictureAdds: _adds, ...rest } = card;
-  const symbols = fitted.length <= 6 ? fitted.map(({ symbol }) => symbol).join(', ') : `${fitted.length} symbols`;
-  const where = `Measured on ${interval} bars of ${symbols} alone; elsewhere it has shown no skill.`;
-  const verdict = `Fine-tuned (${id}). ${own.result.sentence} ${where} The held-out figures here are the shipped head's.`;
-  return { ...rest, skilled: true, verdict };
-}
-
-function tunedRates(shipped: Reliability, { heads }: Heads['content']): Reliability {
-  const own = Object.fromEntries(heads.map(({ head, hitRates }) => [head, hitRates]));
-  const set = `${shipped.set}; of fine-tuned heads the validation windows of your own series that do not overlap`;
-  return { ...shipped, set, heads: { ...shipped.heads, ...own } };
 }

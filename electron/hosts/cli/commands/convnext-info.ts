@@ -1,13 +1,15 @@
 import path from 'node:path';
 import {
   type Figure,
+  governedLines,
   type HeadName,
+  type HeadsVersion,
   type MeasuredSet,
   type ModelInfo,
   skillNote,
 } from '../../../../shared/domain/index.ts';
 import { packageRoot } from '../../../engine/platform/index.ts';
-import { type HeadsStore, openTunedNetwork, tunedInfo, verifyModel } from '../../../engine/vision/index.ts';
+import { openTunedNetwork, verifyModel } from '../../../engine/vision/index.ts';
 import type { Context } from '../context.ts';
 import { table } from '../table.ts';
 
@@ -18,40 +20,45 @@ import { table } from '../table.ts';
 export async function run({ out, dataDir }: Context): Promise<number> {
   const models = path.join(packageRoot(), 'models');
   const [modelFile, cardFile] = [path.join(models, 'convnext-tiny-gaf.onnx'), path.join(models, 'model-card.json')];
-  const shipped = verifyModel(modelFile, cardFile);
+  const info = verifyModel(modelFile, cardFile);
   const unread = () => Promise.reject(new Error('the card is read without the network'));
   const { store } = openTunedNetwork(unread, path.join(dataDir, 'heads'), cardFile);
-  const heads = store.inForce();
-  const info = tunedInfo(shipped, heads);
-  const problem = store.problem();
-  out.data({ type: 'model', verified: true, headsInForce: heads?.content.id ?? null, headsProblem: problem, ...info });
-  out.text(describe(info, shipped, heads));
+  const { inForce, problem, versions } = store.list();
+  const heads = versions.find(({ id }) => id === inForce) ?? null;
+  const told = { headsInForce: inForce, governs: heads?.governs ?? [], headsProblem: problem };
+  out.data({ type: 'model', verified: true, ...told, ...info });
+  out.text(describe(info, heads));
   if (problem) out.note(problem);
   return 0;
 }
 
-function describe(info: ModelInfo, shipped: ModelInfo, heads: ReturnType<HeadsStore['inForce']>): string {
+function describe(info: ModelInfo, heads: HeadsVersion | null): string {
   return [
     `${info.name}: ${info.architecture}`,
     `${info.file}: ${info.parameters} parameters, ${info.bytes} bytes`,
     `SHA-256 ${info.sha256}, verified`,
     `Reads windows of ${info.windowBars} bars, speaks of the next ${info.horizonBars}; embedding of ${info.embeddingLength}.`,
-    `Fitted on bars through ${shipped.trainedThrough} of ${shipped.trainedSymbols.length} symbols: ${shipped.trainedSymbols.join(', ')}.`,
+    `Fitted on bars through ${info.trainedThrough} of ${info.trainedSymbols.length} symbols: ${info.trainedSymbols.join(', ')}.`,
     `Temperatures fitted on ${info.calibratedOn}.`,
-    ...(heads ? [headsLine(heads)] : []),
+    ...headsLines(heads),
     ...info.heads.map(({ head, verdict }) => `${head}: ${verdict}`),
     ...info.heads.flatMap(({ worth }) => worth ?? []),
-    ...(heads ? ['\nEvery table of held-out figures is of the shipped heads.'] : []),
+    ...(heads ? ['\nEvery verdict above and every table of held-out figures is of the shipped heads.'] : []),
     ...info.measured.flatMap((set) => info.heads.map(({ head }) => measuredTable(set, head))),
     ...reliabilityTables(info),
   ].join('\n');
 }
 
-function headsLine({ content }: NonNullable<ReturnType<HeadsStore['inForce']>>): string {
-  const { id, interval, trainedThrough, fitted, heads } = content;
-  const symbols = fitted.map(({ symbol }) => symbol).join(', ');
-  const names = heads.map(({ head }) => head).join(', ');
-  return `Fine-tuned heads in force: ${id} (${names}), fitted on ${interval} bars through ${trainedThrough} of ${symbols}; other heads are the shipped ones.`;
+/** Which series the fine-tuned heads in force read, and how they did there; all else is read by the shipped heads. */
+function headsLines(heads: HeadsVersion | null): string[] {
+  if (!heads) return ['Read by shipped heads.'];
+  const { id, governs, trainedThrough, results } = heads;
+  return [
+    `Fine-tuned heads in force: ${id}, fitted through ${trainedThrough}. They read:`,
+    ...governedLines(governs).map((line) => `  ${line}`),
+    'and nothing else: every other symbol, interval and head is read by the shipped heads.',
+    ...results.map(({ sentence }) => `  ${sentence}`),
+  ];
 }
 
 const figure = ({ value, low, high }: Figure) => `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;

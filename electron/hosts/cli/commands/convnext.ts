@@ -33,7 +33,8 @@ export async function run(context: Context, _args: readonly string[], options: O
   const [view, moved, info] = await withEngine(context.dataDir, flags, async ({ client }) => {
     const request = { symbol, source, interval, asOf };
     const reading = await client.analysis.reading(request);
-    return [reading, await client.analysis.saliency(request), await client.models.convnext()] as const;
+    const card = await client.models.convnext({ symbol: reading.symbol, interval: reading.interval });
+    return [reading, await client.analysis.saliency(request), card] as const;
   });
   out.data({ type: 'reading', ...view, heldOut: heldOutRates(view, info), saliency: moved.heads });
   out.text(describe(view, moved, info));
@@ -78,6 +79,7 @@ function describe(view: ReadingView, moved: SaliencyView, info: ModelInfo): stri
       .filter((one) => isSkilled(info, one.head))
       .map((one) => `What moved the ${one.head}: ${one.sentence}`),
     ...(view.novelty ? [`Novelty: ${noveltyText(view.novelty)}`] : []),
+    `Read by ${view.headsNote}`,
     `embedding of ${view.embeddingLength}; ${where}`,
   ].join('\n');
 }

@@ -1,6 +1,12 @@
 import type { Client } from '../../../../shared/contract/index.ts';
-import { HeadsId } from '../../../../shared/domain/finetune.ts';
-import type { FinetuneResult, FinetuneState, HeadResult, HeadsVersions } from '../../../../shared/domain/index.ts';
+import {
+  type FinetuneResult,
+  type FinetuneState,
+  governedLines,
+  type HeadResult,
+  HeadsId,
+  type HeadsVersions,
+} from '../../../../shared/domain/index.ts';
 import type { Interval, Source } from '../../../../shared/domain/series.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Context } from '../context.ts';
@@ -117,21 +123,19 @@ const row = ({ head, gain, overShares, fresh, old, shares }: HeadResult) => [
 
 function show(list: HeadsVersions, out: Output): void {
   out.data({ type: 'heads', ...list });
-  const rows = list.versions.map(({ id, createdAt, heads, trainedThrough, fitted }) => [
+  const rows = list.versions.map(({ id, createdAt, trainedThrough, governs }) => [
     id === list.inForce ? `${id} (in force)` : id,
     createdAt.slice(0, 16).replace('T', ' '),
-    heads.join(' '),
     trainedThrough,
-    fitted.map(({ symbol }) => symbol).join(' '),
+    governedLines(governs).join('; '),
   ]);
   const shipped = [
     list.inForce === null ? 'shipped (in force)' : 'shipped',
     null,
-    'regime direction volatility',
     null,
-    null,
+    list.inForce === null ? 'everything' : 'everything else',
   ];
-  out.text(table(['version', 'fitted, UTC', 'heads', 'trained through', 'symbols'], [...rows, shipped]));
+  out.text(table(['version', 'fitted, UTC', 'trained through', 'reads'], [...rows, shipped]));
   if (list.problem) out.note(list.problem);
   for (const { file, problem } of list.unusable) out.note(`${file} cannot be used: ${problem}.`);
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { canonicalJson, sha256 } from '../../../../electron/engine/platform/index.ts';
@@ -31,10 +31,11 @@ describe('versions of heads', () => {
     open().keep(first);
     const again = open();
     expect(again.list()).toMatchObject({ inForce: first.id, before: 'shipped' });
-    const stored = again.inForce()!.linear.find(({ head }) => head === 'regime')!;
+    const { content, linear } = again.inForce()!;
+    const stored = linear[content.heads.findIndex(({ head }) => head === 'regime')]!;
     const expected = trained(1).find(({ head }) => head === 'regime')!.fitted;
-    expect([...stored.weights.weights]).toEqual([...expected.weights].map(Math.fround));
-    expect(stored.weights.scale).toBe(expected.scale);
+    expect([...stored.weights]).toEqual([...expected.weights].map(Math.fround));
+    expect(stored.scale).toBe(expected.scale);
   });
 
   it('roll back one by one to the shipped heads, and no further', () => {
@@ -120,6 +121,36 @@ describe('files that cannot be trusted', () => {
     const store = open('f'.repeat(64));
     expect(store.inForce()).toBe(null);
     expect(store.problem()).toContain('other weights');
+  });
+
+  it('a pointer that is gone is told by name: heads are there, and none of them is in force', () => {
+    open().keep(first);
+    rmSync(path.join(dir, 'in-force.json'));
+    const store = open();
+    expect(store.inForce()).toBe(null);
+    expect(store.problem()).toBe(
+      `The fine-tuned heads in-force.json are not used: it is missing, though there are fine-tuned heads (${first.id}), so none is in force; choose with: brainnet finetune use ID, or use shipped. The shipped heads are used instead.`,
+    );
+    expect(store.list()).toMatchObject({ inForce: null, problem: store.problem(), versions: [{ id: first.id }] });
+    expect(store.use('shipped')).toMatchObject({ inForce: null, problem: null });
+    expect(open().problem()).toBe(null);
+  });
+
+  it('heads of before they were bound to what they were validated on are refused in these words', () => {
+    mkdirSync(dir, { recursive: true });
+    const content = { ...first, format: 1 };
+    writeFileSync(fileOf(first.id), JSON.stringify({ sha256: sha256(canonicalJson(content)), content }));
+    const { unusable } = open().list();
+    expect(unusable[0]!.problem).toBe('it does not say where its heads were validated; fine-tune again');
+  });
+
+  it('are found by their SHA-256, in force or not', () => {
+    const store = open();
+    store.keep(first);
+    store.keep(second);
+    const { sha256: hash } = store.list().versions.find(({ id }) => id === first.id)!;
+    expect(store.find(hash)!.content.id).toBe(first.id);
+    expect(store.find('0'.repeat(64))).toBe(null);
   });
 
   it('heads that are gone leave the shipped ones, and a choice puts things right', () => {

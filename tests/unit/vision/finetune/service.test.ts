@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Finetune } from '../../../../electron/engine/vision/index.ts';
 import type { FinetuneState } from '../../../../shared/domain/index.ts';
 import { temporaryFolder } from '../../../support/engine.ts';
-import { bench, REQUEST, withHeads } from './service.ts';
+import { bench, networkFor, REQUEST, withHeads } from './service.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -29,7 +29,17 @@ describe('fine-tuning on series with a rule in them', () => {
     expect(direction.gain.low).toBeGreaterThan(0);
     expect(direction.fresh.accuracy).toBeGreaterThan(direction.shares.accuracy + 0.1);
     expect(store.list().inForce).toBe(result!.version);
-    const tuned = withHeads(network, store.inForce());
+    const all = withHeads(network, store.inForce());
+    const tuned = networkFor(all, { symbol: 'ONE', interval: '1d' });
+    expect(
+      store.list().versions[0]!.governs.map(({ head, symbol, interval }) => `${head} ${symbol} ${interval}`),
+    ).toEqual(expect.arrayContaining(['direction ONE 1d', 'direction TWO 1d', 'direction THREE 1d']));
+    expect(result!.sentence).toContain('for ONE, TWO and THREE 1d and nothing else');
+    expect(networkFor(all, { symbol: 'FOUR', interval: '1d' }).heads).toBeUndefined();
+    expect(networkFor(all, { symbol: 'ONE', interval: '1wk' }).heads).toBeUndefined();
+    const last = new Date(Date.UTC(2010, 0, 1) + 2399 * 86_400_000).toISOString().slice(0, 10);
+    expect(tuned.heads!.trainedThrough).toBe(last);
+    expect(tuned.heads!.validatedThrough <= last && tuned.heads!.validatedThrough > '2016').toBe(true);
     expect(tuned.sampleStatus('ONE', Date.UTC(2012, 0, 1))).toBe('training');
     expect(tuned.sampleStatus('ONE', Date.UTC(2030, 0, 1))).toBe('out');
     expect(new Set(states.map(({ stage }) => stage))).toEqual(new Set(['bars', 'features', 'fitting']));

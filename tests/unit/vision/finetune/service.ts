@@ -1,7 +1,13 @@
 import type { Market, Series, WatchlistStore } from '../../../../electron/engine/market/index.ts';
 import { createLog } from '../../../../electron/engine/platform/index.ts';
 import { openHeadsStore } from '../../../../electron/engine/vision/finetune/heads-store.ts';
-import { createFinetune, type Finetune, type HeadsStore, withHeads } from '../../../../electron/engine/vision/index.ts';
+import {
+  createFinetune,
+  type Finetune,
+  type HeadsStore,
+  networkFor,
+  withHeads,
+} from '../../../../electron/engine/vision/index.ts';
 import { fakeNetwork } from './fake-network.ts';
 import { normals } from './support.ts';
 import { BASE } from './versions.ts';
@@ -64,4 +70,4 @@ export function bench(dir: string, kind: 'swing' | 'walk', { bars = 2400, delayM
 }
 
 export const REQUEST = { symbols: SYMBOLS.map((symbol) => ({ symbol })), seed: 0, dryRun: false };
-export { withHeads };
+export { networkFor, withHeads };

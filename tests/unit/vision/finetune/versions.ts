@@ -53,8 +53,10 @@ export function versionInput(some: Partial<VersionInput> = {}): VersionInput {
         lastDate: '2011-12-31',
       },
     ],
+    validated: [{ symbol: 'GOOG', validatedThrough: '2011-11-30' }],
     trained: trained(some.seed ?? 0),
     inForce: null,
+    aliases: {},
     ...some,
   };
 }
