@@ -12,6 +12,7 @@ RIVALS = {**TITLES, "cnn_1d": "a far smaller network that reads the closes thems
 SETS = {"sim": "Simulated windows", "test_time": "Unseen years: the training symbols from 2015 on", "test_symbol": "Unseen symbols before 2015",
         "test_both": "Unseen symbols in unseen years", "eurusd_hourly": "EURUSD hourly, 2017 to 2018 (a part of the set above)", "real": "All held-out real windows: the three sets together"}
 SCORES = {"accuracy": "accuracy", "macro_f1": "macro-F1", "log_loss": "log-loss", "brier": "Brier", "ece": "ECE"}
+FEW_BLOCKS = 30
 FORMATS = {"fp32": "32 bits (reference)", "fp16_stored": "**16 bits stored, 32 bits computed (shipped)**", "int8_dynamic": "int8, dynamic", "int8_static": "int8, static"}
 
 
@@ -57,9 +58,21 @@ def results(card: dict, name: str) -> str:
     return "\n".join(out)
 
 
+def few_blocks(card: dict) -> str:
+    """Which sets have so few half-years that their intervals are too narrow."""
+    sets, few = card["metrics"]["sets"], []
+    hourly = sets["eurusd_hourly"]
+    for name, info in sets.items():
+        weeks = hourly["blocks"] if name != "eurusd_hourly" and set(hourly["symbols"]) <= set(info["symbols"]) else 0
+        if info["blocks"] - weeks < FEW_BLOCKS:
+            few.append(f"{SETS[name].split(':')[0].lower()} have {info['blocks'] - weeks}{f' beside {weeks} weeks of EURUSD' if weeks else ''}")
+    named = f" Of fewer than {FEW_BLOCKS} half-years they come out somewhat too narrow: {'; '.join(few)}." if few else ""
+    return f"An interval rests on as many blocks as stand beside its set.{named}"
+
+
 def head_to_head(card: dict) -> str:
-    gains = card["metrics"]["gain_over"]
-    rows = [[SETS[s].split(":")[0], head, *[signed(gains[s][k][head]) if k in gains[s] else "" for k in ("cnn_1d", "boosted_trees_26", "logistic")]]
+    gains, sets = card["metrics"]["gain_over"], card["metrics"]["sets"]
+    rows = [[f"{SETS[s].split(':')[0]}, {sets[s]['blocks']} blocks", head, *[signed(gains[s][k][head]) if k in gains[s] else "" for k in ("cnn_1d", "boosted_trees_26", "logistic")]]
             for s in SETS for head in HEADS]
     return table(["set", "head", "over the 1-D CNN", "over boosted trees, 26 features", "over logistic regression"], rows)
 
@@ -120,7 +133,8 @@ def report(card: dict, card_hash: str, rates: list[dict]) -> str:
         f"prices; temperatures fitted on {card['calibratedOn']}.", labels(card), INTENDED, LIMITS,
         f"The regime head is right on {margin} of the quarters of unseen windows ordered by how clear-cut they are, the least clear first.",
         "## Splits", SPLITS, "## Results",
-        "Value and 95 % interval (bootstrap over whole blocks: calendar half-years, all symbols together; weeks for EURUSD hourly). Log-loss and its gains in nats "
+        "Value and 95 % interval (bootstrap over whole blocks: calendar half-years, all symbols together; weeks for EURUSD hourly). "
+        f"{few_blocks(card)} Log-loss and its gains in nats "
         "a window. The prior is the class shares of training windows of the same kind, simulated or real. A 1-D CNN of the same recipe was the teacher of the forecast heads, so "
         f"these are not independent of it. Like the network it was trained on closes first and then, for 192,000 windows, on log closes. The 13 features are those the product shows; 26 are these and 13 descriptors more (`models/training/features.py`). Temperatures that fitting again would still ask for (1 = none): {left}.",
         *[results(card, s) for s in SETS], "### Log-loss gain of the network over each rival (positive: the network is better)\n\n" + head_to_head(card),
