@@ -47,7 +47,7 @@ export function counted(llm: Llm, book: RateBook): Llm {
       return llm.info;
     },
     generate: async (messages, options) => noted(await llm.generate(messages, options)),
-    generateWithImage: async (prompt, png, options) => noted(await llm.generateWithImage(prompt, png, options)),
+    generateWithImage: async (asked, png, options) => noted(await llm.generateWithImage(asked, png, options)),
     probabilities: async (messages, words, options) => noted(await llm.probabilities(messages, words, options)),
     countTokens: (text) => llm.countTokens(text),
     close: () => llm.close(),

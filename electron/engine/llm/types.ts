@@ -5,6 +5,8 @@ export interface Message {
   content: string;
   /** May be left out where the request is too long, the lowest number first (for a memory its time); without it, never. */
   droppable?: number;
+  /** A PNG shown with it, to a model that sees. */
+  picture?: Uint8Array;
 }
 
 /** promptTokens = reusedTokens + evaluatedTokens. */
@@ -44,6 +46,8 @@ export interface Answer<T> {
   finish: 'stop' | 'length';
   /** What had to be cut to fit, said in a sentence. */
   cut: string | null;
+  /** How many droppable messages were left out, the lowest first. */
+  leftOut: number;
   /** The first answer was not of the schema, and a second was asked for. */
   repaired: boolean;
 }
@@ -54,6 +58,7 @@ export interface TokenProbabilities {
   usage: Usage;
   timing: Timing;
   cut: string | null;
+  leftOut: number;
 }
 
 export interface LlmInfo {
@@ -78,12 +83,12 @@ export interface Llm {
    * @throws LLM_TOO_LONG, LLM_ANSWER_BAD (no JSON of the schema), LLM_FAILED, CANCELLED, and those of a server
    */
   generate<T = never>(messages: readonly Message[], options: GenerateOptions<T>): Promise<Answer<T>>;
-  /** @throws LLM_NO_VISION, and as `generate` */
-  generateWithImage(
-    prompt: string,
+  /** The same with a picture in the last message. @throws LLM_NO_VISION, and as `generate` */
+  generateWithImage<T = never>(
+    asked: string | readonly Message[],
     png: Uint8Array,
-    options: Omit<GenerateOptions<never>, 'schema'>,
-  ): Promise<Answer<never>>;
+    options: GenerateOptions<T>,
+  ): Promise<Answer<T>>;
   /**
    * How likely each word is to begin the answer, at temperature 1. A word must be one token of the model.
    * @throws INVALID_INPUT (a word of several tokens), LLM_NO_PROBABILITIES (a server that does not give them), and as `generate`

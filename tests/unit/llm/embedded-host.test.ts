@@ -57,7 +57,7 @@ const server = (closed: () => void): Llm => ({
     ...{ vision: false, tokenProbabilities: false, note: null },
   },
   generate: async () => ({
-    ...{ text: 'yes', value: null, finish: 'stop', cut: null, repaired: false },
+    ...{ text: 'yes', value: null, finish: 'stop', cut: null, leftOut: 0, repaired: false },
     usage: { promptTokens: 10, reusedTokens: 0, evaluatedTokens: 10, generatedTokens: 4 },
     timing: { promptMs: 100, generateMs: 200 },
   }),

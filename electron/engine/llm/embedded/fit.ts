@@ -1,9 +1,12 @@
 import { BrainnetError } from '../../../../shared/errors.ts';
+import { cutSentence } from '../cut-sentence.ts';
 import type { Message } from '../types.ts';
 import type { Prompt, Render } from './turns.ts';
 
 export interface Fitted extends Prompt {
   cut: string | null;
+  /** How many messages were left out. */
+  leftOut: number;
 }
 
 /**
@@ -18,14 +21,14 @@ export function fitted(messages: readonly Message[], room: number, render: Rende
     return render(messages.filter((message) => !gone.has(message)));
   };
   const whole = without(0);
-  if (whole.tokens.length <= room) return { ...whole, cut: null };
+  if (whole.tokens.length <= room) return { ...whole, cut: null, leftOut: 0 };
   const dropped = fewest(order.length, (count) => without(count).tokens.length <= room);
-  const prompt = dropped === null ? null : without(dropped);
-  if (!prompt) {
+  if (dropped === null) {
     const tokens = without(order.length).tokens.length;
     throw new BrainnetError('LLM_TOO_LONG', { tokens, most: room });
   }
-  return { ...prompt, cut: sentence(dropped!, order.length, whole.tokens.length, room) };
+  const cut = cutSentence(dropped, order.length, String(whole.tokens.length), room);
+  return { ...without(dropped), cut, leftOut: dropped };
 }
 
 /** The fewest of 1 to `most` for which `fits`, which holds for every greater count too; null where none does. */
@@ -38,9 +41,4 @@ function fewest(most: number, fits: (count: number) => boolean): number | null {
     else low = middle + 1;
   }
   return low;
-}
-
-function sentence(dropped: number, of: number, tokens: number, room: number): string {
-  const what = dropped === 1 ? 'The oldest' : `The ${dropped} oldest`;
-  return `${what} of ${of} memories ${dropped === 1 ? 'was' : 'were'} left out: the request had ${tokens} tokens, and the language model can read ${room}.`;
 }

@@ -32,7 +32,7 @@ export async function generate(
   signal: AbortSignal,
   onText: (text: string) => void,
 ): Promise<Generated> {
-  const { cut, ...prompt } = fitted(request.messages, promptRoom(contextTokens, request.maxTokens), render);
+  const { cut, leftOut, ...prompt } = fitted(request.messages, promptRoom(contextTokens, request.maxTokens), render);
   const most = Math.min(request.maxTokens, contextTokens - 1 - prompt.tokens.length);
   const started = performance.now();
   return lanes.use(prompt, signal, async (sequence, evaluated) => {
@@ -63,6 +63,7 @@ export async function generate(
       timing: { promptMs, generateMs: performance.now() - started - promptMs },
       finish,
       cut,
+      leftOut,
     };
   });
 }

@@ -104,10 +104,16 @@ export async function createEmbeddedLlm(options: EmbeddedOptions): Promise<Embed
     get info() {
       return info;
     },
-    generate: (messages, asked) => withLink((at) => generateBy(at, messages, asked)),
+    generate: async (messages, asked) => {
+      refusePictures(messages, info);
+      return withLink((at) => generateBy(at, messages, asked));
+    },
     generateWithImage: () => Promise.reject(new BrainnetError('LLM_NO_VISION', { model: info.name })),
-    probabilities: (messages, words, { signal } = {}) =>
-      withLink((at) => at.ask<'probabilities'>({ kind: 'probabilities', messages: [...messages], words }, { signal })),
+    probabilities: async (messages, words, { signal } = {}) => {
+      refusePictures(messages, info);
+      const asked = { kind: 'probabilities', messages: [...messages], words } as const;
+      return withLink((at) => at.ask<'probabilities'>(asked, { signal }));
+    },
     countTokens: (text) => withLink((at) => at.ask<'count'>({ kind: 'count', text })),
     loaded: () => current?.alive() ?? false,
     tuning: () => tuning,
@@ -118,6 +124,11 @@ export async function createEmbeddedLlm(options: EmbeddedOptions): Promise<Embed
       await unload();
     },
   };
+}
+
+/** @throws LLM_NO_VISION */
+function refusePictures(messages: readonly Message[], { name }: LlmInfo): void {
+  if (messages.some(({ picture }) => picture)) throw new BrainnetError('LLM_NO_VISION', { model: name });
 }
 
 /**

@@ -46,6 +46,7 @@ export interface Generated {
   timing: Timing;
   finish: 'stop' | 'length';
   cut: string | null;
+  leftOut: number;
 }
 
 export interface Weighed {
@@ -53,6 +54,7 @@ export interface Weighed {
   usage: Usage;
   timing: Timing;
   cut: string | null;
+  leftOut: number;
 }
 
 export interface Reply {

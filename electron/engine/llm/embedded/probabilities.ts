@@ -17,7 +17,7 @@ export async function probabilities(
   signal: AbortSignal,
 ): Promise<Weighed> {
   const tokensOf = new Map(words.map((word) => [word, wordTokens(model, word)]));
-  const { cut, ...prompt } = fitted(messages, promptRoom(contextTokens, 1), render);
+  const { cut, leftOut, ...prompt } = fitted(messages, promptRoom(contextTokens, 1), render);
   const started = performance.now();
   return lanes.use(prompt, signal, async (sequence, evaluated) => {
     const last: ControlledEvaluateInputItem = [prompt.tokens.at(-1)!, { generateNext: { probabilities: true } }];
@@ -31,6 +31,7 @@ export async function probabilities(
       usage: { promptTokens: prompt.tokens.length, ...evaluated, generatedTokens: 0 },
       timing: { promptMs: performance.now() - started, generateMs: 0 },
       cut,
+      leftOut,
     };
   });
 }

@@ -1,7 +1,6 @@
 import { type ChatHistoryItem, type LlamaModel, resolveChatWrapper, type Token } from 'node-llama-cpp';
+import { type Turn, turnsOf } from '../turns-of.ts';
 import type { Message } from '../types.ts';
-
-type Turn = Pick<Message, 'role' | 'content'>;
 
 /** The tokens of a conversation up to where the answer begins, and how many of them the leading system messages take. */
 export interface Prompt {
@@ -11,24 +10,14 @@ export interface Prompt {
 
 export type Render = (messages: readonly Message[]) => Prompt;
 
-/** Consecutive messages of one role are one turn. What a message says is text, whatever marks it holds. */
+/** What a message says is text, whatever marks it holds. */
 export function createRender(model: LlamaModel): Render {
   const tokensOf = phi3Tokens(model) ?? templateTokens(model);
   return (messages) => {
-    const turns = joined(messages);
+    const turns = turnsOf(messages);
     const system = turns[0]?.role === 'system' ? turns.slice(0, 1) : [];
     return { tokens: tokensOf(turns, true), systemTokens: system.length > 0 ? tokensOf(system, false).length : 0 };
   };
-}
-
-function joined(messages: readonly Message[]): Turn[] {
-  const turns: Turn[] = [];
-  for (const { role, content } of messages) {
-    const last = turns.at(-1);
-    if (last?.role === role) last.content += `\n\n${content}`;
-    else turns.push({ role, content });
-  }
-  return turns;
 }
 
 type TokensOf = (turns: readonly Turn[], open: boolean) => Token[];

@@ -75,7 +75,7 @@ export async function connect(options: OpenAiOptions): Promise<Connection> {
     } catch (error) {
       deadline.check();
       const known = failure(error, told);
-      const isOurs = known instanceof BrainnetError && statusOf(error) > 0;
+      const isOurs = known instanceof BrainnetError && error instanceof OpenAI.APIError;
       throw isOurs ? new Refused(known, statusOf(error), saidBy(error, key)) : known;
     } finally {
       deadline.stop();

@@ -2,6 +2,7 @@ import { APIError } from 'openai';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import { codeOf } from '../../platform/index.ts';
 import { WebProblem } from '../web-fetch.ts';
+import { saysNoVision } from './no-vision.ts';
 
 /** What a failed request is told by. */
 export interface Told {
@@ -41,7 +42,7 @@ export function failure(error: unknown, told: Told): unknown {
 /** Whether the same request may be answered a moment later. */
 export function isPassing(error: unknown): boolean {
   const status = statusOf(error);
-  return status === 429 || status >= 500;
+  return status === 429 || (status >= 500 && !saysNoVision(saidBy(error, undefined)));
 }
 
 export const statusOf = (error: unknown): number => (error instanceof APIError ? (error.status ?? 0) : 0);

@@ -1,9 +1,11 @@
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import type { ZodType } from 'zod';
 import { BrainnetError } from '../../../../shared/errors.ts';
+import { type Turn, turnsOf } from '../turns-of.ts';
 import type { Answer, GenerateOptions, Llm, Message, TokenProbabilities, Usage } from '../types.ts';
 import { type Asked, type AskOptions, connect, oneToken, refusedWith } from './connection.ts';
 import { createTokenEstimate, fitMessages } from './fit.ts';
+import { saysNoVision } from './no-vision.ts';
 import type { OpenAiOptions } from './options.ts';
 import type { Streamed, TopTokens } from './stream.ts';
 import { isAboutForm, JSON_MODES, type JsonMode, parseAnswer, responseFormat, schemaInWords } from './structured.ts';
@@ -41,20 +43,31 @@ export async function createOpenAiLlm(options: OpenAiOptions): Promise<Llm> {
     }
   };
 
-  return {
-    get info() {
-      return info;
-    },
-    async generate<T>(messages: readonly Message[], given: GenerateOptions<T>): Promise<Answer<T>> {
-      requireOpen();
+  /** The same where pictures are shown: a server that refuses them is not shown another. */
+  const withPictures = async <R>(messages: readonly Message[], work: () => Promise<R>): Promise<R> => {
+    requireOpen();
+    if (!messages.some(({ picture }) => picture)) return work();
+    const blind = () => new BrainnetError('LLM_NO_VISION', { model: info.name });
+    if (!info.vision) throw blind();
+    try {
+      return await work();
+    } catch (error) {
+      if (!saysNoVision(refusedWith(error)?.said ?? '')) throw error;
+      info.vision = false;
+      throw blind();
+    }
+  };
+
+  const generate = <T>(messages: readonly Message[], given: GenerateOptions<T>): Promise<Answer<T>> =>
+    withPictures(messages, async () => {
       const { maxTokens, temperature, seed, schema } = given;
       const how = withClosing(given);
       const fitted = fitMessages(messages, info.contextTokens - maxTokens, estimate);
-      const asked: Asked = { messages: fitted.messages.map(plain), max_tokens: maxTokens, temperature, seed };
+      const asked: Asked = { messages: turnsOf(fitted.messages).map(plain), max_tokens: maxTokens, temperature, seed };
       const first = await askInForm(asked, schema, how);
       if (first.prompt !== null && !schema) estimate.learn(fitted.messages, first.prompt);
       const usage = usageOf(first, fitted.messages, estimate.ofAll);
-      const answer = { ...answerOf(first, usage, fitted.cut), value: null, repaired: false };
+      const answer = { ...answerOf(first, usage, fitted), value: null, repaired: false };
       if (!schema) return answer;
       const parsed = parseAnswer(first.text, schema);
       if (parsed.ok) return { ...answer, value: parsed.value };
@@ -63,41 +76,27 @@ export async function createOpenAiLlm(options: OpenAiOptions): Promise<Llm> {
       if (!second.ok) throw new BrainnetError('LLM_ANSWER_BAD', { problem: `${second.problem}, asked twice` });
       const both = added(usage, usageOf(again, fitted.messages, estimate.ofAll));
       const timing = { promptMs: first.promptMs + again.promptMs, generateMs: first.generateMs + again.generateMs };
-      return { ...answerOf(again, both, fitted.cut), timing, value: second.value, repaired: true };
+      return { ...answerOf(again, both, fitted), timing, value: second.value, repaired: true };
+    });
+
+  return {
+    get info() {
+      return info;
     },
-    async generateWithImage(prompt, png, given) {
-      requireOpen();
-      if (!info.vision) throw new BrainnetError('LLM_NO_VISION', { model: info.name });
-      const url = `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
-      const { maxTokens, temperature, seed } = given;
-      const content = [
-        { type: 'text' as const, text: prompt },
-        { type: 'image_url' as const, image_url: { url } },
-      ];
-      const asked: Asked = { messages: [{ role: 'user', content }], max_tokens: maxTokens, temperature, seed };
-      try {
-        const streamed = await ask(asked, withClosing(given));
-        const usage = usageOf(streamed, [{ role: 'user', content: prompt }], estimate.ofAll);
-        return { ...answerOf(streamed, usage, null), value: null, repaired: false };
-      } catch (error) {
-        const refused = refusedWith(error);
-        if (!refused || !/image|vision|picture|multimodal|content/i.test(refused.said)) throw error;
-        info.vision = false;
-        throw new BrainnetError('LLM_NO_VISION', { model: info.name });
-      }
-    },
-    async probabilities(messages, words, given = {}): Promise<TokenProbabilities> {
-      requireOpen();
-      const unable = () => new BrainnetError('LLM_NO_PROBABILITIES', { model: told.model });
-      if (!info.tokenProbabilities) throw unable();
-      const fitted = fitMessages(messages, info.contextTokens - 1, estimate);
-      const streamed = await ask(oneToken(fitted.messages.map(plain)), withClosing(given));
-      if (!streamed.first) throw unable();
-      const usage = usageOf(streamed, fitted.messages, estimate.ofAll);
-      const { promptMs, generateMs } = streamed;
-      const probabilities = sharesOf(streamed.first, words);
-      return { probabilities, usage, timing: { promptMs, generateMs }, cut: fitted.cut };
-    },
+    generate,
+    generateWithImage: (asked, png, given) => generate(showing(asked, png), given),
+    probabilities: (messages, words, given = {}): Promise<TokenProbabilities> =>
+      withPictures(messages, async () => {
+        const unable = () => new BrainnetError('LLM_NO_PROBABILITIES', { model: told.model });
+        if (!info.tokenProbabilities) throw unable();
+        const { cut, leftOut, ...fitted } = fitMessages(messages, info.contextTokens - 1, estimate);
+        const streamed = await ask(oneToken(turnsOf(fitted.messages).map(plain)), withClosing(given));
+        if (!streamed.first) throw unable();
+        const usage = usageOf(streamed, fitted.messages, estimate.ofAll);
+        const { promptMs, generateMs } = streamed;
+        const probabilities = sharesOf(streamed.first, words);
+        return { probabilities, usage, timing: { promptMs, generateMs }, cut, leftOut };
+      }),
     countTokens: estimate.of,
     async close() {
       closing.abort();
@@ -105,7 +104,23 @@ export async function createOpenAiLlm(options: OpenAiOptions): Promise<Llm> {
   };
 }
 
-const plain = ({ role, content }: Message): ChatCompletionMessageParam => ({ role, content });
+/** The messages with a picture in the last one. */
+function showing(asked: string | readonly Message[], picture: Uint8Array): Message[] {
+  const messages: readonly Message[] = typeof asked === 'string' ? [{ role: 'user', content: asked }] : asked;
+  return messages.map((message, at) => (at === messages.length - 1 ? { ...message, picture } : message));
+}
+
+function plain({ role, content, picture }: Turn): ChatCompletionMessageParam {
+  if (role !== 'user' || !picture) return { role, content };
+  const url = `data:image/png;base64,${Buffer.from(picture).toString('base64')}`;
+  return {
+    role,
+    content: [
+      { type: 'text', text: content },
+      { type: 'image_url', image_url: { url } },
+    ],
+  };
+}
 
 function inForm(asked: Asked, schema: ZodType, mode: JsonMode): Asked {
   const words: ChatCompletionMessageParam = { role: 'user', content: schemaInWords(schema) };
@@ -150,6 +165,10 @@ function added(a: Usage, b: Usage): Usage {
   };
 }
 
-function answerOf({ text, finish, promptMs, generateMs }: Streamed, usage: Usage, cut: string | null) {
-  return { text, finish, usage, timing: { promptMs, generateMs }, cut };
+function answerOf(
+  { text, finish, promptMs, generateMs }: Streamed,
+  usage: Usage,
+  { cut, leftOut }: Pick<Answer<never>, 'cut' | 'leftOut'>,
+) {
+  return { text, finish, usage, timing: { promptMs, generateMs }, cut, leftOut };
 }

@@ -146,6 +146,58 @@ describe('a server that speaks the protocol', () => {
     expect(seeing.info.vision).toBe(false);
     const blind = await llmAt();
     expect((await errorOf(blind.generateWithImage('?', png, plain))).code).toBe('LLM_NO_VISION');
+    expect(await server.asked()).toEqual([]);
+  });
+
+  it('is shown a picture in a conversation, and answers in JSON', async () => {
+    const llm = await llmAt({ answers: ['{"action":"hold","because":"no trend"}'] }, { vision: true });
+    const messages = [
+      { role: 'system' as const, content: 'Judge.' },
+      { role: 'user' as const, content: 'What now?' },
+    ];
+    const { value } = await llm.generateWithImage(messages, Uint8Array.of(1), { ...plain, schema: Opinion });
+    expect(value).toEqual({ action: 'hold', because: 'no trend' });
+    const { messages: sent, response_format } = (await server.asked())[0]!.body;
+    expect(sent).toMatchObject([
+      { role: 'system', content: 'Judge.' },
+      { content: [{ type: 'text' }, { type: 'image_url' }] },
+    ]);
+    expect(response_format).toMatchObject({ type: 'json_schema' });
+  });
+
+  it.each([
+    [400, 'Model does not support images. Please use a model that does.'],
+    [400, 'this model does not support image input'],
+    [500, 'this model is missing data required for image input'],
+    [500, 'image input is not supported - hint: if this is unexpected, you may need to provide the mmproj'],
+    [500, 'Failed to parse messages: Unsupported content part type: "image_url"; messages = ['],
+    [400, 'Invalid content type. image_url is only supported by certain models.'],
+    [400, 'microsoft/Phi-3.5-mini-instruct is not a multimodal model'],
+    [404, 'No endpoints found that support image input'],
+    [422, 'messages[1]: unknown variant `image_url`, expected `text`'],
+  ])('that says %i "%s" has no eyes, and is not asked again', async (status, message) => {
+    const llm = await llmAt({ status, message }, { vision: true });
+    const error = await errorOf(llm.generateWithImage('?', Uint8Array.of(1), plain));
+    expect(error.code).toBe('LLM_NO_VISION');
+    expect(await server.asked()).toHaveLength(1);
+    expect(llm.info.vision).toBe(false);
+  });
+
+  it.each([
+    'messages content is required',
+    'invalid image input',
+    "'url' field must be a base64 encoded image.",
+    'Invalid value: content_filter. The content was flagged.',
+    'This model does not support images larger than 20 MB.',
+    'You uploaded an unsupported image. Please make sure your image is valid.',
+  ])('that refuses a picture with "%s" is told as it is, and keeps its eyes', async (message) => {
+    const llm = await llmAt({ status: 400, message }, { vision: true });
+    const error = await errorOf(llm.generateWithImage('?', Uint8Array.of(1), plain));
+    expect(error).toMatchObject({
+      code: 'LLM_ANSWER_BAD',
+      message: expect.stringContaining(`answered 400: ${message}`),
+    });
+    expect(llm.info.vision).toBe(true);
   });
 
   it('is understood where it does not stream, or does not count', async () => {
@@ -168,10 +220,16 @@ describe('a server that speaks the protocol', () => {
       { role: 'user' as const, content: `middle ${long}`, droppable: 5 },
       { role: 'user' as const, content: 'Now?' },
     ];
-    const { cut } = await llm.generate(messages, plain);
+    const { cut, leftOut } = await llm.generate(messages, plain);
     expect(cut).toMatch(/^The oldest of 3 memories was left out/);
-    const sent = (await server.asked())[0]!.body.messages!.map(({ content }) => String(content).split(' ')[0]);
-    expect(sent).toEqual(['Judge.', 'new', 'middle', 'Now?']);
+    expect(leftOut).toBe(1);
+    const sent = (await server.asked())[0]!.body.messages!;
+    expect(sent.map(({ role }) => role)).toEqual(['system', 'user']);
+    expect(
+      String(sent[1]!.content)
+        .replace(/(word )+/g, '')
+        .split(/\s+/),
+    ).toEqual(['new', 'middle', 'Now?']);
     const error = await errorOf(llm.generate([{ role: 'user', content: long.repeat(20) }], plain));
     expect(error.code).toBe('LLM_TOO_LONG');
   });
