@@ -1,12 +1,14 @@
 import path from 'node:path';
 import {
   type Decision,
+  type LeakageResult,
   LOCAL_SOURCES,
   type Outcome,
   type OutcomeState,
   type Scorecard,
   type ScorecardQuery,
   type Source,
+  withLeakage,
 } from '../../shared/domain/index.ts';
 import {
   createOutcomeStore,
@@ -17,7 +19,15 @@ import {
   settle,
 } from './decision/index.ts';
 import { createMarket } from './market/index.ts';
-import { checkWhole, packageRoot, readDatabase, readFault, sayingFaults, systemClock } from './platform/index.ts';
+import {
+  checkWhole,
+  type Database,
+  packageRoot,
+  readDatabase,
+  readFault,
+  sayingFaults,
+  systemClock,
+} from './platform/index.ts';
 
 export interface OpenJournal extends JournalReader {
   /** Reads every page of the file. @throws DATABASE_DAMAGED, FILE_UNREADABLE */
@@ -28,8 +38,8 @@ export interface OpenJournal extends JournalReader {
   close(): void;
 }
 
-/** Ids of JOURNAL_MIGRATIONS, written out so that reading loads none of the rooms that own them. */
-export const JOURNAL_STEPS: readonly number[] = [1, 11, 12, 2, 3, 13, 14, 20, 21, 24, 22, 23, 30, 29];
+/** Ids of JOURNAL_MIGRATIONS (open-databases.ts), written out so that reading loads none of the rooms that own them. */
+export const JOURNAL_STEPS: readonly number[] = [1, 11, 12, 15, 2, 3, 13, 14, 20, 21, 24, 22, 23, 25, 26, 30, 29];
 
 /**
  * The decisions of a data folder, read beside a running engine.
@@ -44,7 +54,7 @@ export function openJournalReader(dataDir: string): OpenJournal {
       ...readJournal(database),
       check: () => checkWhole(database),
       outcomes: (ids: readonly string[]) => ids.map((id) => stateOf(id, stored.get(id))),
-      scorecard: (query: ScorecardQuery) => scorecardOf(stored, query),
+      scorecard: (query: ScorecardQuery) => withLeakage(scorecardOf(stored, query), leakageTests(database)),
     };
     return { ...sayingFaults(read, file), close: () => void database.close() };
   } catch (error) {
@@ -52,6 +62,12 @@ export function openJournalReader(dataDir: string): OpenJournal {
     throw readFault(error, file);
   }
 }
+
+/** Newest first; the table is the replay room's. */
+const leakageTests = (database: Database): LeakageResult[] =>
+  (database.prepare('SELECT body FROM leakage_tests ORDER BY rowid DESC LIMIT 50').pluck().all() as string[]).map(
+    (body) => JSON.parse(body),
+  );
 
 function stateOf(decisionId: string, outcome: Outcome | null): OutcomeState {
   if (outcome) return { state: 'settled', decisionId, outcome };

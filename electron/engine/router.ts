@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../shared/contract/index.ts';
-import { LOCAL_SOURCES, type RunState } from '../../shared/domain/index.ts';
+import { LOCAL_SOURCES, type RunState, withLeakage } from '../../shared/domain/index.ts';
 import type { Figures, JournalReader } from './decision/index.ts';
 import { runDoctor } from './doctor.ts';
 import { requireKnown } from './known-symbol.ts';

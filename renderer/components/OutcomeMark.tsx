@@ -21,11 +21,14 @@ function heldWord(state: OutcomeState): string {
 /** An outcome as sign and word; the colour only repeats them. */
 export function OutcomeMark({ state, action }: { state: OutcomeState; action: Action }) {
   const { icon, word, tone } = SIGNS[outcomeWord(state)];
-  const said = action === 'hold' && state.state === 'settled' ? heldWord(state) : word;
+  const settled = state.state === 'settled';
+  const late = settled && state.outcome.late ? ', late' : '';
+  const said = action === 'hold' && settled ? heldWord(state) : word;
   return (
     <span className={`${classes.outcome} ${tone ?? classes.plain}`} data-testid="outcome-mark">
       <Icon name={icon} size={11} />
       {said}
+      {late}
     </span>
   );
 }

@@ -7,6 +7,7 @@ export * from './heads-text.ts';
 export * from './held-out.ts';
 export * from './ids.ts';
 export * from './language.ts';
+export * from './leakage-text.ts';
 export * from './memory.ts';
 export * from './model.ts';
 export * from './model-files.ts';

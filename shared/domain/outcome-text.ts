@@ -24,11 +24,14 @@ const WOULD: Record<SideResult, string> = {
 export const counterfactual = (side: string, { result, grossReturn }: SideOutcome): string =>
   `a ${side} ${WOULD[result]} (${signedPercent(grossReturn)})`;
 
+const LATE = 'It was decided late, when this had begun to be known, so it is no forecast and counts in no live figure.';
+
 type Of = Pick<Decision, 'action' | 'horizonBars' | 'costFraction'>;
 
 /** How it stands with the outcome of a decision, in a sentence. */
 export function outcomeSentence(state: OutcomeState, decision: Of): string {
-  if (state.state === 'settled') return settledSentence(state.outcome, decision);
+  if (state.state === 'settled')
+    return `${settledSentence(state.outcome, decision)}${state.outcome.late ? ` ${LATE}` : ''}`;
   if (state.state === 'lost')
     return 'Lost: the bar of this decision is not in its series any more, so what became of it cannot be told.';
   return pendingSentence(state, decision);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ErrorData } from '../errors.ts';
 import { HorizonBars } from './analysis.ts';
 import { Action } from './decision.ts';
-import { DecisionId, IsoTime, Ticker } from './ids.ts';
+import { DecisionId, IsoTime, Sha256, Ticker } from './ids.ts';
 import { AsOf, InstrumentRef, Interval, Source, WatchlistName } from './series.ts';
 
 /** A replay is named by what it is made of: the same bars, settings and network give the same id. */
@@ -136,8 +136,19 @@ export type LeakageRequest = z.infer<typeof LeakageRequest>;
 /** Whether a judge knows the past it is shown: same windows with names and dates hidden, prices rescaled, the path slightly changed. */
 export const LeakageResult = z.object({
   at: IsoTime,
+  /** `numeric` or `language`. */
   judge: z.string(),
+  /** SHA-256 of the network. */
   model: z.string(),
+  /** The language model that was tested, and its prompts; absent for the numeric judge. */
+  language: z
+    .object({
+      name: z.string(),
+      sha256: Sha256.nullable(),
+      prompts: z.record(z.string(), Sha256),
+      promptVersions: z.record(z.string(), z.int()),
+    })
+    .optional(),
   windows: z.int(),
   seed: z.int(),
   /** Of the windows as they are, with symbol and dates shown. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { IsoTime } from './ids.ts';
+import { IsoTime, Sha256 } from './ids.ts';
 import { Origin } from './outcome.ts';
+import { LeakageResult } from './replay.ts';
 import { AsOf, Interval } from './series.ts';
 
 /** [low, high] of a 95 % interval; null where there are too few blocks of time for one. */
@@ -44,7 +45,7 @@ export const ForecastScore = z.object({
 });
 export type ForecastScore = z.infer<typeof ForecastScore>;
 
-export const SCORE_DIMENSIONS = ['action', 'regime', 'horizon', 'model'] as const;
+export const SCORE_DIMENSIONS = ['action', 'regime', 'horizon', 'model', 'sample'] as const;
 
 export const ScoreGroup = z.object({
   by: z.enum(SCORE_DIMENSIONS),
@@ -56,12 +57,14 @@ export const ScoreGroup = z.object({
 });
 export type ScoreGroup = z.infer<typeof ScoreGroup>;
 
+export const SCORED_JUDGES = ['numeric', 'language', 'combined'] as const;
+
 /** Which decisions a scorecard is about; live ones and replayed ones are mixed only where `origin` is left out on purpose. */
 export const ScorecardQuery = z.object({
   origin: z.enum([...Origin.options, 'both']).default('live'),
   replayId: z.string().optional(),
-  /** Whose decisions: each judge has a record of its own. */
-  judge: z.enum(['numeric', 'llm']).default('numeric'),
+  /** Whose decisions: the numeric judge's, the language model's own word, or what both say together. */
+  judge: z.enum(SCORED_JUDGES).default('numeric'),
   interval: Interval.optional(),
   horizonBars: z.int().optional(),
   /** Only outcomes known by then. */
@@ -69,6 +72,19 @@ export const ScorecardQuery = z.object({
   by: z.array(z.enum(SCORE_DIMENSIONS)).default([...SCORE_DIMENSIONS]),
 });
 export type ScorecardQuery = z.infer<typeof ScorecardQuery>;
+
+/** A language model whose word is in the figures, and what its leakage test found; null = it was not tested. */
+export const ScoredModel = z.object({
+  name: z.string(),
+  /** Of its file; null behind a server. */
+  sha256: Sha256.nullable(),
+  /** SHA-256 of each prompt it was asked with. */
+  prompts: z.record(z.string(), Sha256),
+  /** Decisions of the scorecard that rest on it. */
+  decisions: z.int(),
+  leakage: LeakageResult.pick({ at: true, windows: true, sentence: true }).nullable(),
+});
+export type ScoredModel = z.infer<typeof ScoredModel>;
 
 export const Scorecard = z.object({
   origin: ScorecardQuery.shape.origin,
@@ -78,6 +94,10 @@ export const Scorecard = z.object({
   settled: z.int(),
   pending: z.int(),
   inSample: z.int(),
+  /** Live ones left out because they were made when their outcome had begun to be known; 0 where replayed ones count too. */
+  late: z.int(),
+  /** Counted ones of the years that only the network's temperatures were fitted on; they stand apart in the group of samples. */
+  tuning: z.int(),
   /** Settled ones left out because their trip overlaps an earlier one of the same symbol, of whatever source. */
   overlapping: z.int(),
   holds: z.int(),
@@ -91,5 +111,7 @@ export const Scorecard = z.object({
   /** Plain words: whether P(correct) has skill over the base rate. */
   verdict: z.string(),
   groups: z.array(ScoreGroup),
+  /** Language models that the figures rest on. */
+  models: z.array(ScoredModel),
 });
 export type Scorecard = z.infer<typeof Scorecard>;

@@ -29,16 +29,18 @@ export interface Journal extends JournalReader {
 export function createJournal(database: Database): Journal {
   const insert = database.prepare(
     `INSERT INTO decisions (id, run_id, symbol, source, interval, action, known_at, known_date, content_hash, origin, replay_id,
-       judge, summary, body)
+       judge, set_back, summary, body)
      VALUES (@id, @runId, @symbol, @source, @interval, @action, @knownAtMs, @knownDate, @contentHash, @origin, @replayId,
-       @judge, @summary, @body)`,
+       @judge, @setBack, @summary, @body)`,
   );
+  const clock = journalClock(database);
   return {
     ...readJournal(database),
     add(decision) {
       const columns = {
         knownAtMs: Date.parse(decision.knownAt),
         knownDate: knownDate(decision),
+        setBack: clock.isSetBack(decision.createdAt) ? 1 : 0,
         summary: canonicalJson(summarize(decision)),
       };
       const {
@@ -72,6 +74,24 @@ export function createJournal(database: Database): Journal {
       } catch (error) {
         throw diskError(error, `the decision on ${symbol}`);
       }
+    },
+  };
+}
+
+/** Decisions are stored in the order of their times but for those that are made at once; a clock that was set back by more is seen. */
+const TOLERANCE_MS = 600_000;
+
+/** Sees a clock that has been set back by the times of what is stored already. */
+function journalClock(database: Database): { isSetBack(createdAt: string): boolean } {
+  const read = database.prepare("SELECT max(json_extract(summary, '$.createdAt')) FROM decisions").pluck();
+  let newest: number | null = null;
+  return {
+    isSetBack(createdAt) {
+      newest ??= Date.parse((read.get() as string | null) ?? createdAt);
+      const at = Date.parse(createdAt);
+      const isSetBack = at < newest - TOLERANCE_MS;
+      newest = Math.max(newest, at);
+      return isSetBack;
     },
   };
 }

@@ -3,11 +3,12 @@ import type { Migration } from '../platform/index.ts';
 
 const field = (path: string) => `json_extract(summary, '$.${path}')`;
 
-/** Columns of the history that are sorted by, as the index of step 11 holds them. */
-export const SUMMARY_COLUMNS: Record<Exclude<DecisionSort, 'createdAt'>, string> = {
+/** Columns of the history that are sorted by, as the index of step 15 holds them. */
+export const SUMMARY_COLUMNS: Record<Exclude<DecisionSort, 'createdAt' | 'outcome'>, string> = {
   lastBarDate: field('lastBarDate'),
   symbol: 'symbol',
   action: 'action',
+  judge: 'judge',
   confidence: field('confidence'),
   regime: field('regime'),
   lastClose: field('lastClose'),
@@ -88,6 +89,35 @@ export const DECISION_MIGRATIONS: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX outcomes_known ON outcomes (origin, interval, horizon, known_at);
       CREATE TABLE calibrations (version TEXT PRIMARY KEY, known_at INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+    `,
+  },
+  {
+    id: 15,
+    name: 'late and tuning decisions, the word of a language model, history by judge and outcome',
+    sql: `
+      ALTER TABLE decisions ADD COLUMN set_back INTEGER NOT NULL DEFAULT 0;
+      DROP INDEX decisions_by_symbol;
+      CREATE INDEX decisions_by_symbol ON decisions (origin, symbol, source, interval, known_at, known_date, action,
+        json_extract(summary, '$.lastBarDate'), json_extract(summary, '$.confidence'), json_extract(summary, '$.regime'),
+        json_extract(summary, '$.lastClose'), json_extract(summary, '$.horizonBars'),
+        json_extract(summary, '$.sampleStatus'), coalesce(json_extract(summary, '$.holdReasons[0].sentence'), ''),
+        judge, id, json_extract(summary, '$.createdAt'));
+      ALTER TABLE outcomes ADD COLUMN late INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE outcomes ADD COLUMN tuning INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE outcomes ADD COLUMN said TEXT;
+      ALTER TABLE outcomes ADD COLUMN llm_name TEXT;
+      ALTER TABLE outcomes ADD COLUMN llm_hash TEXT;
+      ALTER TABLE outcomes ADD COLUMN prompts TEXT;
+      UPDATE outcomes SET tuning = 1 WHERE decision_id IN
+        (SELECT id FROM decisions WHERE json_extract(summary, '$.sampleStatus') = 'tuning');
+      UPDATE outcomes SET
+        said = json_extract(d.body, '$.opinions.language.action'), llm_name = json_extract(d.body, '$.language.model'),
+        llm_hash = json_extract(d.body, '$.provenance.modelHashes.llm'), prompts = json_extract(d.body, '$.provenance.promptHashes')
+        FROM decisions d WHERE d.id = outcomes.decision_id AND outcomes.judge = 'llm';
+      UPDATE outcomes SET late = 1, body = json_set(outcomes.body, '$.late', json('true'))
+        FROM decisions d WHERE d.id = outcomes.decision_id AND outcomes.origin = 'live'
+        AND 1000 * unixepoch(json_extract(d.body, '$.createdAt')) >=
+          outcomes.as_of + outcomes.entry - 1000 * unixepoch(json_extract(d.body, '$.window.end'));
     `,
   },
 ];

@@ -12,7 +12,7 @@ export function wholeNumber(minimum: number, maximum: number): (text: string) =>
   };
 }
 
-const DIMENSIONS = ['action', 'regime', 'horizon', 'model'];
+const DIMENSIONS = ['action', 'regime', 'horizon', 'model', 'sample'];
 
 /** A commander parser for `--by`: names with commas between them. */
 export function dimensions(text: string): string[] {

@@ -1,4 +1,11 @@
-import { type HitRate, percent, type Scorecard, type ScoreGroup, signedPercent } from '../../../shared/domain/index.ts';
+import {
+  type HitRate,
+  leakageBadge,
+  percent,
+  type Scorecard,
+  type ScoreGroup,
+  signedPercent,
+} from '../../../shared/domain/index.ts';
 import { table } from './table.ts';
 
 const TOO_FEW = 'N/A (n < 10)';
@@ -8,21 +15,33 @@ const ORIGINS: Record<Scorecard['origin'], string> = {
   both: 'Live and replayed decisions, mixed',
 };
 
+const JUDGES: Record<Scorecard['judge'], string> = {
+  numeric: 'The numeric judge.',
+  language: 'The language model alone.',
+  combined: 'Both judges together.',
+};
+
 /** A scorecard for a person. */
 export function scorecardText(card: Scorecard): string {
-  const { settled, pending, inSample, overlapping, holds, holdShare, taken, meanGrossReturn, alwaysLong } = card;
+  const { settled, pending, inSample, late, overlapping, holds, holdShare, taken, meanGrossReturn, alwaysLong } = card;
   const when = card.asOf ? `, as of ${card.asOf}` : '';
-  const counted = settled - inSample - overlapping;
+  const counted = settled - inSample - late - overlapping;
   return [
     card.verdict,
-    `${ORIGINS[card.origin]}${when}: ${settled} settled, ${pending} pending; left out: ${inSample} in sample, ${overlapping} overlapping.`,
-    `Counted: ${counted}, of which ${holds} hold${holdShare === null ? '' : ` (${percent(holdShare, 1)})`}.`,
+    ...card.models.map(leakageBadge),
+    `${JUDGES[card.judge]} ${ORIGINS[card.origin]}${when}: ${settled} settled, ${pending} pending; left out: ${inSample} in sample, ${late} decided late, ${overlapping} overlapping.`,
+    `Counted: ${counted}, of which ${holds} hold${holdShare === null ? '' : ` (${percent(holdShare, 1)})`}.${tuningText(card)}`,
     `Positions taken: ${hitRate(taken)}${meanGrossReturn === null ? '' : `, mean gross return ${signedPercent(meanGrossReturn)}`}.`,
     `Always long on the same windows: ${hitRate(alwaysLong)}.`,
     ...forecastLines(card.forecast),
     ...groupTables(card.groups),
   ].join('\n');
 }
+
+const tuningText = ({ tuning }: Scorecard): string =>
+  tuning === 0
+    ? ''
+    : ` ${tuning} of them lie in years that only the network's temperatures were fitted on; they stand apart by sample.`;
 
 function forecastLines(forecast: Scorecard['forecast']): string[] {
   if (!forecast) return [`P(correct) against win: ${TOO_FEW}.`];

@@ -1,5 +1,12 @@
 import { NativeSelect, Switch, TextInput, Tooltip } from '@mantine/core';
-import { ACTIONS, type Action, INTERVALS, type Interval, type Origin } from '../../../shared/domain/index.ts';
+import {
+  ACTIONS,
+  type Action,
+  type Decision,
+  INTERVALS,
+  type Interval,
+  type Origin,
+} from '../../../shared/domain/index.ts';
 import { ACTION_SIGNS } from '../../format/index.ts';
 import classes from './history.module.css';
 import type { Filter } from './useHistory.ts';
@@ -11,6 +18,12 @@ const ACTION_OPTIONS = [
 const INTERVAL_OPTIONS = [
   { value: '', label: 'Interval' },
   ...INTERVALS.map((interval) => ({ value: interval, label: interval })),
+];
+
+const JUDGE_OPTIONS: { value: Decision['judge'] | ''; label: string }[] = [
+  { value: '', label: 'Judge' },
+  { value: 'numeric', label: 'Numeric' },
+  { value: 'llm', label: 'Both' },
 ];
 
 const ORIGIN_OPTIONS: { value: Origin | 'both'; label: string }[] = [
@@ -45,6 +58,14 @@ export function Filters({ filter, onChange }: { filter: Filter; onChange: (filte
         value={filter.action}
         data={ACTION_OPTIONS}
         onChange={(event) => onChange({ ...filter, action: event.currentTarget.value as Action | '' })}
+      />
+      <NativeSelect
+        size="xs"
+        className={classes.actionFilter}
+        aria-label="Only this judge"
+        value={filter.judge}
+        data={JUDGE_OPTIONS}
+        onChange={(event) => onChange({ ...filter, judge: event.currentTarget.value as Filter['judge'] })}
       />
       <NativeSelect
         size="xs"

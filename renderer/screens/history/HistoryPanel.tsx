@@ -47,15 +47,26 @@ function NoDecisions({ filter }: { filter: Filter }) {
   if (filter.origin === 'replay')
     return <EmptyNote title="No replayed decision is listed.">Run a replay first.</EmptyNote>;
   if (stored === 0) return <EmptyNote title="Nothing has been decided yet.">Press Analyze watchlist.</EmptyNote>;
-  if (filter.symbol || filter.action || filter.interval)
-    return <EmptyNote title="No decision matches.">Change the symbol, the interval or the action above.</EmptyNote>;
+  if (filter.symbol || filter.action || filter.interval || filter.judge)
+    return (
+      <EmptyNote title="No decision matches.">
+        Change the symbol, the interval, the action or the judge above.
+      </EmptyNote>
+    );
   return <EmptyNote title="Nothing was decided by this clock.">Move the clock, or switch on Show all.</EmptyNote>;
 }
 
 /** Every decision known at the clock, newest first until a column is chosen; sorted and paged by the engine. */
 export function HistoryPanel() {
   const clock = useClock();
-  const [filter, setFilter] = useState<Filter>({ symbol: '', action: '', interval: '', origin: 'live', all: false });
+  const [filter, setFilter] = useState<Filter>({
+    symbol: '',
+    action: '',
+    interval: '',
+    judge: '',
+    origin: 'live',
+    all: false,
+  });
   const [sorting, setSorting] = useState<Sorting>({ key: 'createdAt', descending: true });
   const [at, setAt] = useState({ page: 0, of: '' });
   const asked = listed(filter, clock, sorting);

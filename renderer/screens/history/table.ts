@@ -7,7 +7,7 @@ import {
 import { isAdjusted } from '../../format/index.ts';
 
 /** Columns that the engine does not sort by. */
-type Unsorted = 'judge' | 'pCorrect' | 'outcome';
+type Unsorted = 'pCorrect';
 
 export const COLUMNS = [
   { key: 'lastBarDate', title: 'As of', numeric: false },
@@ -27,9 +27,8 @@ export const COLUMNS = [
 export type Column = (typeof COLUMNS)[number];
 export type ColumnKey = Exclude<Column['key'], Unsorted>;
 
-/** The engine sorts by what stands in the decision itself. */
-export const sortKey = ({ key }: Column): ColumnKey | null =>
-  key === 'judge' || key === 'pCorrect' || key === 'outcome' ? null : key;
+/** The engine sorts by what stands in the decision itself, and by the return of what became of it. */
+export const sortKey = ({ key }: Column): ColumnKey | null => (key === 'pCorrect' ? null : key);
 export interface Sorting {
   key: ColumnKey;
   descending: boolean;

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { type Action, type Interval, type Origin, Ticker } from '../../../shared/domain/index.ts';
+import { type Action, type Decision, type Interval, type Origin, Ticker } from '../../../shared/domain/index.ts';
 import { api, engine, type Query, queries, useQuery } from '../../engine/index.ts';
 import { asOfOf, type Clock, type DecisionPage } from '../../workspace/index.ts';
 import type { Exported, Sorting } from './table.ts';
@@ -13,6 +13,7 @@ export interface Filter {
   symbol: string;
   action: Action | '';
   interval: Interval | '';
+  judge: Decision['judge'] | '';
   origin: Origin | 'both';
   /** Also what was decided later than the clock. */
   all: boolean;
@@ -25,6 +26,7 @@ export function listed(filter: Filter, clock: Clock, { key, descending }: Sortin
     symbol: symbol.success ? symbol.data : undefined,
     action: filter.action || undefined,
     interval: filter.interval || undefined,
+    judge: filter.judge || undefined,
     origin: filter.origin,
     asOf: asOfOf(filter.all ? 'latest' : clock),
     sort: key,

@@ -13,14 +13,16 @@ export function hitText(rate: HitRate | null): string {
 
 /** How many decisions there are, and which of them count. */
 export function Counts({ card }: { card: Scorecard }) {
-  const { settled, pending, inSample, overlapping, holds, holdShare } = card;
+  const { settled, pending, inSample, late, tuning, overlapping, holds, holdShare } = card;
   return (
     <section aria-label="Counts">
       <h3>
         What counts
         <InfoTip label="What is left out">
-          Decisions on bars that the network was trained on prove nothing. Of one instrument only trips that begin when
-          the one before has ended count, so that one move of the market is not counted many times.
+          Decisions on bars that the network was trained on prove nothing, nor do live ones that were made when their
+          outcome had begun to be known. Of one symbol, whatever source its bars came from, only trips that begin when
+          the one before has ended count, so that one move of the market is not counted many times. In the years of
+          tuning only the network's temperatures were fitted: they count, and stand apart by sample.
         </InfoTip>
       </h3>
       <dl className={classes.facts} data-testid="scorecard-counts">
@@ -30,12 +32,15 @@ export function Counts({ card }: { card: Scorecard }) {
         <dd>{whole(pending)}</dd>
         <dt>Left out, in sample</dt>
         <dd>{whole(inSample)}</dd>
+        <dt>Left out, decided late</dt>
+        <dd>{whole(late)}</dd>
         <dt>Left out, overlapping</dt>
         <dd>{whole(overlapping)}</dd>
         <dt>Counted</dt>
         <dd>
-          {whole(settled - inSample - overlapping)}, of which {whole(holds)} hold
+          {whole(settled - inSample - late - overlapping)}, of which {whole(holds)} hold
           {holdShare !== null && ` (${share(holdShare)})`}
+          {tuning > 0 && `, ${whole(tuning)} in years of tuning`}
         </dd>
       </dl>
     </section>

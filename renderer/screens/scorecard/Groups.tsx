@@ -8,6 +8,7 @@ const TITLES: Record<ScoreGroup['by'], string> = {
   regime: 'By regime',
   horizon: 'By horizon',
   model: 'By model',
+  sample: 'By sample',
 };
 
 function GroupRow({ group }: { group: ScoreGroup }) {

@@ -7,15 +7,23 @@ import { Counts, Hits } from './Counts.tsx';
 import { EmptyScorecard } from './EmptyScorecard.tsx';
 import { Forecast } from './Forecast.tsx';
 import { Groups } from './Groups.tsx';
+import { LeakageBadges } from './LeakageBadges.tsx';
+import { LeakagePanel } from './LeakagePanel.tsx';
 import { ReplayProgress } from './ReplaySamples.tsx';
 import classes from './scorecard.module.css';
 import { Toolbar } from './Toolbar.tsx';
-import { type ScoredOrigin, useScorecard } from './useScorecard.ts';
+import { type ScoredJudge, type ScoredOrigin, useScorecard } from './useScorecard.ts';
 
 const ABOUT: Record<ScoredOrigin, string> = {
   live: 'Live decisions alone',
   replay: 'Replayed decisions alone: history decided bar by bar',
   both: 'Live and replayed decisions mixed: replayed ones mostly outnumber live ones',
+};
+
+const JUDGED: Record<ScoredJudge, string> = {
+  numeric: 'The numeric judge alone.',
+  language: 'The language model alone, by its own action.',
+  combined: 'Both judges together, as they were shown.',
 };
 
 function Figures({ card, clock }: { card: Scorecard; clock: Clock }) {
@@ -27,14 +35,15 @@ function Figures({ card, clock }: { card: Scorecard; clock: Clock }) {
           {card.verdict}
         </p>
         <p className="dim" data-testid="scorecard-about">
-          {ABOUT[card.origin]}, {when}.
+          {ABOUT[card.origin]}, {when}. {JUDGED[card.judge]}
         </p>
+        <LeakageBadges models={card.models} />
       </div>
       <div className={classes.columns}>
         <Counts card={card} />
         <Hits card={card} />
       </div>
-      <Forecast forecast={card.forecast} />
+      {card.judge !== 'language' && <Forecast forecast={card.forecast} />}
       <Groups groups={card.groups} />
     </div>
   );
@@ -43,19 +52,23 @@ function Figures({ card, clock }: { card: Scorecard; clock: Clock }) {
 /** How decisions fared: live ones unless others are asked for, up to the clock unless all is asked for. */
 export default function ScorecardPanel() {
   const [origin, setOrigin] = useState<ScoredOrigin>('live');
+  const [judge, setJudge] = useState<ScoredJudge>('numeric');
   const [all, setAll] = useState(false);
   const workspaceClock = useClock();
   const clock: Clock = all ? 'latest' : workspaceClock;
-  const query = useScorecard(origin, clock);
-  const card = useKept(query.data, `scorecard ${origin} ${clock}`);
+  const query = useScorecard(origin, judge, clock);
+  const card = useKept(query.data, `scorecard ${origin} ${judge} ${clock}`);
   const failure = query.failure?.code === 'CONNECTION_LOST' && card ? null : query.failure;
   return (
     <Panel
       id="scorecard"
       label="Scorecard"
-      toolbar={<Toolbar origin={origin} onOrigin={setOrigin} all={all} onAll={setAll} />}
+      toolbar={
+        <Toolbar origin={origin} onOrigin={setOrigin} judge={judge} onJudge={setJudge} all={all} onAll={setAll} />
+      }
     >
       <ReplayProgress />
+      {judge !== 'numeric' && <LeakagePanel />}
       {failure && <FailureNote failure={failure} onRetry={() => queries.invalidate(['scorecard'])} />}
       {!card && !failure && <LoadingNote what="the scorecard" />}
       {card && card.settled === 0 && !failure && (

@@ -1,12 +1,18 @@
 import { Button, Menu, SegmentedControl, Switch, Tooltip } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import classes from './scorecard.module.css';
-import { type ScoredOrigin, settleNow } from './useScorecard.ts';
+import { type ScoredJudge, type ScoredOrigin, settleNow } from './useScorecard.ts';
 
 const ORIGINS: { value: ScoredOrigin; label: string }[] = [
   { value: 'live', label: 'Live' },
   { value: 'replay', label: 'Replayed' },
   { value: 'both', label: 'Both, mixed' },
+];
+
+const JUDGES: { value: ScoredJudge; label: string }[] = [
+  { value: 'numeric', label: 'Numeric' },
+  { value: 'language', label: 'Language' },
+  { value: 'combined', label: 'Combined' },
 ];
 
 async function settle(online: boolean): Promise<void> {
@@ -33,12 +39,14 @@ function SettleMenu() {
 interface Props {
   origin: ScoredOrigin;
   onOrigin: (origin: ScoredOrigin) => void;
+  judge: ScoredJudge;
+  onJudge: (judge: ScoredJudge) => void;
   all: boolean;
   onAll: (all: boolean) => void;
 }
 
 /** Whose decisions count, and up to when. */
-export function Toolbar({ origin, onOrigin, all, onAll }: Props) {
+export function Toolbar({ origin, onOrigin, judge, onJudge, all, onAll }: Props) {
   return (
     <div className={classes.bar}>
       <SegmentedControl
@@ -48,6 +56,14 @@ export function Toolbar({ origin, onOrigin, all, onAll }: Props) {
         data={ORIGINS}
         onChange={(value) => onOrigin(value as ScoredOrigin)}
         data-testid="scorecard-origin"
+      />
+      <SegmentedControl
+        size="xs"
+        aria-label="Whose decisions"
+        value={judge}
+        data={JUDGES}
+        onChange={(value) => onJudge(value as ScoredJudge)}
+        data-testid="scorecard-judge"
       />
       <Tooltip label="Also outcomes that became known later than the clock">
         <Switch

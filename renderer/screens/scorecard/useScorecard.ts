@@ -4,12 +4,13 @@ import { api, type Query, useQuery } from '../../engine/index.ts';
 import type { Clock } from '../../workspace/index.ts';
 
 export type ScoredOrigin = ScorecardQuery['origin'];
+export type ScoredJudge = ScorecardQuery['judge'];
 
 /** The figures over outcomes known at the clock. */
-export function useScorecard(origin: ScoredOrigin, clock: Clock): Query<Scorecard> {
+export function useScorecard(origin: ScoredOrigin, judge: ScoredJudge, clock: Clock): Query<Scorecard> {
   const asOf = clock === 'latest' ? undefined : clock;
-  return useQuery(`scorecard|${origin}|${asOf ?? ''}`, (signal) =>
-    api().decisions.scorecard({ origin, asOf }, { signal }),
+  return useQuery(`scorecard|${origin}|${judge}|${asOf ?? ''}`, (signal) =>
+    api().decisions.scorecard({ origin, judge, asOf }, { signal }),
   );
 }
 

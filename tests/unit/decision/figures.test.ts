@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   createFigures,
   createJournal,
@@ -10,7 +10,10 @@ import {
   type Figures,
 } from '../../../electron/engine/decision/index.ts';
 import { type Database, openDatabase } from '../../../electron/engine/platform/index.ts';
+import type { Decision } from '../../../shared/domain/index.ts';
 import { seededDecisions } from './support.ts';
+
+const BY = ['sample'] as const;
 
 let folder: string;
 let database: Database;
@@ -82,4 +85,95 @@ test('payoff counts a setup once, however often it was decided', () => {
   }
   expect(outcomes.payoff({ origin: 'both' }, Infinity)).toEqual(before);
   expect(outcomes.payoff({ origin: 'replay' }, Infinity)).toEqual(before);
+});
+
+describe('a live decision that is no forecast', () => {
+  const DAY = 86_400_000;
+  const add = (count: number, createdAt: (asOf: number, i: number) => number, part: Partial<Decision> = {}) => {
+    const [journal, outcomes] = [createJournal(database), createOutcomeStore(database)];
+    for (const [i, { decision, outcome }] of seededDecisions(count, 11, 0.6).entries()) {
+      const at = createdAt(Date.parse(decision.asOf), i);
+      const made = { ...decision, createdAt: new Date(at).toISOString(), ...part };
+      journal.add(made);
+      outcomes.add(outcome, made);
+    }
+  };
+  const card = (origin: 'live' | 'both') => figures.scorecard({ origin, judge: 'numeric', by: [...BY] });
+
+  test('made when the first bar of its outcome had ended, it is marked late and left out of live figures', async () => {
+    // entry on the day of the as-of in New York, which ends at 05:00 UTC of the next, in summer at 04:00: the last comes just in time
+    add(30, (asOf, i) => asOf + (i < 20 ? 60_000 : i < 29 ? 29 * 3_600_000 : 28 * 3_600_000 - 1));
+    expect(await card('live')).toMatchObject({ settled: 30, late: 9, overlapping: 0, alwaysLong: { n: 21 } });
+    expect(await card('both')).toMatchObject({ settled: 30, late: 0, alwaysLong: { n: 30 } });
+    const outcomes = createOutcomeStore(database);
+    expect(outcomes.payoff({ origin: 'live' }, Infinity).n).toBe(21);
+    const late = outcomes.records({ origin: 'live' }).filter((record) => record.late);
+    expect(late.map(({ decisionId }) => outcomes.get(decisionId)!.late)).toEqual(Array(9).fill(true));
+    expect((await figures.calibration({ origin: 'live' }, Infinity)).n).toBe(20);
+  });
+
+  test('stored by a clock that was set back behind what is stored already, too', async () => {
+    add(10, (asOf) => asOf + 60_000);
+    const outcomes = createOutcomeStore(database);
+    const [{ decision, outcome }] = seededDecisions(1, 12, 1) as [ReturnType<typeof seededDecisions>[number]];
+    createJournal(database).add(decision);
+    outcomes.add(outcome, decision);
+    expect(outcomes.get(decision.id)).toEqual({ ...outcome, late: true });
+  });
+
+  test('a replayed one is never late', async () => {
+    add(10, () => Date.UTC(2026, 0, 1), { origin: 'replay', replayId: 'p-1' });
+    expect(
+      createOutcomeStore(database)
+        .records({ origin: 'replay' })
+        .some(({ late }) => late),
+    ).toBe(false);
+    const later = seededDecisions(1, 11, 0.6)[0]!;
+    expect(Date.UTC(2026, 0, 1)).toBeGreaterThan(Date.parse(later.decision.asOf) + 1000 * DAY);
+  });
+
+  test('of the years that only temperatures were fitted on, it counts and stands apart', async () => {
+    add(12, (asOf) => asOf + 60_000, { sampleStatus: 'tuning' });
+    const { tuning, inSample, alwaysLong, groups } = await card('live');
+    expect([tuning, inSample, alwaysLong?.n]).toEqual([12, 0, 12]);
+    expect(groups).toMatchObject([{ by: 'sample', name: 'tuning', settled: 12 }]);
+  });
+});
+
+describe('the judges of decisions of both', () => {
+  const PROMPTS = { research: 'b'.repeat(64), support: 'c'.repeat(64) };
+  const both = (decision: Decision, said: 'long' | 'short'): Decision => ({
+    ...decision,
+    judge: 'llm',
+    opinions: {
+      numeric: { action: decision.action, confidence: 0.9, sentence: '' },
+      language: { action: said, confidence: 0.9, sentence: '' },
+      sentence: '',
+      follows: null,
+    },
+    language: { model: 'Phi' } as Decision['language'] & object,
+    provenance: {
+      ...decision.provenance,
+      modelHashes: { convnext: 'a'.repeat(64), llm: 'd'.repeat(64) },
+      promptHashes: PROMPTS,
+    },
+  });
+
+  test('what both say and what the language model says alone are counted apart, with the model that said it', async () => {
+    const [journal, outcomes] = [createJournal(database), createOutcomeStore(database)];
+    for (const { decision, outcome } of seededDecisions(20, 11, 1)) {
+      const made = both(decision, decision.action === 'long' ? 'short' : 'long');
+      journal.add(made);
+      outcomes.add(outcome, made);
+    }
+    const of = (judge: 'numeric' | 'language' | 'combined') => figures.scorecard({ origin: 'live', judge, by: [] });
+    expect(await of('numeric')).toMatchObject({ settled: 0, models: [] });
+    const combined = await of('combined');
+    expect(combined.taken).toMatchObject({ n: 20, hits: 20 });
+    const model = { name: 'Phi', sha256: 'd'.repeat(64), prompts: PROMPTS, decisions: 20, leakage: null };
+    expect(combined.models).toEqual([model]);
+    const language = await of('language');
+    expect(language.taken).toMatchObject({ n: 20, hits: 0 });
+    expect([language.forecast, language.models]).toEqual([null, [model]]);
+  });
 });

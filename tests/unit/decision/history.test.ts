@@ -3,6 +3,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   createJournal,
+  createOutcomeStore,
   DECISION_MIGRATIONS,
   type JournalReader,
   summarize,
@@ -49,7 +50,7 @@ describe('the history, sorted', () => {
     const by = (value: number) => ({ value, eps: 0, interval: null, method: 'numeric' as const, asks: 1 });
     const [a, b, c] = store([
       { ...held('B.'), symbol: 'MSFT', confidence: by(0.5), regime: 'quiet', lastClose: 9.5, horizonBars: 5 },
-      { symbol: 'AAPL', lastBarDate: '2010-06-30', confidence: by(0.9), lastClose: 100, horizonBars: 16 },
+      { symbol: 'AAPL', lastBarDate: '2010-06-30', confidence: by(0.9), lastClose: 100, horizonBars: 16, judge: 'llm' },
       { ...held('A.'), symbol: 'IBM', sampleStatus: 'training', confidence: by(0.5), lastClose: 20, horizonBars: 16 },
     ]).map(({ id }) => id);
     const ascending: Record<DecisionSort, (string | undefined)[]> = {
@@ -57,12 +58,14 @@ describe('the history, sorted', () => {
       lastBarDate: [b, c, a],
       symbol: [b, c, a],
       action: [c, a, b],
+      judge: [b, c, a],
       confidence: [c, a, b],
       regime: [a, c, b],
       lastClose: [a, c, b],
       horizonBars: [a, c, b],
       sampleStatus: [b, a, c],
       reason: [b, c, a],
+      outcome: [c, b, a],
     };
     const ids = (sort: DecisionSort, descending: boolean) =>
       journal.list({ ...ALL, sort, descending }).decisions.map(({ id }) => id);
@@ -102,6 +105,52 @@ describe('the history, sorted', () => {
       const plan = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { detail: string }[];
       expect(plan[0]!.detail).toContain('USING COVERING INDEX decisions_by_symbol');
     }
+  });
+});
+
+describe('the history by what became of it', () => {
+  const DAY = 86_400_000;
+  const settle = (decision: Decision, gross: number, knownAt: number) =>
+    createOutcomeStore(database).add(
+      {
+        decisionId: decision.id,
+        ...{ settledAt: '2026-02-01T00:00:00.000Z', knownAt: new Date(knownAt).toISOString() },
+        ...{ entryTime: '2013-01-02T00:00:00.000Z', exitTime: '2013-01-20T00:00:00.000Z' },
+        ...{ entryPrice: 100, exitPrice: 100 * (1 + gross), result: null },
+        long: { grossReturn: gross, result: gross > 0 ? 'win' : 'loss' },
+        short: { grossReturn: -gross, result: gross > 0 ? 'loss' : 'win' },
+      },
+      decision,
+    );
+
+  it('orders positions by their return, holds and what was not known at the clock last', () => {
+    const [lost, won, held, open, later] = store([
+      { action: 'short' },
+      { action: 'long' },
+      { action: 'hold' },
+      { action: 'long' },
+      { action: 'long' },
+    ]) as [Decision, Decision, Decision, Decision, Decision];
+    const known = Date.UTC(2013, 0, 21);
+    for (const [decision, gross, at] of [
+      [lost, 0.05, known],
+      [won, 0.02, known],
+      [held, 0.09, known],
+      [later, 0.3, known + 60 * DAY],
+    ] as const)
+      settle(decision, gross, at);
+    const ids = (descending: boolean, asOf?: string) =>
+      journal.list({ ...ALL, sort: 'outcome', descending, asOf }).decisions.map(({ id }) => id);
+    expect(ids(true)).toEqual([later, won, lost, open, held].map(({ id }) => id));
+    expect(ids(false)).toEqual([lost, won, later, open, held].map(({ id }) => id));
+    expect(ids(true, '2013-01-25')).toEqual([won, lost, later, open, held].map(({ id }) => id));
+    expect(ids(true, '2013-01-10')).toEqual([later, open, held, won, lost].map(({ id }) => id));
+  });
+
+  it('lists one judge alone, in the list and in the counts', () => {
+    const [, both] = store([{ action: 'hold' }, { judge: 'llm' }, {}]);
+    expect(journal.list({ ...ALL, judge: 'llm' })).toMatchObject({ total: 1, holds: 0, decisions: [{ id: both!.id }] });
+    expect(journal.list({ ...ALL, judge: 'numeric' })).toMatchObject({ total: 2, holds: 1 });
   });
 });
 

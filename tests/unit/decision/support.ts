@@ -21,6 +21,7 @@ export function seededDecisions(
     const iso = (ms: number) => new Date(ms).toISOString();
     const decision = storedDecision({
       id: `d-${uuid(`${seed}-${i}`)}`,
+      createdAt: iso(asOf + 60_000),
       action,
       proposed: action,
       regime: 'trending',

@@ -23,7 +23,8 @@ port.on('message', (request: FigureRequest) => {
 
 function answer(request: FigureRequest) {
   if (request.kind === 'calibration') {
-    const records = outcomes.records(request.filter).filter(({ inSample }) => !inSample);
+    const live = request.filter.origin === 'live';
+    const records = outcomes.records(request.filter).filter(({ inSample, late }) => !inSample && !(live && late));
     return fitCalibration(records, request.asOf);
   }
   return scorecardOf(outcomes, request.query);

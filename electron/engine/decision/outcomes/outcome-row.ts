@@ -29,6 +29,14 @@ export interface OutcomeRow {
   short_result: SideResult;
   long_return: number;
   in_sample: 0 | 1;
+  /** A live decision that was made when its outcome had begun to be known. */
+  late: 0 | 1;
+  tuning: 0 | 1;
+  /** Of both judges: the language model's own action, its name, the SHA-256 of its file, and its prompts' as canonical JSON. */
+  said: Action | null;
+  llm_name: string | null;
+  llm_hash: string | null;
+  prompts: string | null;
 }
 
 export function recordOf(row: OutcomeRow): ScoredRecord {
@@ -44,5 +52,11 @@ export function recordOf(row: OutcomeRow): ScoredRecord {
     horizonBars: row.horizon,
     longReturn: row.long_return,
     inSample: row.in_sample === 1,
+    late: row.late === 1,
+    tuning: row.tuning === 1,
+    language:
+      row.said === null
+        ? null
+        : { action: row.said, name: row.llm_name ?? '', sha256: row.llm_hash, prompts: row.prompts ?? '{}' },
   };
 }

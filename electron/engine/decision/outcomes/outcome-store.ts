@@ -1,4 +1,5 @@
 import type { Decision, InstrumentRef, Interval, Origin, Outcome, Source } from '../../../../shared/domain/index.ts';
+import { barEnd } from '../../market/index.ts';
 import { canonicalJson, type Database, diskError } from '../../platform/index.ts';
 import { thinned } from '../calibration/records.ts';
 import type { Payoff } from '../edge.ts';
@@ -7,7 +8,7 @@ import type { ScoredRecord } from '../scorecard/scorecard.ts';
 import { type OutcomeRow, recordOf } from './outcome-row.ts';
 import type { Settleable } from './settle.ts';
 
-/** Which outcomes are meant; what is left out does not narrow. `origin` is never left out by accident: 'both' says so. */
+/** Which outcomes are meant; what is left out does not narrow. `origin` is never left out by accident: 'both' says so. Late ones are among the live. */
 export interface OutcomeFilter {
   origin: Origin | 'both';
   replayId?: string | undefined;
@@ -34,7 +35,7 @@ export interface OutcomeStore {
   records(filter: OutcomeFilter): ScoredRecord[];
   /** Positions that each judge proposed on the same setups and how many won, of decisions of both judges settled by `asOf` (UTC ms); overlapping ones once. */
   opinionRecords(asOf: number): Record<'numeric' | 'language', { n: number; hits: number }>;
-  /** Mean gross win and loss of positions taken and settled by `asOf` (UTC ms); in-sample ones are left out, and what overlaps counts once. */
+  /** Mean gross win and loss of positions taken and settled by `asOf` (UTC ms); in-sample ones are left out, of live alone the late ones too, and what overlaps counts once. */
   payoff(filter: OutcomeFilter, asOf: number): Payoff;
 }
 
@@ -71,6 +72,7 @@ export function createOutcomeStore(database: Database): OutcomeStore {
 function insertOutcome(database: Database, outcome: Outcome, decision: Decision): boolean {
   const { side, rule } = leanOf({ ...decision, trendScore: decision.features.trend_score });
   const p = decision.pCorrect.state === 'calibrated' ? decision.pCorrect : null;
+  const late = isLate(database, outcome, decision);
   const row: OutcomeRow & { body: string } = {
     decision_id: outcome.decisionId,
     origin: decision.origin ?? 'live',
@@ -96,11 +98,33 @@ function insertOutcome(database: Database, outcome: Outcome, decision: Decision)
     short_result: outcome.short.result,
     long_return: outcome.long.grossReturn,
     in_sample: decision.sampleStatus === 'training' ? 1 : 0,
-    body: canonicalJson(outcome),
+    tuning: decision.sampleStatus === 'tuning' ? 1 : 0,
+    late: late ? 1 : 0,
+    ...languageColumns(decision),
+    body: canonicalJson(late ? { ...outcome, late } : outcome),
   };
   const names = Object.keys(row);
   const sql = `INSERT OR IGNORE INTO outcomes (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`;
   return database.prepare(sql).run(row).changes > 0;
+}
+
+/** A live decision that was stored when the first bar of its outcome had ended, or by a clock that had been set back. */
+function isLate(database: Database, { entryTime }: Outcome, decision: Decision): boolean {
+  if (decision.origin === 'replay') return false;
+  const begun = barEnd(Date.parse(entryTime), decision.interval, decision.timezone);
+  if (Date.parse(decision.createdAt) >= begun) return true;
+  return database.prepare('SELECT set_back FROM decisions WHERE id = ?').pluck().get(decision.id) === 1;
+}
+
+function languageColumns({ judge, opinions, language, provenance }: Decision) {
+  if (judge !== 'llm' || !opinions) return { said: null, llm_name: null, llm_hash: null, prompts: null };
+  const { modelHashes, promptHashes } = provenance;
+  return {
+    said: opinions.language.action,
+    llm_name: language?.model ?? '',
+    llm_hash: modelHashes.llm ?? null,
+    prompts: canonicalJson(promptHashes),
+  };
 }
 
 const WAITING = 'decisions d LEFT JOIN outcomes o ON o.decision_id = d.id';
@@ -172,7 +196,7 @@ function opinionRecord(database: Database, judge: 'numeric' | 'language', asOf: 
     .prepare(
       `SELECT o.symbol, o.source, o.entry, o.exit, CASE ${action} WHEN 'long' THEN o.long_result ELSE o.short_result END = 'win' AS hit
        FROM outcomes o JOIN decisions d ON d.id = o.decision_id
-       WHERE o.judge = 'llm' AND o.origin = 'live' AND o.in_sample = 0 AND o.known_at <= ? AND ${action} <> 'hold' ${BY_TIME}`,
+       WHERE o.judge = 'llm' AND o.origin = 'live' AND o.late = 0 AND o.in_sample = 0 AND o.known_at <= ? AND ${action} <> 'hold' ${BY_TIME}`,
     )
     .all(asOf) as (TripRow & { hit: 0 | 1 })[];
   const counted = thinned(rows);
@@ -184,7 +208,7 @@ function payoffOf(database: Database, filter: OutcomeFilter, asOf: number): Payo
   const rows = database
     .prepare(
       `SELECT o.symbol, o.source, o.entry, o.exit, o.cost, CASE o.action WHEN 'long' THEN o.long_return ELSE -o.long_return END AS gross
-       FROM outcomes o ${where} ${where ? 'AND' : 'WHERE'} o.action <> 'hold' AND o.in_sample = 0 AND o.known_at <= ? ${BY_TIME}`,
+       FROM outcomes o ${where} ${where ? 'AND' : 'WHERE'} ${filter.origin === 'live' ? 'o.late = 0 AND ' : ''}o.action <> 'hold' AND o.in_sample = 0 AND o.known_at <= ? ${BY_TIME}`,
     )
     .all(...values, asOf) as (TripRow & { cost: number; gross: number })[];
   const counted = thinned(rows);

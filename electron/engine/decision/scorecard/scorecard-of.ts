@@ -1,4 +1,5 @@
-import type { AsOf, Scorecard, ScorecardQuery } from '../../../../shared/domain/index.ts';
+import type { Decision, Scorecard, ScorecardQuery } from '../../../../shared/domain/index.ts';
+import { instantOf } from '../instant.ts';
 import type { OutcomeFilter } from '../outcomes/index.ts';
 import { type ScoredRecord, scorecard } from './scorecard.ts';
 
@@ -8,16 +9,27 @@ export interface ScoredStore {
   countPending(filter: OutcomeFilter, asOf: number | null): number;
 }
 
+/** Whose stored decisions each judge of a scorecard speaks of. */
+const STORED: Record<ScorecardQuery['judge'], Decision['judge']> = {
+  numeric: 'numeric',
+  language: 'llm',
+  combined: 'llm',
+};
+
 /** The scorecard that a query asks for. */
 export function scorecardOf(store: ScoredStore, query: ScorecardQuery): Scorecard {
   const { origin, replayId, judge, interval, horizonBars } = query;
   const asOf = query.asOf === undefined ? null : instantOf(query.asOf);
-  const filter = { origin, replayId, judge, interval, horizonBars };
+  const filter = { origin, replayId, judge: STORED[judge], interval, horizonBars };
   const pending = store.countPending(filter, asOf);
-  return scorecard({ records: store.records(filter), pending, query, asOf: asOf ?? Infinity });
+  const found = store.records(filter);
+  const records = judge === 'language' ? found.flatMap(inItsOwnWord) : found;
+  return scorecard({ records, pending, query, asOf: asOf ?? Infinity });
 }
 
-/** The end of a date anywhere between Auckland and Honolulu: 11 hours after its end in UTC, when no daily bar of the next date has ended. */
-function instantOf(asOf: AsOf): number {
-  return asOf.includes('T') ? Date.parse(asOf) : Date.parse(`${asOf}T00:00:00Z`) + 35 * 3_600_000 - 1;
+/** The record as if the language model had decided alone; P(correct) was given for what both said, so it goes. */
+function inItsOwnWord(record: ScoredRecord): ScoredRecord[] {
+  if (!record.language) return [];
+  const { action } = record.language;
+  return [{ ...record, action, side: action === 'hold' ? record.side : action, p: null, base: null }];
 }

@@ -4,6 +4,7 @@ import type {
   Regime,
   Scorecard,
   ScorecardQuery,
+  ScoredModel,
   ScoreGroup,
 } from '../../../../shared/domain/index.ts';
 import { knownBy, type SettledRecord, thinned } from '../calibration/records.ts';
@@ -23,6 +24,12 @@ export interface ScoredRecord extends SettledRecord {
   /** Gross return of the long side, a fraction. */
   longReturn: number;
   inSample: boolean;
+  /** A live one that was made when its outcome had begun to be known. */
+  late: boolean;
+  /** Of the years that only temperatures were fitted on. */
+  tuning: boolean;
+  /** What a language model said of it; `prompts` as canonical JSON. */
+  language: { action: Action; name: string; sha256: string | null; prompts: string } | null;
 }
 
 export interface ScorecardInput {
@@ -33,11 +40,15 @@ export interface ScorecardInput {
   asOf: number;
 }
 
-/** Every figure of DEFINITIONS 7 over settled decisions; in-sample ones and overlapping trips are counted and left out. */
+/**
+ * Every figure of DEFINITIONS 7 over settled decisions. In-sample ones, overlapping trips and, of live decisions alone, those that were made
+ * when their outcome had begun to be known are counted and left out; those of the years of tuning count and are told.
+ */
 export function scorecard({ records, pending, query, asOf }: ScorecardInput): Scorecard {
   const known = knownBy(records, asOf);
   const outside = known.filter((record) => !record.inSample);
-  const used = thinned(outside);
+  const timely = query.origin === 'live' ? outside.filter((record) => !record.late) : outside;
+  const used = thinned(timely);
   const taken = used.filter(({ action }) => action !== 'hold');
   const holds = used.length - taken.length;
   const forecast = forecastScore(forecastsOf(used));
@@ -48,15 +59,18 @@ export function scorecard({ records, pending, query, asOf }: ScorecardInput): Sc
     settled: known.length,
     pending,
     inSample: known.length - outside.length,
-    overlapping: outside.length - used.length,
+    late: outside.length - timely.length,
+    tuning: used.filter(({ tuning }) => tuning).length,
+    overlapping: timely.length - used.length,
     holds,
     holdShare: used.length > 0 ? holds / used.length : null,
     taken: hitRateOf(taken),
     meanGrossReturn: taken.length < SCORED_FROM ? null : sum(taken, returnOf) / taken.length,
     alwaysLong: rateOf(used.length, used.filter(({ won }) => won.long).length),
     forecast,
-    verdict: verdictOf(forecast),
+    verdict: query.judge === 'language' ? OF_BOTH : verdictOf(forecast),
     groups: query.by.flatMap((by) => groupsOf(used, by)),
+    models: modelsOf(used),
   };
 }
 
@@ -65,7 +79,26 @@ const NAMES: Record<ScoreGroup['by'], (record: ScoredRecord) => string> = {
   regime: ({ regime }) => regime,
   horizon: ({ horizonBars }) => `${horizonBars} bars`,
   model: ({ model }) => model.slice(0, 12),
+  sample: ({ tuning }) => (tuning ? 'tuning' : 'out of sample'),
 };
+
+const OF_BOTH =
+  "P(correct) is given for what both judges decide together. Here the language model's own positions are counted, as if it had decided alone.";
+
+/** Language models in the order of their names; whether they were tested is known elsewhere. */
+function modelsOf(records: readonly ScoredRecord[]): ScoredModel[] {
+  const said = records.flatMap(({ language }) => language ?? []);
+  const members = Map.groupBy(said, ({ name, sha256, prompts }) => `${name} ${sha256} ${prompts}`);
+  return [...members]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, [first, ...others]]) => ({
+      name: first!.name,
+      sha256: first!.sha256,
+      prompts: JSON.parse(first!.prompts),
+      decisions: 1 + others.length,
+      leakage: null,
+    }));
+}
 
 function groupsOf(records: readonly ScoredRecord[], by: ScoreGroup['by']): ScoreGroup[] {
   const members = Map.groupBy(records, NAMES[by]);

@@ -27,10 +27,16 @@ export function addHistory(program: Command, action: Action): void {
   program
     .command('scorecard')
     .description('how decisions fared, and whether P(correct) has skill over the base rate')
-    .addOption(new Option('--by <dimensions>', 'tables by action, regime, horizon, model').argParser(dimensions))
+    .addOption(
+      new Option('--by <dimensions>', 'tables by action, regime, horizon, model, sample').argParser(dimensions),
+    )
     .addOption(origin())
     .addOption(
-      new Option('--judge <judge>', 'numeric (default) or llm: each has its own record').choices(['numeric', 'llm']),
+      new Option('--judge <judge>', 'whose decisions: each has its own record (default numeric)').choices([
+        'numeric',
+        'language',
+        'combined',
+      ]),
     )
     .option('--replay <id>', 'only the decisions of one replay')
     .addOption(interval())
