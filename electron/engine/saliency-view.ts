@@ -26,6 +26,7 @@ export async function saliencyView(
     asOf: new Date(series.asOf).toISOString(),
     windowHash: window.hash,
     modelHash: convnext.modelHash,
+    tuned: convnext.heads ?? null,
     heads: heads.map((head) => ({ ...head, sentence: sentenceOf(head, label) })),
     reason: readable ? null : new BrainnetError('WINDOW_NOT_READ', { reads, bars: window.bars }).message,
   };

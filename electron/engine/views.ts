@@ -84,7 +84,7 @@ export async function readingView(
   const { series, window } = await windowOf(market, request);
   const convnext = networkFor(await network(), series);
   const { symbol, source, interval } = series;
-  const heads = tunedOf(convnext);
+  const heads = convnext.heads ?? null;
   const { modelHash, executionProvider, fallback, info } = convnext;
   const readable = window.bars === info.windowBars;
   const prediction = readable ? await convnext.predict(networkInput(window.close), window.hash) : null;
@@ -100,12 +100,6 @@ export async function readingView(
     novelty: prediction?.novelty ?? null,
     inferenceMs: prediction?.inferenceMs ?? 0,
   };
-}
-
-function tunedOf({ heads }: ReturnType<typeof networkFor>): ReadingView['heads'] {
-  if (!heads) return null;
-  const { regimeHead: _hash, ...tuned } = heads;
-  return tuned;
 }
 
 export interface RowsRequest {

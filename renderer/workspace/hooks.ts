@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'react';
-import type { Instrument, Interval, ModelInfo, SeriesView, Watchlist } from '../../shared/domain/index.ts';
+import type { Instrument, Interval, ModelInfo, SeriesView, TunedHeads, Watchlist } from '../../shared/domain/index.ts';
 import { api, engine, type Query, useQuery, useStore } from '../engine/index.ts';
 import { asOfOf, type Clock } from './clock.ts';
 import { ownInterval } from './interval.ts';
@@ -15,8 +15,14 @@ export const useInstruments = (): Query<Instrument[]> =>
   useQuery('instruments', (signal) => api().market.instruments(undefined, { signal }));
 
 /** The network's card. */
-export const useModel = (): Query<ModelInfo> =>
-  useQuery('model', (signal) => api().models.convnext(undefined, { signal }));
+export const useModel = (): Query<ModelInfo> => useModelFor(null);
+
+/** The network's card; where fine-tuned heads read a series, the card as it is under them. */
+export function useModelFor(tuned: Pick<TunedHeads, 'symbol' | 'interval'> | null | undefined): Query<ModelInfo> {
+  const key = tuned ? `model|${tuned.symbol}|${tuned.interval}` : 'model';
+  const series = tuned ? { symbol: tuned.symbol, interval: tuned.interval } : undefined;
+  return useQuery(key, (signal) => api().models.convnext(series, { signal }));
+}
 
 /** The list on screen. */
 export function useWatchlist(): Watchlist | undefined {

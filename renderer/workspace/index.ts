@@ -17,6 +17,7 @@ export {
   useInstruments,
   useInterval,
   useModel,
+  useModelFor,
   useSeries,
   useWatchlist,
   useWatchlists,

@@ -6,7 +6,7 @@ export function headsText(tuned: TunedHeads | null | undefined): string {
   const { symbol, interval, heads, validatedThrough } = tuned;
   const where = `fine-tuned on ${symbol} ${interval}, validated through ${validatedThrough}`;
   if (heads.length === HEAD_NAMES.length) return `heads ${where}`;
-  const own = `${heads.join(' and ')} ${heads.length === 1 ? 'head' : 'heads'} ${where}`;
+  const own = `${listed(heads)} ${heads.length === 1 ? 'head' : 'heads'} ${where}`;
   return `${own}; ${heads.length === 1 ? 'the others are' : 'the other is'} as shipped`;
 }
 
@@ -17,5 +17,7 @@ export function governedLines(governs: readonly Governed[]): string[] {
     const span = `${one.symbol} ${one.interval}, validated through ${one.validatedThrough}`;
     spans.set(span, [...(spans.get(span) ?? []), one]);
   }
-  return [...spans].map(([span, own]) => `${own.map(({ head }) => head).join(' and ')} on ${span}`);
+  return [...spans].map(([span, own]) => `${listed(own.map(({ head }) => head))} on ${span}`);
 }
+
+const listed = (names: readonly string[]): string => names.join(', ').replace(/, ([^,]*)$/, ' and $1');

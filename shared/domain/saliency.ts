@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TunedHeads } from './finetune.ts';
 import { IsoTime, Sha256, Ticker } from './ids.ts';
 import { Interval, Source } from './series.ts';
 
@@ -37,6 +38,8 @@ export const SaliencyView = z.object({
   asOf: IsoTime,
   windowHash: Sha256,
   modelHash: Sha256,
+  /** The fine-tuned heads that read it; null = the shipped ones. */
+  tuned: TunedHeads.nullable(),
   /** Starts of the window's bars, UTC ms. */
   time: z.array(z.number()),
   heads: z.array(HeadSaliency.extend({ sentence: z.string() })),

@@ -54,17 +54,11 @@ export function composeDecision(engineVersion: string, settings: AnalyzeSettings
     scores: picture.scores,
     ...evidenceOf(findings),
     sampleStatus: findings.convnext.sampleStatus(series.symbol, series.asOf),
-    ...headsOf(findings.convnext),
+    ...(findings.convnext.heads && { heads: findings.convnext.heads }),
     pCorrect: UNCALIBRATED,
     seed: 0,
     provenance: provenance(settings, findings),
   };
-}
-
-function headsOf({ heads }: Convnext): Pick<DecisionContent, 'heads'> {
-  if (!heads) return {};
-  const { regimeHead: _hash, ...tuned } = heads;
-  return { heads: tuned };
 }
 
 const UNCALIBRATED: DecisionContent['pCorrect'] = {
@@ -131,10 +125,10 @@ function provenance(settings: AnalyzeSettings, { picture, convnext, looks }: Fin
 }
 
 /** SHA-256 of the weights, of what novelty rests on, and where fine-tuned heads govern the series of their version and of its regime head. */
-function modelHashes({ modelHash, referenceHash, heads }: Convnext): Record<string, string> {
+function modelHashes({ modelHash, referenceHash, heads, regimeHead }: Convnext): Record<string, string> {
   return {
     ...{ convnext: modelHash, reference: referenceHash },
     ...(heads && { heads: heads.sha256 }),
-    ...(heads?.regimeHead && { regimeHead: heads.regimeHead }),
+    ...(regimeHead && { regimeHead }),
   };
 }

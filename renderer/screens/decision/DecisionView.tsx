@@ -1,5 +1,5 @@
 import { Badge, Button, Tooltip } from '@mantine/core';
-import { type Decision, type Novelty, noveltyText, windowNovelty } from '../../../shared/domain/index.ts';
+import { type Decision, headsText, type Novelty, noveltyText, windowNovelty } from '../../../shared/domain/index.ts';
 import { focusPanel } from '../../app/panels.ts';
 import { ActionMark } from '../../components/index.ts';
 import { dateOf, hasAdjusted, isAdjusted, price, REGIME_NAMES, SAMPLE_NAMES, share } from '../../format/index.ts';
@@ -80,6 +80,8 @@ function Facts({ decision }: { decision: Decision }) {
           <div key={notice.rule}>{notice.sentence}</div>
         ))}
       </dd>
+      <dt>Read by</dt>
+      <dd data-testid="decision-heads">{headsText(decision.heads)}</dd>
       <dt>Horizon</dt>
       <dd>{decision.horizonBars} bars</dd>
       <dt>Cost</dt>

@@ -1,7 +1,7 @@
 import type { Decision, Look, ModelInfo, Round } from '../../../shared/domain/index.ts';
 import { ClassProbabilities, HeldOutTip, ProbabilityBars } from '../../components/index.ts';
 import { certainty, dateOf, figure, REGIME_NAMES } from '../../format/index.ts';
-import { useModel } from '../../workspace/index.ts';
+import { useModelFor } from '../../workspace/index.ts';
 import classes from './decision.module.css';
 import { RecalledSetups } from './RecalledSetups.tsx';
 
@@ -14,10 +14,10 @@ const LOOKS: Record<Look['kind'], string> = {
 };
 
 /** The card of the weights and heads that made the decision; undefined where others are in force now. */
-function useModelOf({ provenance }: Decision): ModelInfo | undefined {
-  const model = useModel().data;
+function useModelOf({ provenance, heads: tuned }: Decision): ModelInfo | undefined {
+  const model = useModelFor(tuned).data;
   const { convnext, heads } = provenance.modelHashes;
-  return model && convnext === model.sha256 && heads === undefined ? model : undefined;
+  return model && convnext === model.sha256 && heads === model.tuned?.sha256 ? model : undefined;
 }
 
 /** Held-out figures were counted on windows of bars in a row: they stand beside no other look. */

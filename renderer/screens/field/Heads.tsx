@@ -4,7 +4,7 @@ import { hasHitRates, noveltyText, skillNote } from '../../../shared/domain/inde
 import { ClassProbabilities, FailureNote, HeldOutTip, InfoTip, LoadingNote } from '../../components/index.ts';
 import { api, queries, useQuery } from '../../engine/index.ts';
 import { duration, figure } from '../../format/index.ts';
-import { useModel } from '../../workspace/index.ts';
+import { useModelFor } from '../../workspace/index.ts';
 import classes from './field.module.css';
 
 /** The window that is read. */
@@ -72,7 +72,7 @@ function Head({ head, title, reading, model }: HeadProps) {
 export function Heads({ request, id }: { request: FieldQuery; id: string }) {
   const key = `reading|${id}`;
   const query = useQuery<ReadingView>(key, (signal) => api().analysis.reading(request, { signal }));
-  const model = useModel().data;
+  const model = useModelFor(query.data?.heads).data;
   if (query.failure) return <FailureNote failure={query.failure} onRetry={() => queries.retry(key)} />;
   const view = query.data;
   if (!view) return <LoadingNote what="the network's reading" />;
@@ -90,6 +90,9 @@ export function Heads({ request, id }: { request: FieldQuery; id: string }) {
       {HEADS.map((head) => (
         <Head key={head.head} {...head} reading={reading} model={model} />
       ))}
+      <p className={classes.ran} data-testid="reading-heads">
+        Read by {view.headsNote}.
+      </p>
       <p className={classes.ran}>
         {view.novelty && !view.novelty.flagged && `Novelty: ${noveltyText(view.novelty)}. `}
         {view.executionProvider}, {duration(view.inferenceMs)}

@@ -5,7 +5,7 @@ import { isSkilled } from '../../../shared/domain/index.ts';
 import { FailureNote, InfoTip } from '../../components/index.ts';
 import { api, type Query, queries, useQuery } from '../../engine/index.ts';
 import { words } from '../../format/index.ts';
-import { markedBars, useModel } from '../../workspace/index.ts';
+import { markedBars, useModelFor } from '../../workspace/index.ts';
 import classes from './field.module.css';
 import type { FieldQuery } from './Heads.tsx';
 import { SaliencyStrip } from './SaliencyStrip.tsx';
@@ -57,7 +57,7 @@ function useMarks(view: SaliencyView, head: SaliencyView['heads'][number] | unde
 }
 
 function Result({ view, field }: { view: SaliencyView; field: FieldView }) {
-  const model = useModel().data;
+  const model = useModelFor(view.tuned).data;
   const [chosen, setChosen] = useState<HeadName>('regime');
   const skilled = view.heads.filter(({ head }) => head === 'regime' || (model && isSkilled(model, head)));
   const head = skilled.find((one) => one.head === chosen) ?? skilled[0];

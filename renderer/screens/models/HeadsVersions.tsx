@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { HeadsVersion, HeadsVersions as Versions } from '../../../shared/domain/index.ts';
+import { governedLines, type HeadsVersion, type HeadsVersions as Versions } from '../../../shared/domain/index.ts';
 import { attempt } from '../../app/commands.ts';
 import { FailureNote, LoadingNote } from '../../components/index.ts';
 import { api, queries, useQuery } from '../../engine/index.ts';
@@ -22,9 +22,20 @@ function Choice({ id, inForce, busy }: { id: string; inForce: boolean; busy: boo
   );
 }
 
-function symbolsOf({ fitted }: HeadsVersion): string {
-  const names = fitted.map(({ symbol }) => symbol);
-  return names.length > 6 ? `${names.slice(0, 6).join(', ')} and ${names.length - 6} more` : names.join(', ');
+/** Lines of what a version reads that are shown; a watchlist's may be a hundred. */
+const SHOWN = 6;
+
+function Reads({ version }: { version: HeadsVersion }) {
+  const lines = governedLines(version.governs);
+  const more = lines.length - SHOWN;
+  return (
+    <td>
+      {lines.slice(0, SHOWN).map((line) => (
+        <div key={line}>{line}</div>
+      ))}
+      {more > 0 && <div className="dim">and {more} more</div>}
+    </td>
+  );
 }
 
 function Rows({ list, busy }: { list: Versions; busy: boolean }) {
@@ -33,9 +44,8 @@ function Rows({ list, busy }: { list: Versions; busy: boolean }) {
       <thead>
         <tr>
           <th>Version</th>
-          <th>New heads</th>
-          <th>Fitted on</th>
-          <th>Through</th>
+          <th>Reads</th>
+          <th>Fitted through</th>
           <th>
             <span className={classes.hidden}>Choice</span>
           </th>
@@ -48,8 +58,7 @@ function Rows({ list, busy }: { list: Versions; busy: boolean }) {
               <span className="mono">{version.id}</span>
               <small>{utc(version.createdAt)}</small>
             </th>
-            <td>{version.heads.join(', ')}</td>
-            <td>{symbolsOf(version)}</td>
+            <Reads version={version} />
             <td className="num">{version.trainedThrough}</td>
             <td>
               <Choice id={version.id} inForce={version.id === list.inForce} busy={busy} />
@@ -58,8 +67,8 @@ function Rows({ list, busy }: { list: Versions; busy: boolean }) {
         ))}
         <tr data-in-force={list.inForce === null}>
           <th scope="row">Shipped heads</th>
-          <td colSpan={3} className="dim">
-            As they came with Brainnet
+          <td colSpan={2} className="dim">
+            {list.inForce === null ? 'Everything' : 'Everything else'}, as they came with Brainnet
           </td>
           <td>
             <Choice id="shipped" inForce={list.inForce === null} busy={busy} />

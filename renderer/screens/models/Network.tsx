@@ -1,6 +1,6 @@
 import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
 import { useEffect } from 'react';
-import type { ModelInfo, NetworkState } from '../../../shared/domain/index.ts';
+import type { HeadsVersions, ModelInfo, NetworkState } from '../../../shared/domain/index.ts';
 import { Icon } from '../../components/index.ts';
 import { api, queries, useQuery } from '../../engine/index.ts';
 import { bytes, short, whole } from '../../format/index.ts';
@@ -42,6 +42,18 @@ function Hash({ value, checked }: { value: string; checked: boolean }) {
   );
 }
 
+/** Which heads read which series now. */
+function HeadsInForce() {
+  const list = useQuery<HeadsVersions>('heads', (signal) => api().models.heads.list(undefined, { signal })).data;
+  if (!list) return null;
+  const inForce = list.versions.find(({ id }) => id === list.inForce);
+  if (list.problem) return <span role="alert">{list.problem}</span>;
+  if (!inForce) return 'shipped heads read everything';
+  const symbols = new Set(inForce.governs.map(({ symbol, interval }) => `${symbol} ${interval}`));
+  const named = symbols.size > 6 ? `${symbols.size} series` : [...symbols].join(', ');
+  return `fine-tuned heads ${inForce.id} read ${named}; shipped heads read everything else`;
+}
+
 /** What the network is, what it was fitted on, and how it runs here. */
 export function Network({ model }: { model: ModelInfo }) {
   const state = useNetwork();
@@ -65,7 +77,12 @@ export function Network({ model }: { model: ModelInfo }) {
       <dt>Fitted on</dt>
       <dd>
         bars through {model.trainedThrough} of {model.trainedSymbols.length} symbols: {model.trainedSymbols.join(', ')}.
-        Readings there are marked in sample.
+        Readings there are marked in sample, and so are those of a symbol through what its fine-tuned heads were fitted
+        on.
+      </dd>
+      <dt>Heads</dt>
+      <dd data-testid="model-heads">
+        <HeadsInForce />
       </dd>
       <dt>Calibrated on</dt>
       <dd>{model.calibratedOn}</dd>

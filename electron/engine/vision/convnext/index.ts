@@ -51,11 +51,10 @@ export interface Convnext extends Projection {
   modelHash: string;
   /** SHA-256 of the reference that novelty and projection rest on. */
   referenceHash: string;
-  /**
-   * The fine-tuned heads that its readings come from; left out where they are the shipped ones. `regimeHead` is the SHA-256 of the one that
-   * reads the regime, null where that is the shipped one.
-   */
-  heads?: TunedHeads & { regimeHead: string | null };
+  /** The fine-tuned heads that its readings come from; left out where they are the shipped ones. */
+  heads?: TunedHeads;
+  /** SHA-256 of the fine-tuned head that reads the regime, from which C and the side of a decision come; left out where it is the shipped one. */
+  regimeHead?: string;
   executionProvider: string;
   /** Why another provider than the one asked for runs, one sentence; null where it is the one asked for. */
   fallback: string | null;

@@ -47,7 +47,8 @@ export function networkFor({ tuning, ...convnext }: HeadedConvnext, series: Seri
   return {
     ...convnext,
     info: tunedInfo(convnext.info, own),
-    heads: { ...own.tuned, regimeHead: own.regimeHead },
+    heads: own.tuned,
+    ...(own.regimeHead && { regimeHead: own.regimeHead }),
     directionBaseRates: directionShares(own) ?? convnext.directionBaseRates,
     sampleStatus: (symbol, asOfMs) =>
       symbol === series.symbol && isFitted(own, asOfMs, aliases) ? 'training' : convnext.sampleStatus(symbol, asOfMs),

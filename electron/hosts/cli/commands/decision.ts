@@ -1,4 +1,10 @@
-import { type Decision, type OutcomeState, outcomeSentence, type Recalled } from '../../../../shared/domain/index.ts';
+import {
+  type Decision,
+  headsText,
+  type OutcomeState,
+  outcomeSentence,
+  type Recalled,
+} from '../../../../shared/domain/index.ts';
 import { lookAhead, openJournalReader } from '../../../engine/journal-reader.ts';
 import type { Context } from '../context.ts';
 import { opinionLines } from '../opinion-text.ts';
@@ -45,7 +51,7 @@ function describe(decision: Decision, outcome: OutcomeState): string {
     table(['round', 'looks added', 'regime', 'C', 'proposed'], rounds),
     ...recalledTable(decision),
     ...opinionLines(decision),
-    `Window ${decision.window.bars} bars, SHA-256 ${decision.window.hash}; network on ${provenance.executionProvider}; sample status ${decision.sampleStatus}.`,
+    `Window ${decision.window.bars} bars, SHA-256 ${decision.window.hash}; network on ${provenance.executionProvider}, read by ${headsText(decision.heads)}; sample status ${decision.sampleStatus}.`,
     `Content SHA-256 ${decision.contentHash}`,
   ].join('\n');
 }
