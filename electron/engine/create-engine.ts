@@ -168,9 +168,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const language = createLanguageDesk({
       ...{ ...common, host, analyzer, outcomes, memory, together },
       settings: () => languageSettings(settings.values()),
-      memoryText: async ({ symbol, asOf }) => [
-        (await remembered.records.getContext({ symbol, asOf, maxCharacters: 2000 })).text,
-      ],
+      memoryText: (query) => remembered.records.getContext({ ...query, maxCharacters: 2000, forDecision: true }),
     });
     opened.add(language.close);
     const runs = createRuns({ ...common, analyzer, memory, together, settler, language, settings: settings.values });
@@ -238,8 +236,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
-const languageSettings = ({ BLIND_MODE, AGENT_TEMPERATURE, AGENT_MAX_TOKENS, LLM_BUDGET_SECONDS }: Settings) => ({
+const languageSettings = ({
+  BLIND_MODE,
+  USE_VISION,
+  AGENT_TEMPERATURE,
+  AGENT_MAX_TOKENS,
+  LLM_BUDGET_SECONDS,
+}: Settings) => ({
   blind: BLIND_MODE === 'on',
+  vision: USE_VISION === 'true',
   temperature: AGENT_TEMPERATURE,
   maxTokens: Math.min(ANSWER_TOKENS, AGENT_MAX_TOKENS),
   budgetMs: 1000 * LLM_BUDGET_SECONDS,

@@ -56,6 +56,7 @@ export function createOrchestrator(deps: OrchestratorDeps): Orchestrator {
     router,
     series: (ref, signal) => seriesOf(market, ref, undefined, signal),
     context: (series) => contextOf(memory, series),
+    recalled: ({ id }, memories) => memory.recalls.note({ decisionId: id, memories }),
     decided: (series) => decidedOn(deps, series),
     settle: ({ symbol, interval, source }, signal) => settler.settle({ symbol, interval, sources: [source] }, signal),
     isOpen: (series) => isOpen(series, timing.now()),
@@ -76,9 +77,9 @@ export async function seriesOf(market: Market, ref: InstrumentRef, asOf?: AsOf, 
 const CONTEXT_CHARACTERS = 2000;
 
 async function contextOf({ setups, records }: Memory, { symbol, interval, asOf }: Series): Promise<LoopContext> {
-  const query = { symbol, interval, asOf, origin: 'live' as const, maxCharacters: CONTEXT_CHARACTERS };
-  const { text, ids } = await records.getContext(query);
-  return { ...setups.count(), notes: ids.length, text };
+  const query = { symbol, interval, asOf, maxCharacters: CONTEXT_CHARACTERS };
+  const { text, ids } = await records.getContext({ ...query, origin: 'live', forDecision: true });
+  return { ...setups.count(), notes: ids.length, text, ids };
 }
 
 /** A decision on the very same bars and settings: another would only repeat it. */

@@ -69,10 +69,15 @@ export const MemoryRecord = z.object({
   createdAt: IsoTime,
   /** How often it was handed to an agent or a screen as context. */
   recalled: z.int().min(0),
-  /** Mean of how the decisions fared that it was recalled for, -1 to 1; null where none has settled. */
+  /** Mean of how the decisions fared that it was recalled for: 1 where the side won that it leant to, -1 lost, 0 flat; null where none has settled. */
   fared: z.number().min(-1).max(1).nullable(),
+  /** How many decisions that is the mean of. */
+  settled: z.int().min(0).default(0),
 });
 export type MemoryRecord = z.infer<typeof MemoryRecord>;
+
+/** Whether what a decision has seen is a written memory, and not the setup of a decision. */
+export const isMemoryId = (id: string): boolean => id.startsWith('m-');
 
 /** What is looked for; without words and picture the newest. Nothing is found that was not known by the as-of (default now). */
 export const MemoryQuery = z.object({
@@ -108,7 +113,7 @@ export type MemoryContext = z.infer<typeof MemoryContext>;
 /** Trades are outcomes: like decisions they are never pruned. */
 export const PRUNABLE_KINDS = ['note', 'feedback', 'regime', 'strategy', 'pattern'] as const;
 
-/** A memory goes where it is older than that and was not useful: recalled at most `recalledAtMost` times, or what it led to was bad. */
+/** A memory goes where it is older than that and was not useful: recalled at most `recalledAtMost` times, or recalled for at least ten decisions that went badly on the mean. */
 export const PruneRule = z.object({
   olderThanDays: z.int().min(0).max(100_000),
   recalledAtMost: z.int().min(0).default(0),

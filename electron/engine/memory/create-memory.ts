@@ -2,6 +2,7 @@ import type { Clock, Database } from '../platform/index.ts';
 import type { Projection } from '../vision/index.ts';
 import { createFaults } from './faults.ts';
 import { createKnowledgeBase, type KnowledgeBase } from './knowledge/knowledge-base.ts';
+import { createRecalls, type Recalls } from './records/recalls.ts';
 import { createRecords, type Records } from './records/records.ts';
 import { createSetupMemory } from './setups/setup-memory.ts';
 import type { SetupMemory } from './types.ts';
@@ -11,6 +12,8 @@ export interface Memory {
   setups: SetupMemory;
   records: Records;
   knowledge: KnowledgeBase;
+  /** Which written memories decisions were made with; decisions that are stored with theirs need no other word. */
+  recalls: Pick<Recalls, 'note'>;
   /** One sentence where something of it is damaged or incomplete; null where nothing is. */
   problem(): string | null;
 }
@@ -29,5 +32,20 @@ export function createMemory({ database, projection, clock, onFault }: MemoryDep
   const faults = createFaults(onFault);
   const setups = createSetupMemory(database, projection, faults);
   const records = createRecords(database, clock, faults);
-  return { setups, records, knowledge: createKnowledgeBase(database, records, clock, faults), problem: faults.problem };
+  const recalls = createRecalls(database, faults);
+  const knowledge = createKnowledgeBase(database, records, clock, faults);
+  return { setups: withRecalls(setups, recalls), records, recalls, knowledge, problem: faults.problem };
 }
+
+/** Setups come and go with what was recalled for their decisions. */
+const withRecalls = (setups: SetupMemory, recalls: Recalls): SetupMemory => ({
+  ...setups,
+  addSetups(added) {
+    setups.addSetups(added);
+    for (const { decisionId, recalled } of added) if (recalled) recalls.note({ decisionId, memories: recalled });
+  },
+  forget(decisionIds) {
+    setups.forget(decisionIds);
+    recalls.forget(decisionIds);
+  },
+});

@@ -22,6 +22,8 @@ export interface SetupInput {
   replayId: string | null;
   /** The network was trained on that symbol at that time: kept, and never found nor counted. Default false. */
   inSample?: boolean;
+  /** Written memories that the decision was made with. */
+  recalled?: readonly string[];
 }
 
 /** What became of a setup; known from `knownAt` on. */
@@ -53,7 +55,7 @@ export interface NearestQuery {
 }
 
 /** A setup that was found, without its vector. */
-export interface Neighbour extends Omit<SetupInput, 'embedding' | 'inSample'> {
+export interface Neighbour extends Omit<SetupInput, 'embedding' | 'inSample' | 'recalled'> {
   /** Euclidean distance of the 768-d features. */
   distance: number;
   /** Null where it was not known by the as-of. */

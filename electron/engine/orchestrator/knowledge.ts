@@ -1,4 +1,5 @@
-import type { Evidence, Interval, Origin, Regime } from '../../../shared/domain/index.ts';
+import type { Interval, Origin, Regime } from '../../../shared/domain/index.ts';
+import type { Note } from '../memory/index.ts';
 
 /** Which knowledge bears on a setup; `asOf` in UTC ms. */
 export interface KnowledgeQuery {
@@ -12,7 +13,7 @@ export interface KnowledgeQuery {
 
 /** What the knowledge base says to a setup, from records known by its as-of. */
 export interface Knowledge {
-  notesFor(query: KnowledgeQuery): Evidence[];
+  notesFor(query: KnowledgeQuery): Note[];
 }
 
 export const NO_KNOWLEDGE: Knowledge = { notesFor: () => [] };

@@ -12,6 +12,7 @@ export interface LoopContext {
   /** Written memories that bear on it. */
   notes: number;
   text: string;
+  ids: string[];
 }
 
 export interface LoopDeps {
@@ -20,6 +21,8 @@ export interface LoopDeps {
   series(ref: InstrumentRef, signal: AbortSignal): Promise<Series>;
   context(series: Series): Promise<LoopContext> | LoopContext;
   router: Pick<AgentRouter, 'trigger'>;
+  /** Told which written memories a decision was shown with. */
+  recalled(decision: Decision, memories: readonly string[]): void;
   /** The decision that stands on these very bars with the settings in force; null where there is none. */
   decided(series: Series): Decision | null;
   /** Settles what is due of a symbol. */
@@ -99,8 +102,10 @@ async function* once(
   if (settled > 0) yield { type: 'settled', outcomes: settled };
   const before = deps.decided(series);
   if (before) return yield nothingNew(series, before, deps.isOpen(series));
-  yield { type: 'memory', ...(await deps.context(series)) };
+  const context = await deps.context(series);
+  yield { type: 'memory', ...context };
   const { decision } = await deps.router.trigger(series, series.symbol, { signal, allowStale });
+  deps.recalled(decision, context.ids);
   yield { type: 'gaf', scores: decision.scores };
   yield { type: 'confidence', rounds: decision.rounds.map(roundOf), threshold: decision.threshold };
   yield { type: 'decision', decision };

@@ -1,4 +1,4 @@
-import type { Decision, Outcome } from '../../../shared/domain/index.ts';
+import { type Decision, isMemoryId, type Outcome } from '../../../shared/domain/index.ts';
 import { type Journal, leanOf, type OutcomeStore } from '../decision/index.ts';
 import type { SetupInput, SetupMemory } from '../memory/index.ts';
 
@@ -53,5 +53,6 @@ function setupOf(decision: Decision, embedding: Float32Array): SetupInput {
     origin: decision.origin ?? 'live',
     replayId: decision.replayId ?? null,
     inSample: decision.sampleStatus === 'training',
+    recalled: decision.provenance.memoryIds.filter(isMemoryId),
   };
 }

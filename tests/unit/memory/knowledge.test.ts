@@ -126,6 +126,7 @@ describe('what the knowledge base says to a setup', () => {
     const notes = memory.knowledge.notesFor(asked);
     expect(notes).toHaveLength(3);
     expect(notes[0]).toEqual({
+      memoryId: expect.stringMatching(/^m-/),
       code: 'pattern',
       sentence:
         'The pattern "both" ("Trends of it go on") fits: of 20 settled cases 12 won (60 %, 95 % interval 39 to 78 %). Its author states 70 %.'.replace(

@@ -223,8 +223,20 @@ describe('pruning', () => {
       memory.records.add(note(text), { knownAt: text === 'fresh' ? now : now - 100 * DAY }),
     );
     memory.records.recalled([used!, bad!]);
-    memory.records.fared([used!], 0.5);
-    memory.records.fared([bad!], -1);
+    for (let n = 0; n < 10; n++) {
+      const times = { knownAt: (100 + 20 * n) * DAY, embedding: vector(n) };
+      memory.setups.addSetups([
+        setup({ decisionId: `d-good${n}`, ...times, recalled: [used!] }),
+        setup({ decisionId: `d-bad${n}`, symbol: 'IBM', ...times, recalled: [bad!] }),
+      ]);
+      const outcome = { knownAt: times.knownAt + 16 * DAY, longReturn: n < 6 ? 0.02 : -0.02 };
+      const [won, lost] = [
+        { longWon: n < 6, shortWon: n >= 6 },
+        { longWon: n >= 6, shortWon: n < 6 },
+      ];
+      memory.setups.resolve(`d-good${n}`, { ...outcome, ...won });
+      memory.setups.resolve(`d-bad${n}`, { ...outcome, ...lost });
+    }
     memory.knowledge.logTradeOutcome({ symbol: 'AAPL', side: 'long', entry: 1, exit: 2, pnl: 1 });
     return { old, used, bad, fresh };
   };
@@ -249,7 +261,7 @@ describe('pruning', () => {
     expect([old, bad, fresh].map((id) => memory.records.get(id!))).toEqual([null, null, null]);
     expect(memory.records.get(used!)).not.toBeNull();
     expect(memory.records.counts().trade).toBe(1);
-    expect(memory.setups.count().setups).toBe(1);
+    expect(memory.setups.count().setups).toBe(21);
     expect(await titlesOf('fresh')).toEqual([]);
     expect(() => memory.records.prune({ olderThanDays: 0, kinds: ['trade' as 'note'] })).toThrow(/INVALID|kinds/i);
   });

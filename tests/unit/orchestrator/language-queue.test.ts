@@ -28,9 +28,9 @@ function queueOf(refusal: BrainnetError, budgetMs: number) {
         throw refusal;
       },
     },
-    settings: () => ({ blind: true, temperature: 0, maxTokens: 512, budgetMs }),
+    settings: () => ({ blind: true, temperature: 0, maxTokens: 512, vision: false, budgetMs }),
     records: () => ({ numeric: null, language: null }),
-    memoryText: async () => [],
+    memoryText: async () => ({ text: '', ids: [] }),
     now: Date.now,
     changed: () => {},
   });

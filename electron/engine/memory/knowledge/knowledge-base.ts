@@ -1,5 +1,4 @@
 import type {
-  Evidence,
   NewPattern,
   PatternView,
   RegimeStat,
@@ -9,7 +8,7 @@ import type {
 import type { Clock, Database } from '../../platform/index.ts';
 import type { MemoryFaults } from '../faults.ts';
 import type { RecordStore } from '../records/record-store.ts';
-import { type NotesQuery, notesFor } from './notes.ts';
+import { type Note, type NotesQuery, notesFor } from './notes.ts';
 import { addPattern, patternsOf } from './patterns.ts';
 import { regimeStats } from './regimes.ts';
 import type { Experience } from './settled-setups.ts';
@@ -31,7 +30,7 @@ export interface KnowledgeBase {
   regimeStats(asOf: number, experience?: Experience): RegimeStat[];
   strategyPerformance(asOf: number): StrategyStat[];
   /** Patterns that fit a setup, as evidence; none where the memory cannot be read. */
-  notesFor(query: NotesQuery): Evidence[];
+  notesFor(query: NotesQuery): Note[];
 }
 
 const LIVE: Experience = { origin: 'live' };

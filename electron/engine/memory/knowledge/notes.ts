@@ -22,19 +22,25 @@ export interface NotesQuery {
   experience?: Experience | undefined;
 }
 
+/** What the knowledge base says to a setup, and the memory that says so. */
+export interface Note extends Evidence {
+  memoryId: string;
+}
+
 const MOST = 3;
 const QUOTED = 160;
 
 /** At most three patterns that name this symbol, interval or regime and nothing else, the closest first, each as one sentence with its live rate and n. */
-export function notesFor(database: Database, query: NotesQuery): Evidence[] {
+export function notesFor(database: Database, query: NotesQuery): Note[] {
   const { asOf, experience = { origin: 'live' } } = query;
   const fitting = newestOf(database, asOf)
     .map((row) => ({ row, named: namedOf(row, query) }))
     .filter(({ named }) => named > 0)
     .sort((a, b) => b.named - a.named);
-  return fitting
-    .slice(0, MOST)
-    .map(({ row }) => ({ code: 'pattern', sentence: sentenceOf(viewOf(database, row, asOf, experience)) }));
+  return fitting.slice(0, MOST).map(({ row }) => {
+    const sentence = sentenceOf(viewOf(database, row, asOf, experience));
+    return { memoryId: row.id, code: 'pattern', sentence };
+  });
 }
 
 /** How much of the query a pattern names; 0 where it names nothing or something else. */

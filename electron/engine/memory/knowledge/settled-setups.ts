@@ -1,5 +1,6 @@
 import type { Interval, Origin, Regime, Side } from '../../../../shared/domain/index.ts';
 import type { Database } from '../../platform/index.ts';
+import { TRIP, withoutOverlaps } from '../setups/overlaps.ts';
 
 /** Whose setups count. */
 export interface Experience {
@@ -43,16 +44,13 @@ export function settledSetups(database: Database, filter: SettledFilter): Settle
   const { sql, values } = conditionsOf(filter);
   const rows = database
     .prepare(
-      `SELECT * FROM (SELECT symbol || ' ' || source || ' ' || interval || ' ' || horizon || ' ' || cost AS trip,
+      `SELECT * FROM (SELECT ${TRIP} AS trip,
          known_at AS knownAt, resolved_at AS resolvedAt, decision_id AS id, regime, side, long_won AS long, short_won AS short,
          long_return AS longReturn FROM setups WHERE in_sample = 0 AND ${sql} ORDER BY known_at DESC, decision_id LIMIT ${MOST})
        ORDER BY knownAt, id`,
     )
     .all(...values) as Row[];
-  const endOf = new Map<string, number>();
-  return rows.flatMap(({ trip, knownAt, resolvedAt, regime, side, long, short, longReturn }) => {
-    if (knownAt < (endOf.get(trip) ?? -Infinity)) return [];
-    endOf.set(trip, resolvedAt);
+  return withoutOverlaps(rows).map(({ regime, side, long, short, longReturn }) => {
     return { regime, side, longWon: long === 1, shortWon: short === 1, longReturn };
   });
 }

@@ -1,6 +1,7 @@
 import type { MemoryRecord } from '../../../../shared/domain/index.ts';
 import { canonicalJson, sha256 } from '../../platform/index.ts';
 import { likenessOf, wordsOf } from './likeness.ts';
+import type { Fared } from './recalls.ts';
 
 /** A row of the table `memories`. */
 export interface RecordRow {
@@ -22,12 +23,13 @@ export interface RecordRow {
   words: number;
   likeness: string;
   recalled: number;
-  fared_sum: number;
-  fared_n: number;
 }
 
-export function rowOf(record: MemoryRecord): Omit<RecordRow, 'row'> {
-  const { id, kind, symbol, interval, regime, title, text, origin, fared } = record;
+/** A record without how it fared, which is another at each as-of. */
+export type WrittenRecord = Omit<MemoryRecord, 'fared' | 'settled'>;
+
+export function rowOf(record: WrittenRecord): Omit<RecordRow, 'row'> {
+  const { id, kind, symbol, interval, regime, title, text, origin } = record;
   const words = wordsOf(`${title} ${text}`);
   return {
     ...{ id, kind, symbol, interval, regime, title, text, origin },
@@ -40,18 +42,16 @@ export function rowOf(record: MemoryRecord): Omit<RecordRow, 'row'> {
     words: words.length,
     likeness: likenessOf(words),
     recalled: record.recalled,
-    fared_sum: fared ?? 0,
-    fared_n: fared === null ? 0 : 1,
   };
 }
 
 /** Of what a memory says, not of when it was said: the same said again is the same memory. */
-function contentHashOf(record: MemoryRecord): string {
+function contentHashOf(record: WrittenRecord): string {
   const { kind, symbol, interval, regime, decisionId, title, text, data, origin, replayId } = record;
   return sha256(canonicalJson({ kind, symbol, interval, regime, decisionId, title, text, data, origin, replayId }));
 }
 
-export function recordOf(row: RecordRow): MemoryRecord {
+export function recordOf(row: RecordRow): WrittenRecord {
   const { id, kind, symbol, interval, regime, title, text, origin, recalled } = row;
   return {
     ...{ id, kind, symbol, interval, regime, title, text, origin, recalled },
@@ -60,6 +60,12 @@ export function recordOf(row: RecordRow): MemoryRecord {
     data: JSON.parse(row.data),
     knownAt: new Date(row.known_at).toISOString(),
     createdAt: new Date(row.created_at).toISOString(),
-    fared: row.fared_n === 0 ? null : row.fared_sum / row.fared_n,
   };
 }
+
+/** A record with how it fared as of then. */
+export const ratedRecord = (record: WrittenRecord, fared: Fared | undefined): MemoryRecord => ({
+  ...record,
+  fared: fared?.mean ?? null,
+  settled: fared?.n ?? 0,
+});

@@ -10,7 +10,8 @@ import {
 import { BrainnetError } from '../../../../shared/errors.ts';
 import { type Clock, type Database, diskError } from '../../platform/index.ts';
 import type { MemoryFaults } from '../faults.ts';
-import { type RecordRow, recordOf, rowOf } from './record-row.ts';
+import { faredBy } from './recalls.ts';
+import { type RecordRow, ratedRecord, recordOf, rowOf, type WrittenRecord } from './record-row.ts';
 import { mending } from './words-index.ts';
 
 /** Whose memory it is, and from when it is known where that is not now. */
@@ -28,13 +29,12 @@ export interface RecordStore {
   /** Many in one transaction, all or none. */
   addAll(memories: readonly NewMemory[], provenance?: Provenance): string[];
   /** Keeps a whole record, under another id where its own is taken. False = it says what is known already. */
-  put(record: MemoryRecord): boolean;
+  put(record: WrittenRecord): boolean;
+  /** With how it has fared by now. */
   get(id: string): MemoryRecord | null;
-  byRow(row: number): MemoryRecord | null;
+  byRow(row: number): WrittenRecord | null;
   /** Notes that memories were handed out. */
   recalled(ids: readonly string[]): void;
-  /** Notes how a decision fared that they were recalled for, -1 to 1. */
-  fared(ids: readonly string[], value: number): void;
   /** Of each kind how many are known. */
   counts(): Record<MemoryKind, number>;
 }
@@ -49,9 +49,8 @@ export function createRecordStore(database: Database, clock: Clock, faults: Memo
   const byId = database.prepare('SELECT * FROM memories WHERE id = ?');
   const byRow = database.prepare('SELECT * FROM memories WHERE row = ?');
   const recall = database.prepare('UPDATE memories SET recalled = recalled + 1 WHERE id = ?');
-  const fare = database.prepare('UPDATE memories SET fared_sum = fared_sum + ?, fared_n = fared_n + 1 WHERE id = ?');
   /** The id under which it stands, and whether it is new. */
-  const keep = (record: MemoryRecord): { id: string; isNew: boolean } => {
+  const keep = (record: WrittenRecord): { id: string; isNew: boolean } => {
     const row = rowOf(record);
     const known = same.get(row.content_hash) as { id: string } | undefined;
     if (known) {
@@ -75,13 +74,12 @@ export function createRecordStore(database: Database, clock: Clock, faults: Memo
     add,
     addAll: (memories, provenance) => writing(() => memories.map((memory) => add(memory, provenance))),
     put: (record) => writing(() => keep(record).isNew),
-    get: (id) => found(byId.get(id)),
+    get(id) {
+      const record = found(byId.get(id));
+      return record && ratedRecord(record, faredBy(database, clock.now(), id).get(id));
+    },
     byRow: (row) => found(byRow.get(row)),
     recalled: (ids) => writing(() => ids.forEach((id) => void recall.run(id))),
-    fared(ids, value) {
-      const bounded = Math.max(-1, Math.min(1, value));
-      writing(() => ids.forEach((id) => void fare.run(bounded, id)));
-    },
     counts() {
       const rows = database.prepare('SELECT kind, count(*) AS n FROM memories GROUP BY kind').all();
       const counted = new Map((rows as { kind: MemoryKind; n: number }[]).map(({ kind, n }) => [kind, n]));
@@ -95,13 +93,13 @@ export function createRecordStore(database: Database, clock: Clock, faults: Memo
 
 export const newMemoryId = (): string => `m-${randomUUID()}`;
 
-const found = (row: unknown): MemoryRecord | null => (row === undefined ? null : recordOf(row as RecordRow));
+const found = (row: unknown): WrittenRecord | null => (row === undefined ? null : recordOf(row as RecordRow));
 
 function newRecord(
   memory: NewMemory,
   { origin = 'live', replayId = null, knownAt }: Provenance,
   now: number,
-): MemoryRecord {
+): WrittenRecord {
   const parsed = NewMemory.safeParse(memory);
   if (!parsed.success) throw new BrainnetError('INVALID_INPUT', { problem: problemOf(parsed.error) });
   const { symbol = null, interval = null, regime = null, decisionId = null, ...rest } = parsed.data;
@@ -110,7 +108,7 @@ function newRecord(
     id: newMemoryId(),
     knownAt: new Date(knownAt ?? now).toISOString(),
     createdAt: new Date(now).toISOString(),
-    ...{ recalled: 0, fared: null },
+    recalled: 0,
   };
 }
 
@@ -121,7 +119,7 @@ export function problemOf(error: z.ZodError): string {
 }
 
 /** Only its names are used. */
-const blank: MemoryRecord = {
+const blank: WrittenRecord = {
   ...{
     id: '',
     kind: 'note',
@@ -134,5 +132,5 @@ const blank: MemoryRecord = {
     data: {},
   },
   ...{ origin: 'live', replayId: null, knownAt: new Date(0).toISOString(), createdAt: new Date(0).toISOString() },
-  ...{ recalled: 0, fared: null },
+  recalled: 0,
 };

@@ -12,7 +12,7 @@ import { ensureTables } from '../tables.ts';
 import { type ContextQuery, contextOf } from './context.ts';
 import { prune } from './prune.ts';
 import { createRecordStore, type RecordStore } from './record-store.ts';
-import { RECORD_MIGRATIONS } from './schema.ts';
+import { RECORD_TABLES } from './schema.ts';
 import { type RecordSearch, searchRecords } from './search.ts';
 import { exportPage, importLines } from './transfer.ts';
 import { checkWords, mending, mendingLater } from './words-index.ts';
@@ -21,7 +21,7 @@ import { checkWords, mending, mendingLater } from './words-index.ts';
 export interface Records extends Omit<RecordStore, 'byRow' | 'put'> {
   /** By words and by picture; what is not readable is found to be nothing, and told. */
   search(query: RecordSearch): Promise<FoundMemory[]>;
-  /** As quoted data; counts as a recall of each. */
+  /** As quoted data; counts as a recall of each, but `forDecision`, where noting the recall counts. */
   getContext(query: ContextQuery): Promise<MemoryContext>;
   prune(rule: PruneRule): PruneReport;
   /** Some records as JSON lines, after the `next` of the page before (0 at first). */
@@ -33,8 +33,7 @@ export interface Records extends Omit<RecordStore, 'byRow' | 'put'> {
 
 /** The written memories of an open journal.db. */
 export function createRecords(database: Database, clock: Clock, faults: MemoryFaults): Records {
-  ensureTables(database, ['memories'], RECORD_MIGRATIONS, faults, ['memories', 'memory_words']);
-  ensureTables(database, ['memory_words'], RECORD_MIGRATIONS.slice(1), faults);
+  for (const { name, worthless, steps } of RECORD_TABLES) ensureTables(database, [name], steps, faults, worthless);
   checkWords(database, faults);
   const store = createRecordStore(database, clock, faults);
   const { byRow, put, ...open } = store;
@@ -53,16 +52,16 @@ export function createRecords(database: Database, clock: Clock, faults: MemoryFa
       reading(
         async () => {
           const context = await contextOf(database, store, query);
-          store.recalled(context.ids);
+          if (!query.forDecision) store.recalled(context.ids);
           return context;
         },
         { text: '', ids: [] },
       ),
     prune: (rule) => mending(database, faults, () => prune(database, rule, clock.now())),
-    exportPage: (after) => exportPage(database, after),
+    exportPage: (after) => exportPage(database, after, clock.now()),
     *export() {
       for (let after: number | null = 0; after !== null; ) {
-        const page: MemoryPage = exportPage(database, after);
+        const page: MemoryPage = exportPage(database, after, clock.now());
         yield page.content;
         after = page.next;
       }

@@ -2,7 +2,7 @@ import type { Migration } from '../../platform/index.ts';
 
 /**
  * Written memories. `known_at` and `created_at` in UTC ms; `words` counts those of title and text; `likeness` is equal for most near-duplicates
- * (see likeness.ts); `fared_sum` over `fared_n` is how the decisions fared that a memory was recalled for.
+ * (see likeness.ts); `memory_recalls` says which decisions a memory was recalled for, and setups hold how those fared.
  */
 export const RECORD_MIGRATIONS: readonly Migration[] = [
   {
@@ -52,4 +52,30 @@ export const RECORD_MIGRATIONS: readonly Migration[] = [
       INSERT INTO memory_words (memory_words) VALUES ('rebuild');
     `,
   },
+  {
+    id: 25,
+    name: 'memories without sums of how they fared',
+    sql: 'ALTER TABLE memories DROP COLUMN fared_sum; ALTER TABLE memories DROP COLUMN fared_n;',
+  },
+  {
+    id: 26,
+    name: 'memory recalls',
+    sql: `
+      CREATE TABLE memory_recalls (
+        memory_id TEXT NOT NULL,
+        decision_id TEXT NOT NULL,
+        PRIMARY KEY (memory_id, decision_id)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX memory_recalls_by_decision ON memory_recalls (decision_id);
+    `,
+  },
 ];
+
+const stepsOf = (...ids: number[]): Migration[] => RECORD_MIGRATIONS.filter(({ id }) => ids.includes(id));
+
+/** The tables of written memories, each with what is dropped with it and the steps that make it anew. */
+export const RECORD_TABLES = [
+  { name: 'memories', worthless: ['memories', 'memory_words', 'memory_recalls'], steps: RECORD_MIGRATIONS },
+  { name: 'memory_words', worthless: ['memory_words'], steps: stepsOf(23) },
+  { name: 'memory_recalls', worthless: ['memory_recalls'], steps: stepsOf(26) },
+] as const;

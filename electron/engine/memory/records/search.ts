@@ -4,6 +4,8 @@ import { type Distinct, distinct, fuse } from './distinct.ts';
 import { conditionsOf, type RecordFilter } from './filter.ts';
 import { rankByPicture } from './rank-pictures.ts';
 import { bestFirst, type Ranked, rankByWords } from './rank-words.ts';
+import { type Fared, faredBy } from './recalls.ts';
+import { ratedRecord } from './record-row.ts';
 import type { RecordStore } from './record-store.ts';
 
 /** Without words and picture the newest are found. */
@@ -28,7 +30,8 @@ export async function searchRecords(
   if (text.trim() !== '') rankings.push(await rankByWords(database, text, query));
   if (near) rankings.push(await rankByPicture(database, near, query));
   if (rankings.length === 0) rankings.push(newest(database, query, DEEPER * limit));
-  return told(store, ranked(store, rankings, limit));
+  const found = ranked(store, rankings, limit);
+  return told(found, store, (id) => faredBy(database, query.asOf, id).get(id));
 }
 
 /** Rankings of rows, each without near-duplicates, as one of at most `count`. */
@@ -50,10 +53,14 @@ export function ranked(
   }));
 }
 
-function told(store: Pick<RecordStore, 'byRow'>, found: readonly Distinct[]): FoundMemory[] {
+function told(
+  found: readonly Distinct[],
+  store: Pick<RecordStore, 'byRow'>,
+  faredOf: (id: string) => Fared | undefined,
+): FoundMemory[] {
   return found.flatMap(({ ranked, alike }) => {
-    const memory = store.byRow(ranked.row);
-    return memory ? [{ memory, score: ranked.score, alike }] : [];
+    const record = store.byRow(ranked.row);
+    return record ? [{ memory: ratedRecord(record, faredOf(record.id)), score: ranked.score, alike }] : [];
   });
 }
 

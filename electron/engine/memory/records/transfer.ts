@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type MemoryImportReport, type MemoryPage, MemoryRecord } from '../../../../shared/domain/index.ts';
 import type { Database } from '../../platform/index.ts';
-import { type RecordRow, recordOf } from './record-row.ts';
+import { faredBy } from './recalls.ts';
+import { type RecordRow, ratedRecord, recordOf, type WrittenRecord } from './record-row.ts';
 import { newMemoryId, problemOf, type RecordStore } from './record-store.ts';
 
 /** Records of an exported page, and lines imported in one transaction. */
@@ -9,11 +10,13 @@ const BATCH = 500;
 const LINE_MOST = 64 * 1024;
 const PROBLEMS = 50;
 
-/** Records after the row `after`, oldest first, as JSON lines. */
-export function exportPage(database: Database, after: number): MemoryPage {
+/** Records after the row `after`, oldest first, as JSON lines, with how they fared by `now` (UTC ms). */
+export function exportPage(database: Database, after: number, now: number): MemoryPage {
   const sql = 'SELECT * FROM memories WHERE row > ? ORDER BY row LIMIT ?';
   const rows = database.prepare(sql).all(after, BATCH) as RecordRow[];
-  const content = rows.map((row) => `${JSON.stringify(recordOf(row))}\n`).join('');
+  const fared = faredBy(database, now);
+  const lineOf = (row: RecordRow) => JSON.stringify(ratedRecord(recordOf(row), fared.get(row.id)));
+  const content = rows.map((row) => `${lineOf(row)}\n`).join('');
   return { content, records: rows.length, next: rows.length < BATCH ? null : rows.at(-1)!.row };
 }
 
@@ -22,7 +25,7 @@ const Line = MemoryRecord.partial().required({ kind: true, text: true });
 
 /**
  * Takes in JSON lines, 500 in a transaction. A line that cannot be used is refused with a sentence, the others are kept; one that says what is
- * known already is merged with it.
+ * known already is merged with it. How it fared speaks of decisions of another journal, and is not taken over.
  * @param now UTC ms; nothing can have been known later
  */
 export async function importLines(
@@ -55,7 +58,7 @@ function takeIn(store: RecordStore, text: string, line: number, now: number, rep
 }
 
 /** A record, or why the line is none. */
-function readLine(text: string, now: number): MemoryRecord | string {
+function readLine(text: string, now: number): WrittenRecord | string {
   if (text.length > LINE_MOST) return `it is longer than ${LINE_MOST} characters`;
   let value: unknown;
   try {
@@ -65,16 +68,17 @@ function readLine(text: string, now: number): MemoryRecord | string {
   }
   const parsed = Line.safeParse(value);
   if (!parsed.success) return problemOf(parsed.error);
-  const record = { ...defaults(now), ...parsed.data };
+  const { fared: _fared, settled: _settled, ...given } = parsed.data;
+  const record = { ...defaults(now), ...given };
   if (record.text === '') return 'text: it is empty';
   if (Date.parse(record.knownAt) > now || Date.parse(record.createdAt) > now) return 'knownAt: it lies in the future';
   return record;
 }
 
-function defaults(now: number): Omit<MemoryRecord, 'kind' | 'text'> {
+function defaults(now: number): Omit<WrittenRecord, 'kind' | 'text'> {
   const time = new Date(now).toISOString();
   return {
     ...{ id: newMemoryId(), title: '', symbol: null, interval: null, regime: null, decisionId: null, data: {} },
-    ...{ origin: 'live', replayId: null, knownAt: time, createdAt: time, recalled: 0, fared: null },
+    ...{ origin: 'live', replayId: null, knownAt: time, createdAt: time, recalled: 0 },
   };
 }

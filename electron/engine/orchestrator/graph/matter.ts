@@ -1,4 +1,4 @@
-import type { AsOf, Decision, InstrumentRef, Origin, Stage } from '../../../../shared/domain/index.ts';
+import type { AsOf, Decision, InstrumentRef, MemoryContext, Origin, Stage } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Market, Series } from '../../market/index.ts';
 import type { SetupMemory } from '../../memory/index.ts';
@@ -42,8 +42,8 @@ export interface LanguageTask {
   records: LanguageFindings['records'];
   /** The numeric decision that was shown first. */
   numeric: Decision;
-  /** Notes and past setups that bear on the symbol, in words, as of then. */
-  memoryText(query: { symbol: string; asOf: number }): Promise<string[]>;
+  /** Written memories that bear on the symbol, in words, as of then; empty where there are none. */
+  memoryText(query: { symbol: string; asOf: number }): Promise<MemoryContext>;
 }
 
 /** The bars, the window and the network of one analysis, had once and kept beside the state, which holds none of them. */

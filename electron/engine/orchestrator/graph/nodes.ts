@@ -9,6 +9,7 @@ import { planRoundOne, type ReadLook, type Refinement, readerOf, readLook } from
 import { memoryLook } from '../memory-look.ts';
 import { withJudgement } from '../with-judgement.ts';
 import type { LanguageTask, Matter } from './matter.ts';
+import { rememberedIn } from './remembered.ts';
 import { type AnalysisState, fromBase64, toBase64 } from './state.ts';
 
 type Change = Partial<AnalysisState>;
@@ -23,7 +24,7 @@ export async function research(state: AnalysisState, matter: Matter): Promise<Ch
   if (state.looks.length === 0) return firstLook(matter);
   if (state.refinements === 1) return withLooks(state, matter, (bars) => planEarlier(bars, matter));
   if (state.refinements === 2) return recall(state, matter);
-  return { ...(await withLooks(state, matter, planWeekly(matter))), notes: await notesOf(state, matter) };
+  return { ...(await withLooks(state, matter, planWeekly(matter))), ...(await notesOf(state, matter)) };
 }
 
 async function firstLook(matter: Matter): Promise<Change> {
@@ -80,17 +81,26 @@ async function recall(state: AnalysisState, matter: Matter): Promise<Change> {
 const tooFew = (known: number): string =>
   `The memory holds ${known === 0 ? 'no' : `only ${known}`} settled setups that were known by then; ${LEAST_RECALLED} are needed.`;
 
-async function notesOf(state: AnalysisState, matter: Matter) {
+async function notesOf(state: AnalysisState, matter: Matter): Promise<Change> {
   const { series } = (await matter.case()).picture;
   const { regime } = state.rounds.at(-1)!.round;
-  return matter.deps.knowledge.notesFor({
+  const found = matter.deps.knowledge.notesFor({
     symbol: series.symbol,
     interval: series.interval,
     regime,
     asOf: series.asOf,
     experience: matter.task.experience,
   });
+  return {
+    notes: found.map(({ code, sentence }) => ({ code, sentence })),
+    memoryIds: seen(
+      state,
+      found.map(({ memoryId }) => memoryId),
+    ),
+  };
 }
+
+const seen = (state: AnalysisState, more: readonly string[]): string[] => [...new Set([...state.memoryIds, ...more])];
 
 /** Judges all looks so far, where there are new ones. */
 export async function reasoning(state: AnalysisState, matter: Matter): Promise<Change> {
@@ -113,29 +123,14 @@ async function inWords(
   const { settings, signal } = matter.task;
   const subject = await matter.case();
   const { symbol, asOf } = subject.picture.series;
+  const asked = state.refinements > 0 && !judge.blind;
+  const written = asked ? await memoryText({ symbol, asOf }) : { text: '', ids: [] };
   const { words, ...judged } = await judgeInWords(judge, {
     ...{ subject, looks: state.looks, added, number: state.refinements, before: state.rounds.at(-1)?.round, signal },
-    memory:
-      state.refinements === 0
-        ? []
-        : [...recalledWords(state), ...(judge.blind ? [] : await memoryText({ symbol, asOf }))],
+    memory: state.refinements === 0 ? [] : rememberedIn(state, written, asOf),
     horizonBars: settings.horizonBars,
   });
-  return { rounds: [...state.rounds, judged], words: [...state.words, words] };
-}
-
-/** The setups that were recalled, a sentence each, without symbol and date. */
-function recalledWords(state: AnalysisState): string[] {
-  const recalled = state.looks.flatMap(({ look }) => look.recalled ?? []);
-  return [
-    ...recalled.map(({ regime, won }) => {
-      const ended = won
-        ? `a long ${won.long ? 'won' : 'did not win'}, a short ${won.short ? 'won' : 'did not'}`
-        : 'open';
-      return `A similar past setup was read as ${regime.replace('_', '-')}; ${ended}.`;
-    }),
-    ...state.notes.map(({ sentence }) => sentence),
-  ];
+  return { rounds: [...state.rounds, judged], words: [...state.words, words], memoryIds: seen(state, written.ids) };
 }
 
 /** Whether the reading is still too doubtful, and a round is left to look again. */

@@ -23,7 +23,7 @@ export interface AnalysisState {
   notes: Evidence[];
   /** Rounds of refinement begun. */
   refinements: number;
-  /** Decisions recalled from memory. */
+  /** Recalled from memory: decisions by their setups, and written memories. */
   memoryIds: string[];
   content: DecisionContent | null;
 }

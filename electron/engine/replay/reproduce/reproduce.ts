@@ -1,4 +1,4 @@
-import type { Decision, Reproduction } from '../../../../shared/domain/index.ts';
+import { type Decision, isMemoryId, type Reproduction } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import { contentHash, contentOf, type DecisionContent } from '../../decision/index.ts';
 import type { Market } from '../../market/index.ts';
@@ -35,7 +35,7 @@ export async function reproduce(deps: ReproduceDeps, id: string): Promise<Reprod
   if (contentHash(stored) !== decision.contentHash) return changedRecord(decision);
   const again = await analyzeAgain(deps, decision);
   if (again instanceof BrainnetError) return missingBars(decision, again);
-  const now = { ...again, engineVersion: stored.engineVersion };
+  const now = asToldThen(stored, { ...again, engineVersion: stored.engineVersion });
   const inWords = decision.judge === 'llm';
   const differs = inWords ? firstDifferenceOfReading(stored, now) : firstDifference(stored, now);
   return {
@@ -45,6 +45,13 @@ export async function reproduce(deps: ReproduceDeps, id: string): Promise<Reprod
     sentence: sentenceOf(differs, inWords),
     notes: notesOf(decision, again, inWords),
   };
+}
+
+/** Of a decision that was stored when the written memories it had seen were not named, none is compared. */
+function asToldThen(stored: DecisionContent, now: DecisionContent): DecisionContent {
+  if (stored.provenance.memoryIds.some(isMemoryId)) return now;
+  const memoryIds = now.provenance.memoryIds.filter((id) => !isMemoryId(id));
+  return { ...now, provenance: { ...now.provenance, memoryIds } };
 }
 
 /** What a missing bar or a refused window says, in place of the content. */
