@@ -10,7 +10,7 @@ import { findBrowser, launchBrowser } from '../support/browser.ts';
 import { testEngine } from '../support/engine.ts';
 import { row, watched } from '../support/page.ts';
 import { testServer } from '../support/transports.ts';
-import { swingCsv } from '../unit/vision/finetune/service.ts';
+import { madeCsv } from '../unit/vision/finetune/service.ts';
 
 const executable = findBrowser();
 const SHOTS = 'tests/e2e/screenshots';
@@ -30,7 +30,7 @@ describe.skipIf(executable === null)('fine-tuning on the page', () => {
   beforeAll(async () => {
     mkdirSync(SHOTS, { recursive: true });
     engine = await testEngine();
-    await engine.importCsv({ symbol: 'SWING', fileName: 'swing.csv', content: swingCsv(1400) });
+    await engine.importCsv({ symbol: 'SWING', fileName: 'swing.csv', content: madeCsv(3000, 'swing') });
     const page = pageFiles(process.env.TEST_PAGE ?? path.join('out', 'renderer'));
     server = await testServer(engine.router, { page });
     browser = await launchBrowser(executable!);

@@ -35,9 +35,9 @@ export function madeSeries(symbol: string, bars: number, kind: 'swing' | 'walk')
   };
 }
 
-/** Closes that swing as a CSV file, from 2010 on. */
-export function swingCsv(bars: number): string {
-  const { time, close } = madeSeries('ONE', bars, 'swing');
+/** Closes of `madeSeries` as a CSV file, from 2010 on. */
+export function madeCsv(bars: number, kind: 'swing' | 'walk'): string {
+  const { time, close } = madeSeries('ONE', bars, kind);
   const rows = Array.from(time, (at, i) => `${new Date(at).toISOString().slice(0, 10)},${close[i]}`);
   return ['Date,Close', ...rows].join('\n');
 }
