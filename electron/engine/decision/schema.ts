@@ -120,4 +120,13 @@ export const DECISION_MIGRATIONS: readonly Migration[] = [
           outcomes.as_of + outcomes.entry - 1000 * unixepoch(json_extract(d.body, '$.window.end'));
     `,
   },
+  {
+    id: 16,
+    name: 'outcomes by the head that read the regime',
+    sql: `
+      ALTER TABLE outcomes ADD COLUMN regime_head TEXT NOT NULL DEFAULT '';
+      UPDATE outcomes SET regime_head = json_extract(d.body, '$.provenance.modelHashes.heads')
+        FROM decisions d WHERE d.id = outcomes.decision_id AND json_extract(d.body, '$.provenance.modelHashes.heads') IS NOT NULL;
+    `,
+  },
 ];

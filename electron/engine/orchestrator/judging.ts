@@ -33,6 +33,8 @@ export interface JudgingDeps {
 export interface Setup
   extends Pick<Decision, 'symbol' | 'source' | 'interval' | 'horizonBars' | 'costFraction' | 'judge'> {
   lean: Lean;
+  /** SHA-256 of the fine-tuned head that read the regime; '' = the shipped one. */
+  regimeHead: string;
   /** Signal confidence C. */
   confidence: number;
   proposed: boolean;
@@ -57,11 +59,11 @@ const TRACKED = 50;
 
 /** P(correct), track record and edge of a setup, from what was known by its as-of and nothing later (DEFINITIONS 5 and 6). */
 export async function judge(deps: JudgingDeps, setup: Setup): Promise<Judgement> {
-  const { interval, horizonBars, costFraction, judge, experience, asOf } = setup;
-  const filter: OutcomeFilter = { ...experience, interval, horizonBars, costFraction, judge };
+  const { interval, horizonBars, costFraction, judge, regimeHead, experience, asOf } = setup;
+  const filter: OutcomeFilter = { ...experience, interval, horizonBars, costFraction, judge, regimeHead };
   const calibration = await deps.figures.calibration(filter, asOf);
   remember(deps, calibration);
-  const pCorrect = pCorrectOf(calibration, setup.lean, setup.confidence);
+  const pCorrect = pCorrectOf(calibration, setup.lean, setup.confidence, regimeHead !== '');
   const neighbours = await similar(deps, setup);
   return {
     pCorrect,

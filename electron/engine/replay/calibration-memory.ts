@@ -4,6 +4,8 @@ import { type Calibration, type Figures, REFIT_EVERY } from '../decision/index.t
 export interface CountedTrip {
   symbol: string;
   interval: string;
+  /** SHA-256 of the fine-tuned head that read the regime; '' = the shipped one. */
+  regimeHead: string;
   entry: number;
   exit: number;
 }
@@ -14,27 +16,28 @@ export interface CalibrationMemory extends Pick<Figures, 'calibration'> {
   learn(trip: CountedTrip): void;
 }
 
-/** For a walk through time of one replay, whose filters differ in nothing but the interval. */
+/** For a walk through time of one replay, whose filters differ in nothing but the interval and the head that read the regime. */
 export function createCalibrationMemory(figures: Pick<Figures, 'calibration'>): CalibrationMemory {
   const freeFrom = new Map<string, number>();
   const counted = new Map<string, number>();
   const asked = new Map<string, Promise<Calibration>>();
   return {
-    learn({ symbol, interval, entry, exit }) {
+    learn({ symbol, interval, regimeHead, entry, exit }) {
       const key = `${symbol} ${interval}`;
       if (entry < (freeFrom.get(key) ?? -Infinity)) return;
       freeFrom.set(key, exit);
-      const n = (counted.get(interval) ?? 0) + 1;
-      counted.set(interval, n);
-      if (n % REFIT_EVERY === 0) asked.delete(interval);
+      const kind = `${interval} ${regimeHead}`;
+      const n = (counted.get(kind) ?? 0) + 1;
+      counted.set(kind, n);
+      if (n % REFIT_EVERY === 0) asked.delete(kind);
     },
     calibration(filter, asOf) {
-      const interval = filter.interval ?? '';
-      const known = asked.get(interval);
+      const kind = `${filter.interval ?? ''} ${filter.regimeHead ?? ''}`;
+      const known = asked.get(kind);
       if (known) return known;
       const answer = figures.calibration(filter, asOf);
-      asked.set(interval, answer);
-      answer.catch(() => asked.delete(interval));
+      asked.set(kind, answer);
+      answer.catch(() => asked.delete(kind));
       return answer;
     },
   };

@@ -101,6 +101,7 @@ function advanced(stored: StoredReplay, decided: readonly Decided[], settled: nu
 
 function learn({ calibrations }: Run, { entryTime, exitTime }: Outcome, decision: Decision): void {
   if (decision.sampleStatus === 'training') return;
-  const { symbol, interval } = decision;
-  calibrations.learn({ symbol, interval, entry: Date.parse(entryTime), exit: Date.parse(exitTime) });
+  const { symbol, interval, provenance } = decision;
+  const regimeHead = provenance.modelHashes.regimeHead ?? '';
+  calibrations.learn({ symbol, interval, regimeHead, entry: Date.parse(entryTime), exit: Date.parse(exitTime) });
 }

@@ -20,6 +20,8 @@ export interface OutcomeRow {
   action: Action;
   regime: Regime;
   model: string;
+  /** SHA-256 of the fine-tuned head that read the regime; '' = the shipped one. */
+  regime_head: string;
   side: Side;
   rule: Rule;
   confidence: number;
@@ -50,6 +52,7 @@ export function recordOf(row: OutcomeRow): ScoredRecord {
     knownAt: row.known_at,
     won: { long: row.long_result === 'win', short: row.short_result === 'win' },
     horizonBars: row.horizon,
+    regimeHead: row.regime_head,
     longReturn: row.long_return,
     inSample: row.in_sample === 1,
     late: row.late === 1,

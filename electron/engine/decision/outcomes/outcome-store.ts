@@ -18,6 +18,8 @@ export interface OutcomeFilter {
   horizonBars?: number | undefined;
   costFraction?: number | undefined;
   judge?: Decision['judge'] | undefined;
+  /** SHA-256 of the fine-tuned head that read the regime, '' = the shipped one: C and the lean come from it, so figures of two are not mixed. */
+  regimeHead?: string | undefined;
 }
 
 export type PendingFilter = Pick<OutcomeFilter, 'origin' | 'replayId' | 'symbol' | 'source' | 'interval'>;
@@ -90,6 +92,7 @@ function insertOutcome(database: Database, outcome: Outcome, decision: Decision)
     action: decision.action,
     regime: decision.regime,
     model: decision.provenance.modelHashes.convnext ?? '',
+    regime_head: decision.provenance.modelHashes.regimeHead ?? '',
     ...{ side, rule },
     confidence: decision.confidence.value,
     p: p?.value ?? null,
@@ -230,6 +233,7 @@ function conditionsOf(filter: OutcomeFilter, table = ''): { where: string; value
   if (filter.interval !== undefined) parts.push([`${table}interval = ?`, filter.interval]);
   if (filter.horizonBars !== undefined) parts.push([`${table}horizon = ?`, filter.horizonBars]);
   if (filter.judge !== undefined) parts.push([`${table}judge = ?`, filter.judge]);
+  if (filter.regimeHead !== undefined) parts.push([`${table}regime_head = ?`, filter.regimeHead]);
   if (filter.costFraction !== undefined) parts.push([`${table}cost = ?`, filter.costFraction]);
   const where = parts.length > 0 ? `WHERE ${parts.map(([sql]) => sql).join(' AND ')}` : '';
   return { where, values: parts.map(([, value]) => value) };

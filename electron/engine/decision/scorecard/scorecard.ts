@@ -18,6 +18,8 @@ export interface ScoredRecord extends SettledRecord {
   horizonBars: number;
   /** Hash of the network that read the window. */
   model: string;
+  /** SHA-256 of the fine-tuned head that read the regime; '' = the shipped one. */
+  regimeHead: string;
   /** P(correct) as it was given for `side`, and the base rate beside it; null = it was uncalibrated. */
   p: number | null;
   base: number | null;
@@ -78,7 +80,7 @@ const NAMES: Record<ScoreGroup['by'], (record: ScoredRecord) => string> = {
   action: ({ action }) => action,
   regime: ({ regime }) => regime,
   horizon: ({ horizonBars }) => `${horizonBars} bars`,
-  model: ({ model }) => model.slice(0, 12),
+  model: ({ model, regimeHead }) => `${model.slice(0, 12)}${regimeHead && `, regime head ${regimeHead.slice(0, 8)}`}`,
   sample: ({ tuning }) => (tuning ? 'tuning' : 'out of sample'),
 };
 
