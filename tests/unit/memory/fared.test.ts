@@ -108,9 +108,9 @@ describe('how a memory fared', () => {
         expect(whole).toEqual(without);
         told += whole.filter(({ settled }) => settled > 0).length;
       }),
-      { numRuns: 60, seed: 5 },
+      { numRuns: 25, seed: 5 },
     );
-    expect(told).toBeGreaterThan(20);
+    expect(told).toBeGreaterThan(10);
   });
 });
 

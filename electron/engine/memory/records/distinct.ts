@@ -1,4 +1,4 @@
-import { areAlike, wordsOf } from './likeness.ts';
+import { areAlike, countsOf, type WordCounts, wordsOf } from './likeness.ts';
 import type { Ranked } from './rank-words.ts';
 
 /** Of one sketch of words no more are looked at. */
@@ -16,7 +16,7 @@ export interface Distinct {
  * @param textOf title and text of a row
  */
 export function distinct(ranking: readonly Ranked[], count: number, textOf: (row: number) => string): Distinct[] {
-  const accepted: (Distinct & { words: Set<string> })[] = [];
+  const accepted: (Distinct & { words: WordCounts })[] = [];
   const sketches = new Map<string, { met: number; first: Distinct | null }>();
   for (const ranked of ranking) {
     const sketch = sketches.get(ranked.likeness) ?? { met: 0, first: null };
@@ -25,7 +25,7 @@ export function distinct(ranking: readonly Ranked[], count: number, textOf: (row
       if (sketch.first) sketch.first.alike++;
       continue;
     }
-    const words = new Set(wordsOf(textOf(ranked.row)));
+    const words = countsOf(wordsOf(textOf(ranked.row)));
     const like = accepted.find((one) => areAlike(one.words, words));
     if (like) like.alike++;
     else if (accepted.length < count) accepted.push({ ranked, alike: 0, words });

@@ -1,6 +1,6 @@
 import { sha256 } from '../../platform/index.ts';
 
-/** Share of words in common from which two texts count as near-duplicates. */
+/** Share of words in common from which two texts count as near-duplicates; words said over and over count each time, so that one more does not make another text of them. */
 const ALIKE = 0.8;
 /** Words of the sketch. */
 const SKETCH = 3;
@@ -17,11 +17,23 @@ export function likenessOf(words: readonly string[]): string {
   return hashes.sort().slice(0, SKETCH).join(' ');
 }
 
-/** Whether two texts have nearly the same words (Jaccard's index at least 0.8). */
-export function areAlike(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  const [fewer, more] = a.size < b.size ? [a, b] : [b, a];
-  if (fewer.size < ALIKE * more.size) return false;
+/** How often each word stands in a text, and how many words there are. */
+export interface WordCounts {
+  of: ReadonlyMap<string, number>;
+  total: number;
+}
+
+export function countsOf(words: readonly string[]): WordCounts {
+  const of = new Map<string, number>();
+  for (const word of words) of.set(word, (of.get(word) ?? 0) + 1);
+  return { of, total: words.length };
+}
+
+/** Whether two texts have nearly the same words, each as often as it stands there (Jaccard's index of multisets at least 0.8). */
+export function areAlike(a: WordCounts, b: WordCounts): boolean {
+  const [fewer, more] = a.total < b.total ? [a, b] : [b, a];
+  if (fewer.total < ALIKE * more.total) return false;
   let common = 0;
-  for (const word of fewer) if (more.has(word)) common++;
-  return common >= ALIKE * (a.size + b.size - common);
+  for (const [word, times] of fewer.of) common += Math.min(times, more.of.get(word) ?? 0);
+  return common >= ALIKE * (a.total + b.total - common);
 }

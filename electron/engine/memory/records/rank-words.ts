@@ -19,11 +19,13 @@ export interface Ranked {
 
 interface Hit extends Ranked {
   words: number;
-  inTitle: number;
+  /** 1 where the title has the word, or where it is the symbol that the memory is about. */
+  named: number;
 }
 
 /**
- * Memories that have a word of the query, the best first, by BM25 with the frequency of a word counted as 1, and as 2 where the title has it.
+ * Memories that have a word of the query, the best first, by BM25 with the frequency of a word counted as 1, however often it stands there, and as 2 where
+ * the title has it or it is the symbol that the memory is about.
  * SQLite's own bm25() counts over everything stored, later records too; here the counts are those of the records that may be found, so that
  * nothing known later moves an earlier answer.
  */
@@ -36,8 +38,8 @@ export async function rankByWords(database: Database, text: string, filter: Reco
   for (const word of searchWords(text)) {
     const hits = await hitsOf(database, word, conditions);
     const weight = Math.log(1 + (n - hits.length + 0.5) / (hits.length + 0.5));
-    for (const { row, likeness, knownAt, id, words, inTitle } of hits) {
-      const frequency = 1 + inTitle;
+    for (const { row, likeness, knownAt, id, words, named } of hits) {
+      const frequency = 1 + named;
       const length = 1 - B + B * (words / Math.max(1, mean ?? 1));
       const score = (weight * frequency * (K1 + 1)) / (frequency + K1 * length);
       const before = found.get(row);
@@ -55,7 +57,7 @@ export function bestFirst(a: Ranked, b: Ranked): number {
 
 async function hitsOf(database: Database, word: string, { sql, values }: Conditions): Promise<Hit[]> {
   const page = database.prepare(
-    `SELECT m.row, m.likeness, m.known_at AS knownAt, m.id, m.words, 0 AS inTitle, 0 AS score
+    `SELECT m.row, m.likeness, m.known_at AS knownAt, m.id, m.words, m.symbol, 0 AS score
      FROM memory_words f JOIN memories m ON m.row = f.rowid
      WHERE memory_words MATCH ? AND f.rowid > ? AND ${sql} ORDER BY f.rowid LIMIT ${PAGE}`,
   );
@@ -65,10 +67,12 @@ async function hitsOf(database: Database, word: string, { sql, values }: Conditi
       .pluck()
       .all(`title : ${word}`) as number[],
   );
+  const asSymbol = word.replace(/["*]/g, '').toUpperCase();
   const hits: Hit[] = [];
   for (let last = 0; ; ) {
-    const rows = page.all(word, last, ...values) as Hit[];
-    for (const hit of rows) hits.push({ ...hit, inTitle: titled.has(hit.row) ? 1 : 0 });
+    const rows = page.all(word, last, ...values) as (Omit<Hit, 'named'> & { symbol: string | null })[];
+    for (const { symbol, ...hit } of rows)
+      hits.push({ ...hit, named: titled.has(hit.row) || symbol === asSymbol ? 1 : 0 });
     if (rows.length < PAGE) return hits;
     last = rows.at(-1)!.row;
     await nextTurn();
