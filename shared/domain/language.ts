@@ -18,6 +18,10 @@ export const LanguageReading = z.object({
   struck: z.int(),
   /** What of the request had to be left out to fit; null = nothing. */
   cut: z.string().nullable(),
+  /** How many memories were left out of its reading to fit, the oldest first; absent = none. */
+  leftOut: z.int().min(1).optional(),
+  /** Where USE_VISION is on: whether it was shown the picture of the window, in one sentence. */
+  picture: z.object({ shown: z.boolean(), sentence: z.string() }).optional(),
   /** Symbol, dates and price level were hidden from it. */
   blind: z.boolean(),
   promptTokens: z.int(),

@@ -17,7 +17,7 @@ const pack = (memory: string[]): EvidencePack => ({
   features: { trend_score: 0.91, cycle_strength: 0.12, burst_share: 0.2 },
   scores: { trend: 9, cycle: 0, burst: 1 },
   looks: { window: { regime: [93, 2, 3, 2], direction: [36, 27, 37], volatility: [12, 61, 22, 5] } },
-  memory,
+  memory: memory.map((text, time) => ({ text, time })),
 });
 
 describe.each(MODELS)('$name', ({ file, missing }) => {

@@ -1,12 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { readPrompt } from '../../../electron/engine/agents/index.ts';
 import type { Llm, Message } from '../../../electron/engine/llm/index.ts';
-import {
-  createLanguageJudge,
-  judgeInWords,
-  type LanguageAsk,
-} from '../../../electron/engine/orchestrator/language/language-judge.ts';
-import { seededRandom } from '../../bench/random.ts';
+import { createLanguageJudge, judgeInWords } from '../../../electron/engine/orchestrator/language/language-judge.ts';
+import { type Ask, asksOf, RECALLED } from './language-cases.ts';
 
 const ANSWER = {
   ...{ trend: 7, cycle: 1, burst: 2, regime: 'trending', action: 'long' },
@@ -56,56 +52,6 @@ function shared(a: string, b: string): number {
   return at;
 }
 
-const KINDS = ['window', 'earlier', 'every-second-close', 'coarser'];
-const FEATURES =
-  'diagonal_mean diagonal_std trend_score symmetry momentum recent_strength field_mean field_std persistence entropy cycle_strength cycle_period burst_share';
-const RECALLED = 'A similar past setup was read as quiet; a long won, a short did not.';
-
-type Ask = Omit<LanguageAsk, 'before' | 'signal'>;
-
-/** What one symbol is asked about with in four rounds, the first of one look. */
-function asksOf(seed: number, told: readonly string[] = [RECALLED, RECALLED]): Ask[] {
-  const random = seededRandom(seed);
-  const some = (names: string) => Object.fromEntries(names.split(' ').map((name) => [name, random()]));
-  const looks = KINDS.map((kind) => ({
-    look: {
-      kind,
-      reading: {
-        regime: some('trending mean_reverting volatile quiet'),
-        direction: some('bullish bearish neutral'),
-        volatility: some('calm normal elevated explosive'),
-      },
-    },
-  }));
-  const close = Array.from({ length: 64 }, () => 512 + random());
-  const series = {
-    symbol: 'ZZQ',
-    interval: '1d',
-    currency: 'USD',
-    timezone: 'UTC',
-    close,
-    time: [Date.UTC(2031, 6, 9)],
-  };
-  const picture = {
-    series,
-    window: { close },
-    features: some(FEATURES),
-    scores: { trend: 7, cycle: 1, burst: 2 },
-    lastX: 0,
-  };
-  const subject = { picture, directionSpeaks: false };
-  const rounds = [
-    [1, []],
-    [3, []],
-    [3, told],
-    [4, told],
-  ] as const;
-  return rounds.map(([n, memory], number) => {
-    const all = looks.slice(0, n);
-    return { subject, looks: all, added: all, memory, number, horizonBars: 16 } as unknown as Ask;
-  });
-}
-
 describe('what is asked about a symbol', () => {
   let counting: ReturnType<typeof countingLlm>;
   beforeEach(() => {
@@ -113,7 +59,7 @@ describe('what is asked about a symbol', () => {
   });
 
   async function round(ask: Ask): Promise<number> {
-    const judge = createLanguageJudge(counting.llm, { blind: true, temperature: 0, maxTokens: 600 });
+    const judge = createLanguageJudge(counting.llm, { blind: true, temperature: 0, maxTokens: 600, vision: false });
     await judgeInWords(judge, { ...ask, signal: AbortSignal.timeout(60_000) });
     return counting.since();
   }

@@ -40,13 +40,15 @@ export class BaseAgent {
     return parsedOf(await this.llm.generate(messages, { ...withDefaults(options), schema }));
   }
 
-  /** The same with messages of a prompt file. */
+  /** The same with messages of a prompt file, and a picture (PNG) where one is shown. @throws LLM_NO_VISION */
   protected askMessages<T>(
     messages: readonly Message[],
     schema: ZodType<T>,
     options: AskOptions = {},
+    picture?: Uint8Array,
   ): Promise<Answer<T>> {
-    return this.llm.generate(messages, { ...withDefaults(options), schema });
+    const asked = { ...withDefaults(options), schema };
+    return picture ? this.llm.generateWithImage(messages, picture, asked) : this.llm.generate(messages, asked);
   }
 }
 

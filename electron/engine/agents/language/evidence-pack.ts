@@ -7,6 +7,7 @@ import {
   type Scores,
   VOLATILITIES,
 } from '../../../../shared/domain/index.ts';
+import type { Remembered } from './prompt-file.ts';
 
 /** What a language model is given of a setup, short: what it costs is read anew for each symbol. The legend stands in the prompt. */
 export interface EvidencePack {
@@ -16,8 +17,8 @@ export interface EvidencePack {
   scores: Scores;
   /** Percent of the classes of each head, in the order of REGIMES, DIRECTIONS and VOLATILITIES, by look. */
   looks: Record<string, { regime: number[]; direction: number[]; volatility: number[] }>;
-  /** Past setups and notes, in words; left out where there are none. */
-  memory?: string[];
+  /** Past setups and notes; they stand below the rest, and the oldest are left out where there is no room. */
+  memory?: Remembered[];
   /** Left out in blind mode. */
   named?: { symbol: string; interval: string; lastBarDate: string; lastClose: number; currency: string };
 }
@@ -27,7 +28,7 @@ export interface PackInput {
   features: Features;
   scores: Scores;
   looks: readonly Look[];
-  memory: readonly string[];
+  memory: readonly Remembered[];
   named: NonNullable<EvidencePack['named']>;
   /** Symbol, dates and price level are hidden, so that the model reads the picture and cannot remember the year. */
   blind: boolean;
@@ -50,7 +51,7 @@ const GIVEN = [
 export function packEvidence({ x, features, scores, looks, memory, named, blind }: PackInput): EvidencePack {
   const step = Math.ceil(x.length / MOST_CLOSES);
   const closes = Array.from(x).filter((_, i) => (x.length - 1 - i) % step === 0);
-  const words = blind ? memory.map((text) => withoutWords(text, named.symbol)) : [...memory];
+  const words = memory.map(({ text, time }) => ({ text: blind ? withoutWords(text, named.symbol) : text, time }));
   return {
     closes: closes.map(percent),
     features: Object.fromEntries(GIVEN.map((name) => [name, Number(features[name].toFixed(2))])),

@@ -26,16 +26,31 @@ export function readPrompt(name: string): PromptFile {
   return { name, version: Number(found[1]), hash: sha256(text), system: found[2]!.trim(), user: found[3]!.trim() };
 }
 
+/** A past setup or a note, in words, and when it became known (UTC ms). */
+export interface Remembered {
+  text: string;
+  time: number;
+}
+
+const MEMORY_SLOT = '\n{{memory}}\n';
+
 /**
- * The messages of a prompt. What goes into a slot is written as JSON in which no character can end the slot or be taken for a mark of
+ * The messages of a prompt: one of the system and one of the user, whose memories are parts of their own, so that the oldest can be left
+ * out of a request that is too long. What goes into a slot is written as JSON in which no character can end the slot or be taken for a mark of
  * the model's own: <, > and & and everything outside ASCII are escaped, so a text stays a text whatever it says.
  */
-export function fillPrompt(prompt: PromptFile, slots: Record<string, unknown>): Message[] {
-  const content = prompt.user.replace(/\{\{(\w+)\}\}/g, (_, slot: string) => quoted(slots[slot]));
-  return [
-    { role: 'system', content: prompt.system },
-    { role: 'user', content },
-  ];
+export function fillPrompt(
+  prompt: PromptFile,
+  slots: Record<string, unknown>,
+  memories: readonly Remembered[] = [],
+): Message[] {
+  const filled = (text: string) => text.replace(/\{\{(\w+)\}\}/g, (_, slot: string) => quoted(slots[slot]));
+  const user = (content: string): Message => ({ role: 'user', content });
+  const system: Message = { role: 'system', content: prompt.system };
+  const parts = prompt.user.split(MEMORY_SLOT).map(filled);
+  if (memories.length === 0 || parts.length === 1) return [system, user(parts.join('\n'))];
+  const told = memories.map(({ text, time }) => ({ ...user(plainJson(JSON.stringify(text))), droppable: time }));
+  return [system, user(parts[0]!), ...told, user(parts[1]!)];
 }
 
 /** A value as JSON of plain ASCII without <, > and &. */

@@ -20,6 +20,8 @@ export interface Doubt {
   /** P(True) and P(False) of each ask, in order; of a stated figure the figure alone. */
   raw: number[][];
   promptHash: string;
+  /** What had to be left out of the question to fit; null = nothing. */
+  cut: string | null;
 }
 
 const ASKS = 3;
@@ -38,21 +40,24 @@ export class ReasoningAgent extends BaseAgent {
   async computeConfidence(claim: Claim, options: AskOptions = {}): Promise<Doubt> {
     if (!this.llm.info.tokenProbabilities) return this.stated(claim, options);
     const raw: number[][] = [];
+    let cut: string | null = null;
     for (const order of orders(claim.evidence, ASKS)) {
       const messages = asked(this.prompt, { ...claim, evidence: order });
-      const { probabilities } = await this.llm.probabilities(messages, ['True', 'False'], signalOf(options));
-      raw.push([probabilities.True ?? 0, probabilities.False ?? 0]);
+      const answer = await this.llm.probabilities(messages, ['True', 'False'], signalOf(options));
+      raw.push([answer.probabilities.True ?? 0, answer.probabilities.False ?? 0]);
+      cut ??= answer.cut;
     }
-    return { confidence: confidenceOf(raw), raw, promptHash: this.prompt.hash };
+    return { confidence: confidenceOf(raw), raw, promptHash: this.prompt.hash, cut };
   }
 
   private async stated(claim: Claim, options: AskOptions): Promise<Doubt> {
     const schema = z.object({ percent: z.int().min(0).max(100) });
     const messages = asked(this.statedPrompt, claim);
-    const { percent } = parsedOf(await this.askMessages(messages, schema, { ...options, maxTokens: 20 }));
+    const answer = await this.askMessages(messages, schema, { ...options, maxTokens: 20 });
+    const { percent } = parsedOf(answer);
     const eps = Math.min(0.5, 1 - percent / 100);
     const confidence = { value: channelCapacity(eps), eps, interval: null, method: 'stated' as const, asks: 1 };
-    return { confidence, raw: [[percent]], promptHash: this.statedPrompt.hash };
+    return { confidence, raw: [[percent]], promptHash: this.statedPrompt.hash, cut: answer.cut };
   }
 
   /** The model's own decision: its action, or a hold where it abstained or C is below the threshold. */

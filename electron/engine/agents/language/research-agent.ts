@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { ACTIONS, REGIMES, type Scores } from '../../../../shared/domain/index.ts';
-import type { Message, Timing, Usage } from '../../llm/index.ts';
+import { BrainnetError } from '../../../../shared/errors.ts';
+import type { Answer, Message, Timing, Usage } from '../../llm/index.ts';
 import { type AskOptions, BaseAgent, parsedOf } from './base-agent.ts';
 import type { EvidencePack } from './evidence-pack.ts';
-import { fillPrompt, type PromptFile, plainJson, readPrompt } from './prompt-file.ts';
+import { fillPrompt, type PromptFile, plainJson, type Remembered, readPrompt } from './prompt-file.ts';
 import { checkNumbers, numbersIn } from './quoted-numbers.ts';
 
 const Score = z.int().min(0).max(10);
-const Sentence = z.string().max(240);
+/** Evidence is read three times more, in as many orders. */
+const Evidence = z.array(z.string().max(200)).max(2);
 
 /** The form of the model's answer. */
 export const ResearchAnswer = z.object({
@@ -17,8 +19,8 @@ export const ResearchAnswer = z.object({
   regime: z.enum(REGIMES),
   action: z.enum(ACTIONS),
   thesis: z.string().max(600),
-  evidenceFor: z.array(Sentence).max(3),
-  evidenceAgainst: z.array(Sentence).max(3),
+  evidenceFor: Evidence,
+  evidenceAgainst: Evidence,
   invalidationPercent: z.int().min(-30).max(30),
 });
 export type ResearchAnswer = z.infer<typeof ResearchAnswer>;
@@ -37,6 +39,20 @@ export interface Research extends Omit<ResearchAnswer, 'invalidationPercent'> {
   usage: Usage;
   timing: Timing;
   cut: string | null;
+  /** How many memories were left out, the oldest first. */
+  leftOut: number;
+  /** Where a picture was to be shown: whether it was, in one sentence. */
+  picture?: PictureUse;
+}
+
+export interface PictureUse {
+  shown: boolean;
+  sentence: string;
+}
+
+export interface ResearchOptions extends AskOptions {
+  /** The window's fields as a PNG, where the user wants the model to see them. */
+  picture?: Uint8Array | undefined;
 }
 
 /** More than this between a score of the model and that by formula is shown (DEFINITIONS 3). */
@@ -45,51 +61,115 @@ const DISAGREEMENT = 4;
 /** Reads a setup in words: scores, regime, action, thesis, evidence for and against, and the price at which it is wrong. */
 export class ResearchAgent extends BaseAgent {
   readonly prompt: PromptFile = readPrompt('research');
+  /** What is added where a picture is shown. */
+  readonly picturePrompt: PromptFile = readPrompt('picture');
 
-  /** @param lastClose price that the invalidation is a percentage of; @throws LLM_ANSWER_BAD, and what the model throws */
+  /**
+   * A picture is shown to a model that sees; one that does not reads the text alone, and the research says so.
+   * @param lastClose price that the invalidation is a percentage of; @throws LLM_ANSWER_BAD, and what the model throws
+   */
   async research(
     pack: EvidencePack,
     horizonBars: number,
     lastClose: number,
-    options: AskOptions = {},
+    { picture: png, ...options }: ResearchOptions = {},
   ): Promise<Research> {
-    const answer = await this.askMessages(this.question(pack, horizonBars), ResearchAnswer, options);
-    const { invalidationPercent, thesis, evidenceFor, evidenceAgainst, ...rest } = parsedOf(answer);
-    const shares = numbersIn([pack.closes, pack.looks]).map((hundredths) => hundredths / 100);
-    const known = [...numbersIn(pack), ...shares, horizonBars, invalidationPercent];
-    let struck = 0;
-    const check = (text: string) => {
-      const checked = checkNumbers(text, known);
-      struck += checked.struck;
-      return checked.text;
-    };
-    const texts = {
-      thesis: check(thesis),
-      evidenceFor: evidenceFor.map(check),
-      evidenceAgainst: evidenceAgainst.map(check),
-    };
+    const { answer, picture } = await this.answer(pack, horizonBars, png, options);
+    const { invalidationPercent, ...reading } = parsedOf(answer);
+    const { leftOut } = answer;
     return {
-      ...rest,
-      ...texts,
+      ...withKnownNumbers(reading, [...numbersOf(pack, leftOut), horizonBars, invalidationPercent]),
       invalidationPrice: lastClose * (1 + invalidationPercent / 100),
-      struck,
       disagreements: (['trend', 'cycle', 'burst'] as const).filter(
-        (name) => Math.abs(rest[name] - pack.scores[name]) > DISAGREEMENT,
+        (name) => Math.abs(reading[name] - pack.scores[name]) > DISAGREEMENT,
       ),
       raw: answer.text,
       promptHash: this.prompt.hash,
       usage: answer.usage,
       timing: answer.timing,
       cut: answer.cut,
+      leftOut,
+      ...(picture && { picture }),
     };
   }
 
-  /** What was asked and answered, to ask on from there; the answer with the marks of a model escaped. */
-  conversation(pack: EvidencePack, horizonBars: number, { raw }: Pick<Research, 'raw'>): Message[] {
-    return [...this.question(pack, horizonBars), { role: 'assistant', content: plainJson(raw) }];
+  private async answer(
+    pack: EvidencePack,
+    horizonBars: number,
+    png: Uint8Array | undefined,
+    options: AskOptions,
+  ): Promise<{ answer: Answer<ResearchAnswer>; picture?: PictureUse }> {
+    const inWords = () => this.askMessages(this.question(pack, horizonBars), ResearchAnswer, options);
+    if (!png) return { answer: await inWords() };
+    try {
+      if (!this.llm.info.vision) throw new BrainnetError('LLM_NO_VISION', { model: this.llm.info.name });
+      const messages = this.withPicture(this.question(pack, horizonBars));
+      const answer = await this.askMessages(messages, ResearchAnswer, options, png);
+      return { answer, picture: { shown: true, sentence: SHOWN } };
+    } catch (error) {
+      if (!(error instanceof BrainnetError) || error.code !== 'LLM_NO_VISION') throw error;
+      return { answer: await inWords(), picture: { shown: false, sentence: error.message } };
+    }
   }
 
-  private question(pack: EvidencePack, horizonBars: number): Message[] {
-    return fillPrompt(this.prompt, { data: pack, horizon: horizonBars });
+  /** What was asked and answered, to ask on from there, with the picture that was shown; the answer with the marks of a model escaped. */
+  conversation(
+    pack: EvidencePack,
+    horizonBars: number,
+    { raw, leftOut, picture }: Pick<Research, 'raw' | 'leftOut' | 'picture'>,
+    png?: Uint8Array,
+  ): Message[] {
+    const asked = this.question({ ...pack, memory: kept(pack, leftOut) }, horizonBars);
+    const shown = png && picture?.shown ? this.withPicture(asked, png) : asked;
+    return [...shown, { role: 'assistant', content: plainJson(raw) }];
   }
+
+  private question({ memory, ...data }: EvidencePack, horizonBars: number): Message[] {
+    return fillPrompt(this.prompt, { data, horizon: horizonBars }, memory);
+  }
+
+  /** The same with the words that go with a picture. */
+  private withPicture([system, ...asked]: Message[], picture?: Uint8Array): Message[] {
+    const { system: legend, user } = this.picturePrompt;
+    const last: Message = { ...asked.at(-1)!, ...(picture && { picture }) };
+    return [
+      { ...system!, content: `${system!.content}\n\n${legend}` },
+      ...asked.slice(0, -1),
+      { ...last, content: `${last.content}\n${user}` },
+    ];
+  }
+}
+
+const SHOWN = 'It was shown the picture of the window too.';
+
+/** The memories that were not left out. */
+function kept({ memory = [] }: EvidencePack, leftOut: number): Remembered[] {
+  const gone = new Set(memory.toSorted((a, b) => a.time - b.time).slice(0, leftOut));
+  return memory.filter((each) => !gone.has(each));
+}
+
+/** Every number that the model was told. */
+function numbersOf(pack: EvidencePack, leftOut: number): number[] {
+  const { memory: _, ...data } = pack;
+  const shares = numbersIn([pack.closes, pack.looks]).map((hundredths) => hundredths / 100);
+  return [...numbersIn([data, kept(pack, leftOut).map(({ text }) => text)]), ...shares];
+}
+
+type Texts = Pick<ResearchAnswer, 'thesis' | 'evidenceFor' | 'evidenceAgainst'>;
+
+/** A reading with the numbers struck out of its texts that are not known, counted. */
+function withKnownNumbers<T extends Texts>(reading: T, known: readonly number[]): T & { struck: number } {
+  let struck = 0;
+  const check = (text: string) => {
+    const checked = checkNumbers(text, known);
+    struck += checked.struck;
+    return checked.text;
+  };
+  const { thesis, evidenceFor, evidenceAgainst } = reading;
+  const texts = {
+    thesis: check(thesis),
+    evidenceFor: evidenceFor.map(check),
+    evidenceAgainst: evidenceAgainst.map(check),
+  };
+  return { ...reading, ...texts, struck };
 }

@@ -51,13 +51,16 @@ function holdReasons(
   return [{ code: action === 'hold' ? 'regime_not_traded' : 'judges_disagree', sentence }];
 }
 
-function readingOf({ llm, blind }: LanguageJudge, { research }: LanguageRound): LanguageReading {
+function readingOf({ llm, blind }: LanguageJudge, { research, doubt }: LanguageRound): LanguageReading {
   const { trend, cycle, burst, disagreements, regime, thesis, evidenceFor, evidenceAgainst } = research;
-  const { invalidationPrice, struck, cut, usage, timing } = research;
+  const { invalidationPrice, struck, leftOut, picture, usage, timing } = research;
+  const cut = research.cut ?? doubt.cut;
   return {
     model: llm.info.name,
     scores: { trend, cycle, burst },
     ...{ disagreements, regime, thesis, evidenceFor, evidenceAgainst, invalidationPrice, struck, cut, blind },
+    ...(leftOut > 0 && { leftOut }),
+    ...(picture && { picture }),
     promptTokens: usage.promptTokens,
     reusedTokens: usage.reusedTokens,
     generatedTokens: usage.generatedTokens,
@@ -74,10 +77,11 @@ function withAnswers(
     doubt.raw.map((values) => ({ judge: 'llm', lookHash: provenance.windowHash, values })),
   );
   const prompt = llm.info.tokenProbabilities ? reasoning.prompt : reasoning.statedPrompt;
+  const shown = rounds.some(({ research: { picture } }) => picture?.shown) && research.picturePrompt.hash;
   return {
     ...provenance,
     modelHashes: { ...provenance.modelHashes, ...(llm.info.sha256 && { llm: llm.info.sha256 }) },
-    promptHashes: { research: research.prompt.hash, [prompt.name]: prompt.hash },
+    promptHashes: { research: research.prompt.hash, [prompt.name]: prompt.hash, ...(shown && { picture: shown }) },
     rawAnswers: [...provenance.rawAnswers, ...asks],
     rawTexts: rounds.map(({ research: answer }) => ({ judge: llm.info.name, text: answer.raw })),
   };

@@ -1,14 +1,16 @@
-import type { Round, SignalConfidence } from '../../../../shared/domain/index.ts';
+import type { Regime, Round, SignalConfidence } from '../../../../shared/domain/index.ts';
 import {
   type Doubt,
   judgeNumerically,
   packEvidence,
   ReasoningAgent,
+  type Remembered,
   type Research,
   ResearchAgent,
 } from '../../agents/index.ts';
+import { topRegime } from '../../decision/index.ts';
 import type { Llm } from '../../llm/index.ts';
-import { scaleWindow } from '../../vision/index.ts';
+import { imagePng, scaleWindow } from '../../vision/index.ts';
 import { exchangeDate } from '../compose.ts';
 import type { Case, JudgedRound } from '../judge-rounds.ts';
 import type { ReadLook } from '../looks.ts';
@@ -23,6 +25,8 @@ export interface LanguageJudge {
   temperature: number;
   /** Most tokens of an answer. */
   maxTokens: number;
+  /** The picture of the window is shown to a model that sees. */
+  vision: boolean;
 }
 
 /** What the model said in one round. */
@@ -35,7 +39,7 @@ export interface LanguageAsk {
   subject: Case;
   looks: readonly ReadLook[];
   /** Past setups and notes, in words. */
-  memory: readonly string[];
+  memory: readonly Remembered[];
   number: number;
   before?: Round | undefined;
   added: readonly ReadLook[];
@@ -43,10 +47,10 @@ export interface LanguageAsk {
   signal: AbortSignal;
 }
 
-export const createLanguageJudge = (
-  llm: Llm,
-  asked: Omit<LanguageJudge, 'llm' | 'research' | 'reasoning'>,
-): LanguageJudge => ({
+/** How a model is asked. */
+export type LanguageAsked = Omit<LanguageJudge, 'llm' | 'research' | 'reasoning'>;
+
+export const createLanguageJudge = (llm: Llm, asked: LanguageAsked): LanguageJudge => ({
   ...asked,
   llm,
   research: new ResearchAgent(llm),
@@ -66,11 +70,13 @@ export async function judgeInWords(
   const { series } = subject.picture;
   const options = { temperature: judge.temperature, maxTokens: judge.maxTokens, seed: SEED, signal };
   const pack = packOf(judge, ask);
-  const research = await judge.research.research(pack, ask.horizonBars, series.close.at(-1)!, options);
+  const picture = judge.vision ? imagePng(scaleWindow(subject.picture.window.close)) : undefined;
+  const close = series.close.at(-1)!;
+  const research = await judge.research.research(pack, ask.horizonBars, close, { ...options, picture });
   const claim = {
     reading: `${research.regime.replace('_', '-')}, ${research.action}`,
-    evidence: [...research.evidenceFor, ...research.evidenceAgainst, ...factsOf(ask)],
-    conversation: judge.research.conversation(pack, ask.horizonBars, research),
+    evidence: [...research.evidenceFor, ...research.evidenceAgainst, ...factsOf(ask, research.regime)],
+    conversation: judge.research.conversation(pack, ask.horizonBars, research, picture),
   };
   const doubt = await judge.reasoning.computeConfidence(claim, options);
   const confidence = doubt.confidence ?? ABSTAINED;
@@ -112,15 +118,14 @@ function packOf(judge: LanguageJudge, { subject, looks, memory }: LanguageAsk) {
   });
 }
 
-/** The plainest figures of the window, so that the doubt is about the numbers too and not about the model's own words alone; short, since each order is read anew. */
-function factsOf({ subject, looks }: LanguageAsk): string[] {
-  const { features, scores } = subject.picture;
-  const regimes = looks.map(({ look }) => {
-    const [name, p] = Object.entries(look.reading.regime).reduce((best, next) => (next[1] > best[1] ? next : best));
-    return `${look.kind}: ${name.replace('_', '-')} ${p.toFixed(2)}`;
-  });
+/**
+ * The plainest figures, so that the doubt is about the numbers too and not about the model's own words alone; few, since each order is read
+ * anew and all of them stand in the conversation.
+ */
+function factsOf({ subject, looks }: LanguageAsk, regime: Regime): string[] {
+  const same = looks.filter(({ look }) => topRegime(look.reading.regime) === regime).length;
   return [
-    `trend_score ${features.trend_score.toFixed(2)}, TREND ${scores.trend}, CYCLE ${scores.cycle}, BURST ${scores.burst}`,
-    ...regimes,
+    `trend_score ${subject.picture.features.trend_score.toFixed(2)}`,
+    `${same} of ${looks.length} looks read ${regime.replace('_', '-')}`,
   ];
 }

@@ -18,7 +18,7 @@ export interface LanguageItem {
 export interface LanguageQueueDeps {
   host: LlmHost;
   analyzer: Pick<Analyzer, 'analyze'>;
-  settings(): { blind: boolean; temperature: number; maxTokens: number; budgetMs: number };
+  settings(): { blind: boolean; temperature: number; maxTokens: number; vision: boolean; budgetMs: number };
   /** Measured records of both judges, known by then (UTC ms). */
   records(asOf: number): LanguageTask['records'];
   memoryText: LanguageTask['memoryText'];
