@@ -37,7 +37,7 @@ import {
   systemClock,
   takeDataFolder,
 } from './platform/index.ts';
-import { createReplayStore, createReplays } from './replay/index.ts';
+import { createLeakageStore, createReplayStore, createReplays } from './replay/index.ts';
 import { createRouter, type EngineRouter } from './router.ts';
 import { createConvnext, createFinetune, openTunedNetwork, readProjection } from './vision/index.ts';
 
@@ -175,6 +175,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const replays = createReplays({
       ...{ ...common, judging, figures, outcomes, memory, knowledge, together, settings: settings.values },
       store: createReplayStore(journalDatabase),
+      leakage: createLeakageStore(journalDatabase),
+      language: { host, asked: () => languageSettings(settings.values()) },
       convnextWith: heads.networkWith,
     });
     opened.add(replays.close);

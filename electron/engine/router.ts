@@ -217,6 +217,7 @@ export function createRouter(deps: RouterDeps) {
       leakage: os.replay.leakage.handler(({ input, signal }) =>
         withPlainErrors(replays.testLeakage(input, signal), deps.log),
       ),
+      leakageEstimate: os.replay.leakageEstimate.handler(({ input }) => replays.estimateLeakage(input)),
       leakageTests: os.replay.leakageTests.handler(() => replays.leakageTests()),
     },
     schedule: {

@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import {
   DecisionId,
+  LeakageEstimate,
   LeakageEvent,
   LeakageRequest,
   LeakageResult,
@@ -27,7 +28,9 @@ export const replay = {
   remove: procedure.input(z.object({ id: ReplayId })).output(z.object({ decisions: z.int() })),
   /** Makes a stored decision again and names the first thing that differs. */
   decision: procedure.input(z.object({ id: DecisionId })).output(Reproduction),
-  /** Decides the same windows as they are, hidden, rescaled and slightly changed; ended when the reader leaves. */
+  /** Windows and time that a leakage test would take; loads no language model. */
+  leakageEstimate: procedure.input(LeakageRequest).output(LeakageEstimate),
+  /** Decides the same windows as they are, hidden, rescaled and slightly changed; ended when the reader leaves, and the same test goes on where it was. */
   leakage: procedure.input(LeakageRequest).output(eventIterator(LeakageEvent)),
   /** Tests done, newest first: a judge without one is untested. */
   leakageTests: procedure.route({ method: 'GET' }).output(z.array(LeakageResult)),

@@ -127,11 +127,25 @@ export const LeakageVariant = z.object({
 export type LeakageVariant = z.infer<typeof LeakageVariant>;
 
 export const LeakageRequest = ReplayRequest.omit({ resume: true, parallel: true }).extend({
+  /** Which judge: the numeric one, or the language model in use, which takes its time. */
+  judge: z.enum(['numeric', 'language']).default('numeric'),
   /** Windows drawn, spread over symbols and time. */
-  windows: z.int().min(20).max(2000).default(200),
+  windows: z.int().min(4).max(2000).default(200),
   seed: z.int().min(0).max(1_000_000).default(0),
 });
 export type LeakageRequest = z.infer<typeof LeakageRequest>;
+
+/** What a leakage test would take: at the rates measured on this machine, null where there are none yet. */
+export const LeakageEstimate = z.object({
+  judge: LeakageRequest.shape.judge,
+  /** The judge as a sentence names it. */
+  who: z.string(),
+  windows: z.int(),
+  /** Windows behind a test of just this that was cut short. */
+  done: z.int(),
+  seconds: z.number().nullable(),
+});
+export type LeakageEstimate = z.infer<typeof LeakageEstimate>;
 
 /** Whether a judge knows the past it is shown: same windows with names and dates hidden, prices rescaled, the path slightly changed. */
 export const LeakageResult = z.object({

@@ -6,6 +6,8 @@ import http from 'node:http';
 export interface LlmFaults {
   /** One text an answer, the last one again and again. */
   answers?: string[];
+  /** Instead of these, the answer to a conversation in which the words occur. */
+  when?: Record<string, string>;
   models?: string[];
   contextTokens?: number;
   /** Likeliest first tokens; null: it knows nothing of probabilities. */
@@ -13,6 +15,8 @@ export interface LlmFaults {
   /** Answers a conversation with this status. */
   status?: number;
   message?: string;
+  /** The status is answered only where a picture is shown. */
+  ifPicture?: boolean;
   retryAfter?: string;
   /** Only the first so many conversations. */
   times?: number;
@@ -123,7 +127,8 @@ async function converse(
   const given = request.headers.authorization ?? request.headers['api-key'] ?? 'no key';
   if (faults.key && !String(given).endsWith(faults.key))
     return void refuse(401, `Incorrect API key provided: ${given}`);
-  if (faults.status && (faults.times === undefined || faults.times-- > 0)) {
+  const isMeant = !faults.ifPicture || text.includes('image_url');
+  if (faults.status && isMeant && (faults.times === undefined || faults.times-- > 0)) {
     const headers: Record<string, string> = faults.retryAfter ? { 'retry-after': faults.retryAfter } : {};
     return void refuse(faults.status, faults.message ?? `no, ${given}`, headers);
   }
@@ -132,7 +137,8 @@ async function converse(
   if (faults.html) return void response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>Sign in');
   if (faults.waitMs) await pause(faults.waitMs);
   const answers = faults.answers ?? ['True'];
-  const answer = answers.length > 1 ? answers.shift()! : answers[0]!;
+  const told = Object.entries(faults.when ?? {}).find(([words]) => text.includes(words))?.[1];
+  const answer = told ?? (answers.length > 1 ? answers.shift()! : answers[0]!);
   if (faults.noStream) return whole(faults, answer, response);
   await stream(faults, answer, body, response);
 }

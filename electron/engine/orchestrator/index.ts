@@ -16,6 +16,7 @@ export { createEventLog, type EventLog } from './event-log.ts';
 export type { AnalyzeTask, GraphDeps } from './graph/matter.ts';
 export { type Knowledge, NO_KNOWLEDGE } from './knowledge.ts';
 export { createLanguageDesk, type LanguageDesk } from './language/language-desk.ts';
+export { createLanguageJudge, type LanguageAsked } from './language/language-judge.ts';
 export { planRoundOne } from './looks.ts';
 export { type LoopContext, type LoopDeps, type LoopEvent, type LoopOptions, loop } from './loop.ts';
 export { type Tick, type Timing, ticks, timingOf } from './loop-ticks.ts';

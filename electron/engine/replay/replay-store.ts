@@ -1,4 +1,4 @@
-import { type LeakageResult, ReplayState } from '../../../shared/domain/index.ts';
+import { ReplayState } from '../../../shared/domain/index.ts';
 import type { AnalyzeSettings } from '../orchestrator/index.ts';
 import { canonicalJson, type Database } from '../platform/index.ts';
 
@@ -26,9 +26,6 @@ export interface ReplayStore {
   decisionsOf(id: string, limit: number): string[];
   /** Removes decisions with their outcomes. */
   removeDecisions(ids: readonly string[]): void;
-  addTest(result: LeakageResult): void;
-  /** Newest first. */
-  tests(): LeakageResult[];
 }
 
 /** The replays of an open journal.db; what an ended engine left running is marked as interrupted. */
@@ -42,8 +39,6 @@ export function createReplayStore(database: Database): ReplayStore {
   const drop = database.prepare('DELETE FROM replays WHERE id = ?');
   const some = database.prepare('SELECT id FROM decisions WHERE replay_id = ? LIMIT ?').pluck();
   const remove = database.prepare('DELETE FROM decisions WHERE id = ?');
-  const test = database.prepare('INSERT INTO leakage_tests (judge, body) VALUES (?, ?)');
-  const tests = database.prepare('SELECT body FROM leakage_tests ORDER BY rowid DESC LIMIT 50').pluck();
   const parse = (body: unknown): StoredReplay => {
     const stored = JSON.parse(body as string) as StoredReplay;
     return { ...stored, state: ReplayState.parse(stored.state) };
@@ -63,8 +58,6 @@ export function createReplayStore(database: Database): ReplayStore {
     removeDecisions: (ids) => {
       for (const id of ids) remove.run(id);
     },
-    addTest: (result) => void test.run(result.judge, canonicalJson(result)),
-    tests: () => tests.all().map((body) => JSON.parse(body as string)),
   };
   for (const { id, status } of store.list()) if (status === 'running') interrupt(store, id);
   return store;

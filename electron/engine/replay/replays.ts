@@ -1,4 +1,5 @@
 import type {
+  LeakageEstimate,
   LeakageEvent,
   LeakageRequest,
   LeakageResult,
@@ -10,7 +11,7 @@ import type {
 import { BrainnetError } from '../../../shared/errors.ts';
 import { type Logger, nextChange } from '../platform/index.ts';
 import type { WalkDeps } from './keep.ts';
-import { testLeakage } from './leakage/leakage.ts';
+import { estimateLeakage, type LeakageDeps, testLeakage } from './leakage/leakage.ts';
 import { perform } from './perform.ts';
 import { type PlanDeps, planReplay } from './plan.ts';
 import { known, type PrepareDeps, prepare } from './prepare.ts';
@@ -18,7 +19,11 @@ import { removeReplay } from './remove.ts';
 import { estimateOf } from './replay-state.ts';
 import { type ReproduceDeps, reproduce } from './reproduce/reproduce.ts';
 
-export interface ReplaysDeps extends WalkDeps, Omit<PlanDeps, 'market'>, Omit<ReproduceDeps, 'journal' | 'outcomes'> {
+export interface ReplaysDeps
+  extends WalkDeps,
+    Omit<PlanDeps, 'market'>,
+    Omit<ReproduceDeps, 'journal' | 'outcomes'>,
+    Pick<LeakageDeps, 'language' | 'leakage'> {
   convnext: PrepareDeps['convnext'];
   log: Logger;
 }
@@ -44,6 +49,8 @@ export interface Replays {
   reproduce(id: string): Promise<Reproduction>;
   /** Whether the judge knows the past it is shown; ended when the reader leaves. @throws as planning a replay */
   testLeakage(request: LeakageRequest, signal?: AbortSignal): AsyncGenerator<LeakageEvent>;
+  /** What that would take. @throws as planning a replay, and of a language model that cannot be had */
+  estimateLeakage(request: LeakageRequest): Promise<LeakageEstimate>;
   /** Newest first. */
   leakageTests(): LeakageResult[];
   close(): Promise<void>;
@@ -138,7 +145,8 @@ export function createReplays(deps: ReplaysDeps): Replays {
     },
     reproduce: (id) => reproduce(deps, id),
     testLeakage: (request, signal) => testLeakage(deps, request, signal),
-    leakageTests: () => deps.store.tests(),
+    estimateLeakage: (request) => estimateLeakage(deps, request),
+    leakageTests: () => deps.leakage.tests(),
     async close() {
       closing = true;
       active?.abort.abort();

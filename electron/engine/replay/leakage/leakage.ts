@@ -1,113 +1,144 @@
-import type { LeakageEvent, LeakageRequest, LeakageResult } from '../../../../shared/domain/index.ts';
-import { LEAKAGE_VARIANTS } from '../../../../shared/domain/index.ts';
-import { BrainnetError } from '../../../../shared/errors.ts';
 import {
-  type DecisionContent,
-  fitCalibration,
-  leanOf,
-  type Settleable,
-  seeded,
-  settle,
-  tripOf,
-} from '../../decision/index.ts';
-import type { Market, Series } from '../../market/index.ts';
-import { type Analyzer, createAnalyzer, type GraphDeps, NO_KNOWLEDGE } from '../../orchestrator/index.ts';
-import type { Clock } from '../../platform/index.ts';
+  LEAKAGE_VARIANTS,
+  type LeakageEstimate,
+  type LeakageEvent,
+  type LeakageRequest,
+  type LeakageResult,
+} from '../../../../shared/domain/index.ts';
+import { BrainnetError } from '../../../../shared/errors.ts';
+import { type Settleable, seeded, settle } from '../../decision/index.ts';
+import type { Series } from '../../market/index.ts';
+import { type Clock, canonicalJson, sha256 } from '../../platform/index.ts';
 import type { HeadedConvnext } from '../../vision/index.ts';
 import { type Plan, type PlanDeps, type Planned, planReplay } from '../plan.ts';
-import type { ReplayStore } from '../replay-store.ts';
-import { type Compared, type Judged, measure } from './measure.ts';
+import { type Drawn, drawWindows } from './draw.ts';
+import { isOfOneWindow, type JudgesDeps, judgeUnderTest, type TestedJudge } from './judges.ts';
+import { leftOf, secondsOf } from './left.ts';
+import { type Compared, measure } from './measure.ts';
+import type { LeakageStore } from './store.ts';
 import { variantOf } from './variants.ts';
 
-export interface LeakageDeps extends Omit<PlanDeps, 'market'> {
-  market: Market;
-  memory: GraphDeps['memory'];
+export interface LeakageDeps extends Omit<PlanDeps, 'market'>, JudgesDeps {
   convnext: () => Promise<HeadedConvnext>;
-  store: Pick<ReplayStore, 'addTest'>;
+  leakage: LeakageStore;
   clock: Clock;
 }
 
-const JUDGE = 'numeric';
+interface Test {
+  /** Named by all it rests on, so that the same test goes on where it was. */
+  id: string;
+  plan: Plan;
+  network: HeadedConvnext;
+  judge: TestedJudge;
+  drawn: Drawn[];
+}
 
 /**
  * Lets the judge decide the same windows as they are, hidden, rescaled and slightly changed, without any memory, and stores how far
- * its decisions part: a judge that knows the past by its name decides otherwise when the name is hidden.
- * @throws as planning a replay, and CANCELLED
+ * its decisions part: a judge that knows the past by its name decides otherwise when the name is hidden. Each window is kept, so that a
+ * test that was cut short goes on behind its last one.
+ * @throws as planning a replay, CANCELLED, and of the language model LLM_MISSING, LLM_FAILED and those of a server
  */
 export async function* testLeakage(
   deps: LeakageDeps,
   request: LeakageRequest,
   signal: AbortSignal = new AbortController().signal,
 ): AsyncGenerator<LeakageEvent> {
-  const network = await deps.convnext();
-  const plan = await planReplay(deps, request, network, signal);
-  const drawn = drawWindows(plan, request);
-  const began = deps.clock.now();
-  const compared: Compared[] = [];
+  const test = await prepare(deps, request, signal);
+  const { id, drawn, judge } = test;
+  const found = deps.leakage.windows(id);
+  const told = (): LeakageEvent => {
+    const done = drawn.filter((window) => found.has(nameOf(window))).length;
+    const leftMs = leftOf([...found.values()], drawn.length - done, estimateOf(deps, test, request));
+    return { type: 'progress', done, total: drawn.length, leftMs };
+  };
+  yield told();
   for (const window of drawn) {
-    if (signal.aborted) throw new BrainnetError('CANCELLED');
-    const found = await compare(deps, plan, network, window, request.seed);
-    if (found) compared.push(found);
-    const done = drawn.indexOf(window) + 1;
-    const leftMs = ((deps.clock.now() - began) * (drawn.length - done)) / done;
-    yield { type: 'progress', done, total: drawn.length, leftMs };
+    if (found.has(nameOf(window))) continue;
+    const began = deps.clock.now();
+    const compared = await compare(deps, test, window, request.seed, signal);
+    const kept = { compared, ms: deps.clock.now() - began };
+    deps.leakage.keep(id, nameOf(window), kept);
+    found.set(nameOf(window), kept);
+    yield told();
   }
+  const compared = drawn.flatMap((window) => found.get(nameOf(window))?.compared ?? []);
   if (compared.length === 0)
     throw new BrainnetError('INVALID_INPUT', { problem: 'none of the windows can be decided' });
   const result: LeakageResult = {
-    ...{ at: new Date(deps.clock.now()).toISOString(), judge: JUDGE, model: network.modelHash, seed: request.seed },
-    ...measure(JUDGE, compared),
+    ...{ at: new Date(deps.clock.now()).toISOString(), judge: judge.name, model: test.network.modelHash },
+    ...(judge.language && { language: judge.language }),
+    seed: request.seed,
+    ...measure(judge.who, compared),
   };
-  deps.store.addTest(result);
+  deps.leakage.finish(id, result);
   yield { type: 'result', result };
 }
 
-interface Drawn {
-  planned: Planned;
-  asOf: number;
+/** What a test would take; decides nothing, and loads no language model: of one that is not loaded no earlier part is known. @throws as planning a replay */
+export async function estimateLeakage(deps: LeakageDeps, request: LeakageRequest): Promise<LeakageEstimate> {
+  const { signal } = new AbortController();
+  if (request.judge === 'language' && deps.language.host.state().status !== 'ready') {
+    const plan = await planReplay(deps, request, await deps.convnext(), signal);
+    const seconds = estimateOf(deps, { plan }, request);
+    const windows = drawWindows(plan, request).length;
+    const who = 'the language model';
+    return { judge: request.judge, who, windows, done: 0, seconds: seconds === null ? null : windows * seconds };
+  }
+  const test = await prepare(deps, request, signal);
+  const found = deps.leakage.windows(test.id);
+  const left = test.drawn.filter((window) => !found.has(nameOf(window))).length;
+  const leftMs = leftOf([...found.values()], left, estimateOf(deps, test, request));
+  return {
+    judge: request.judge,
+    who: test.judge.who,
+    windows: test.drawn.length,
+    done: test.drawn.length - left,
+    seconds: leftMs === null ? null : leftMs / 1000,
+  };
 }
 
-/** Windows whose outcome is known, drawn without replacement; in the order of the plan. */
-function drawWindows(plan: Plan, { windows, seed }: LeakageRequest): Drawn[] {
-  const settled = plan.steps.flatMap(({ asOf, instruments }) =>
-    instruments.filter((planned) => isSettled(plan, planned, asOf)).map((planned) => ({ planned, asOf })),
-  );
-  const random = seeded(seed);
-  const ranked = settled.map((drawn) => ({ drawn, rank: random() })).sort((a, b) => a.rank - b.rank);
-  const chosen = new Set(ranked.slice(0, windows).map(({ drawn }) => drawn));
-  return settled.filter((drawn) => chosen.has(drawn));
+async function prepare(deps: LeakageDeps, request: LeakageRequest, signal: AbortSignal): Promise<Test> {
+  const network = await deps.convnext();
+  const { judge: name, windows, seed } = request;
+  const plan = await planReplay(deps, request, network, signal);
+  const judge = await judgeUnderTest(deps, name, { network, settings: plan.settings });
+  const id = sha256(canonicalJson({ plan: plan.id, windows, seed, judge: name, basis: judge.basis })).slice(0, 16);
+  return { id, plan, network, judge, drawn: drawWindows(plan, request) };
 }
 
-/** The windows of an instrument stand `stepBars` apart, so those whose trips pass the last bar are its last ones. */
-function isSettled({ settings, stepBars }: Plan, { series, asOfs }: Planned, asOf: number): boolean {
-  const before = asOfs.length - 1 - asOfs.indexOf(asOf);
-  const { exit: span } = tripOf(series, 0, settings.horizonBars);
-  return before * stepBars >= span;
-}
+const nameOf = ({ planned, asOf }: Drawn): string => `${planned.key} ${asOf}`;
 
-/** Null where a window is refused. */
+/** Seconds of one window before any has been decided; null where no rate is known. */
+const estimateOf = (
+  { language }: LeakageDeps,
+  { plan }: Pick<Test, 'plan'>,
+  { judge }: LeakageRequest,
+): number | null => secondsOf(judge, 1 + plan.settings.maxRefinements, language.host.state());
+
+/** Null where a window is refused. @throws CANCELLED, and what judge and market throw */
 async function compare(
   deps: LeakageDeps,
-  plan: Plan,
-  network: HeadedConvnext,
+  { plan, judge }: Test,
   { planned, asOf }: Drawn,
   seed: number,
+  signal: AbortSignal,
 ): Promise<Compared | null> {
   const series = await deps.market.series(planned.ref, new Date(asOf).toISOString());
   const random = seeded(seed + asOf / 1000);
   const outcome = await outcomeAt(deps, plan, planned, series);
-  const judged = async (shown: Series): Promise<Judged> => {
-    const content = await decideOn(deps, plan, network, shown);
-    const { side } = leanOf({ ...content, trendScore: content.features.trend_score });
-    return { action: content.action, side, won: outcome[side] };
+  const judged = async (shown: Series, variant: Parameters<TestedJudge['judge']>[1]) => {
+    if (signal.aborted) throw new BrainnetError('CANCELLED');
+    const said = await judge.judge(shown, variant, signal);
+    return { ...said, won: outcome[said.side] };
   };
   try {
-    const shown = await judged(series);
+    const shown = await judged(series, 'shown');
     const others = [];
-    for (const name of LEAKAGE_VARIANTS) others.push([name, await judged(variantOf(series, name, random))]);
+    for (const name of LEAKAGE_VARIANTS) others.push([name, await judged(variantOf(series, name, random), name)]);
     return { shown, ...Object.fromEntries(others) } as Compared;
   } catch (error) {
-    if (error instanceof BrainnetError && error.code.startsWith('TOO_')) return null;
+    if (isOfOneWindow(error)) return null;
     throw error;
   }
 }
@@ -131,42 +162,3 @@ async function outcomeAt(
   const { long, short } = settlement.outcome;
   return { long: long.result === 'win', short: short.result === 'win' };
 }
-
-/** The live graph on bars that are handed to it, without any experience. */
-async function decideOn(
-  deps: LeakageDeps,
-  plan: Plan,
-  network: HeadedConvnext,
-  shown: Series,
-): Promise<DecisionContent> {
-  const analyzer: Analyzer = createAnalyzer(
-    {
-      market: { ...deps.market, series: async () => shown },
-      convnext: async () => network,
-      engineVersion: deps.engineVersion,
-      memory: { ...deps.memory, nearest: async () => [] },
-      knowledge: NO_KNOWLEDGE,
-      judging: WITHOUT_EXPERIENCE,
-    },
-    null,
-  );
-  const { symbol, source, interval } = shown;
-  const { content } = await analyzer.analyze({
-    ref: { symbol, source, interval },
-    asOf: undefined,
-    settings: plan.settings,
-    allowStale: true,
-    experience: { origin: 'replay', replayId: '' },
-    signal: new AbortController().signal,
-    onStage: () => {},
-  });
-  return content;
-}
-
-const WITHOUT_EXPERIENCE: GraphDeps['judging'] = {
-  outcomes: { payoff: () => ({ n: 0, avgWin: 0, avgLoss: 0 }) },
-  calibrations: { keep: () => {}, get: () => null },
-  figures: { calibration: async () => fitCalibration([], 0) },
-  memory: { nearest: async () => [] },
-  baseRates: { count: async () => ({ wins: 0, trips: 0 }) },
-};

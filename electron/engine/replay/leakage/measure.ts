@@ -21,8 +21,8 @@ export type Compared = Record<Variant | 'shown', Judged>;
 
 type Figures = Pick<LeakageResult, 'windows' | 'shownHitRate' | 'actions' | 'variants' | 'sentence'>;
 
-/** How far decisions and hit rates part from those on the windows as they are. @param windows at least one */
-export function measure(judge: string, windows: readonly Compared[]): Figures {
+/** How far decisions and hit rates part from those on the windows as they are. @param who the judge as a sentence names it @param windows at least one */
+export function measure(who: string, windows: readonly Compared[]): Figures {
   const variants = LEAKAGE_VARIANTS.map((name) => variantFigures(name, windows));
   const actions = { long: 0, short: 0, hold: 0 };
   for (const { shown } of windows) actions[shown.action]++;
@@ -30,7 +30,7 @@ export function measure(judge: string, windows: readonly Compared[]): Figures {
     windows: windows.length,
     shownHitRate: shareOf(windows, ({ shown }) => shown.won),
     ...{ actions, variants },
-    sentence: sentenceOf(judge, windows.length, variants),
+    sentence: sentenceOf(who, windows.length, variants),
   };
 }
 
@@ -67,10 +67,10 @@ const WORDS: Record<Variant, string> = {
   perturbed: 'with the path moved by a tenth of a step',
 };
 
-function sentenceOf(judge: string, n: number, variants: readonly LeakageVariant[]): string {
+function sentenceOf(who: string, n: number, variants: readonly LeakageVariant[]): string {
   const told = variants.map(({ name, actionDiffers }) => `${Math.round(actionDiffers.value * n)} ${WORDS[name]}`);
   const [hidden] = variants;
   const { value, low, high } = hidden!.hitDifference;
   const points = (share: number) => `${(100 * share).toFixed(1)}`;
-  return `Of ${n} windows the ${judge} judge decided otherwise on ${told.join(', ')}; hiding symbol and dates changed the hit rate by ${points(value)} points (95 % interval ${points(low)} to ${points(high)}).`;
+  return `Of ${n} windows ${who} decided otherwise on ${told.join(', ')}; hiding symbol and dates changed the hit rate by ${points(value)} points (95 % interval ${points(low)} to ${points(high)}).`;
 }

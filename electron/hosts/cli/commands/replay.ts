@@ -1,5 +1,13 @@
 import type { Client } from '../../../../shared/contract/index.ts';
-import type { Interval, LeakageResult, ReplayRequest, ReplayState, Source } from '../../../../shared/domain/index.ts';
+import type {
+  Interval,
+  LeakageEvent,
+  LeakageRequest,
+  LeakageResult,
+  ReplayRequest,
+  ReplayState,
+  Source,
+} from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { INTERRUPTED, onInterrupt } from '../interrupt.ts';
@@ -22,6 +30,7 @@ interface Options {
   resume?: string;
   device?: string;
   leakageTest?: boolean;
+  judge?: LeakageRequest['judge'];
   windows?: number;
   seed?: number;
 }
@@ -125,10 +134,16 @@ async function leakage(client: Client, request: ReplayRequest, options: Options,
   const abort = new AbortController();
   const interrupt = onInterrupt(() => abort.abort());
   try {
-    const test = { ...asked, windows: options.windows, seed: options.seed };
+    const { judge, windows = judge === 'language' ? 40 : 200, seed } = options;
+    const test = { ...asked, judge, windows, seed };
+    let told = false;
     for await (const event of await client.replay.leakage(test, { signal: abort.signal })) {
       if (event.type === 'result') show(event.result, out);
-      else out.progress(`[${event.done}/${event.total}]`);
+      else if (!told) told = tellTime(event, out);
+      else
+        out.progress(
+          `[${event.done}/${event.total}]${event.leftMs === null ? '' : `, ${duration(event.leftMs)} left`}`,
+        );
     }
     return 0;
   } catch (error) {
@@ -139,6 +154,21 @@ async function leakage(client: Client, request: ReplayRequest, options: Options,
     out.progress('');
   }
 }
+
+function tellTime({ done, total, leftMs }: Extract<LeakageEvent, { type: 'progress' }>, out: Output): true {
+  out.data({ type: 'estimate', windows: total, done, leftMs });
+  const behind = done === 0 ? '' : `, ${done} of them done before`;
+  const time = leftMs === null ? 'its time is told after the first window' : `about ${duration(leftMs)}`;
+  out.note(`Testing ${total} windows${behind}: ${time}. Ctrl+C stops; the same command goes on.`);
+  return true;
+}
+
+const duration = (ms: number): string =>
+  ms < 120_000
+    ? `${Math.ceil(ms / 1000)} s`
+    : ms < 7_200_000
+      ? `${Math.round(ms / 60_000)} min`
+      : `${(ms / 3_600_000).toFixed(1)} h`;
 
 function show(result: LeakageResult, out: Output): void {
   out.data({ type: 'leakage', ...result });

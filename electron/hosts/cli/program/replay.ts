@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { wholeNumber } from '../parse.ts';
 import { type Action, device, interval, several, source } from './options.ts';
 
@@ -20,7 +20,13 @@ export function addReplay(program: Command, action: Action): void {
     .option('--resume <id>', 'go on with a replay that was cut short')
     .addOption(device())
     .option('--leakage-test', 'decide the same windows hidden, rescaled and slightly changed, and say what differs')
-    .option('--windows <n>', 'windows of the leakage test (default 200)', wholeNumber(20, 2000))
+    .addOption(
+      new Option('--judge <judge>', 'of the leakage test: numeric (default), or the language model in use').choices([
+        'numeric',
+        'language',
+      ]),
+    )
+    .option('--windows <n>', 'of the leakage test (default 200, of a language model 40)', wholeNumber(4, 2000))
     .option('--seed <n>', 'of the leakage test (default 0)', wholeNumber(0, 1_000_000))
     .action(action(load));
   replay
