@@ -4,6 +4,7 @@ import {
   hasHitRates,
   heldOutRate,
   type ModelInfo,
+  NO_HELD_OUT,
   skillNote,
 } from '../../shared/domain/index.ts';
 import { share, whole } from '../format/index.ts';
@@ -11,12 +12,10 @@ import { ProbabilityBars } from './Bars.tsx';
 import classes from './components.module.css';
 import { InfoTip } from './InfoTip.tsx';
 
-const NO_FIGURE = 'no held-out figure';
-
 /** "95 % of 812": how often a class was right on held-out windows at about this probability. */
 export function heldOutText(model: ModelInfo, head: HeadName, name: string, probability: number): string {
   const found = heldOutRate(model, head, name, probability);
-  return found ? `${share(found.rate)} of ${whole(found.n)}` : NO_FIGURE;
+  return found ? `${share(found.rate)} of ${whole(found.n)}` : NO_HELD_OUT;
 }
 
 /** What the column of held-out figures means. */

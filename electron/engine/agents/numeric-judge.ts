@@ -1,4 +1,12 @@
-import type { Action, HoldReason, Look, Reading, Regime, SignalConfidence } from '../../../shared/domain/index.ts';
+import type {
+  Action,
+  HeldOutCard,
+  HoldReason,
+  Look,
+  Reading,
+  Regime,
+  SignalConfidence,
+} from '../../../shared/domain/index.ts';
 import { numericConfidence, poolRegimes, proposeAction, topRegime } from '../decision/index.ts';
 
 export interface NumericInput {
@@ -8,6 +16,8 @@ export interface NumericInput {
   lastX: number;
   /** Null where the direction head speaks of another horizon. */
   directionBaseRates: Reading['direction'] | null;
+  /** Of the heads that read the window. */
+  card: HeldOutCard;
 }
 
 export interface NumericOpinion {
@@ -24,7 +34,7 @@ export const pooledLooks = (looks: readonly Look[]): Look[] =>
   looks.filter((look, i) => i === 0 || !look.novelty?.flagged);
 
 /** The judge without a language model: pools the looks' regimes, and reads the action off the table of DEFINITIONS 6. */
-export function judgeNumerically({ looks, trendScore, lastX, directionBaseRates }: NumericInput): NumericOpinion {
+export function judgeNumerically({ looks, trendScore, lastX, directionBaseRates, card }: NumericInput): NumericOpinion {
   const pooled = pooledLooks(looks);
   const regimes = pooled.map((look) => look.reading.regime);
   const pooledRegime = poolRegimes(regimes);
@@ -34,6 +44,6 @@ export function judgeNumerically({ looks, trendScore, lastX, directionBaseRates 
     regimes.map((probabilities) => probabilities[regime]),
   );
   const direction = looks[0]!.reading.direction;
-  const proposal = proposeAction({ regime, trendScore, lastX, direction, directionBaseRates });
+  const proposal = proposeAction({ regime, trendScore, lastX, direction, directionBaseRates, card });
   return { pooledRegime, regime, confidence, ...proposal };
 }

@@ -1,13 +1,18 @@
-import type {
-  Action,
-  Evidence,
-  Features,
-  Look,
-  Reading,
-  Recalled,
-  Regime,
-  SampleStatus,
-  Scores,
+import {
+  type Action,
+  type Evidence,
+  type Features,
+  type HeldOutCard,
+  heldOutWords,
+  isMeasuredLook,
+  type Look,
+  NO_HELD_OUT,
+  type Reading,
+  type Recalled,
+  type Regime,
+  type SampleStatus,
+  type Scores,
+  skillNote,
 } from '../../../shared/domain/index.ts';
 
 export interface EvidenceInput {
@@ -18,7 +23,9 @@ export interface EvidenceInput {
   lastX: number;
   looks: readonly Look[];
   /** The direction head's measure; null where it speaks of another horizon than the decision. */
-  direction: { baseRates: Reading['direction']; horizonBars: number; skilled: boolean } | null;
+  direction: { baseRates: Reading['direction'] } | null;
+  /** Of the heads that read the window: what their probabilities were worth on held-out windows. */
+  card: HeldOutCard;
   sampleStatus: SampleStatus;
 }
 
@@ -45,13 +52,14 @@ export function gatherEvidence(input: EvidenceInput): EvidenceLists {
   return { evidenceFor: pick('for'), evidenceAgainst: pick('against') };
 }
 
-function lookFindings({ looks, regime }: EvidenceInput): Finding[] {
+function lookFindings({ looks, regime, card }: EvidenceInput): Finding[] {
   return looks.map((look, i) => {
     if (i > 0 && look.novelty?.flagged) return leftOut(look);
     const p = look.reading.regime[regime];
+    const worth = isMeasuredLook(look) ? heldOutWords(card, 'regime', regime, p) : NO_HELD_OUT;
     const sentence = look.recalled
       ? recalledSentence(look.recalled, regime, p)
-      : `The network reads ${name(regime)} at ${percent(p)} in ${lookName(look)}.`;
+      : `The network reads ${name(regime)} at ${percent(p)} (${worth}) in ${lookName(look)}.`;
     return { side: p >= 0.5 ? 'for' : 'against', code: lookCode(look), sentence };
   });
 }
@@ -59,7 +67,7 @@ function lookFindings({ looks, regime }: EvidenceInput): Finding[] {
 function recalledSentence(recalled: readonly Recalled[], regime: Regime, p: number): string {
   const resolved = recalled.flatMap(({ won }) => won ?? []);
   const wins = (side: 'long' | 'short') => resolved.filter((won) => won[side]).length;
-  return `The ${recalled.length} nearest past setups were read as ${name(regime)} at ${percent(p)} on average; a long would have won in ${wins('long')} of ${resolved.length}, a short in ${wins('short')}.`;
+  return `The ${recalled.length} nearest past setups were read as ${name(regime)} at ${percent(p)} on average (${NO_HELD_OUT}); a long would have won in ${wins('long')} of ${resolved.length}, a short in ${wins('short')}.`;
 }
 
 const UNLIKE = 'unlike anything the network was trained on (beyond the 99th percentile)';
@@ -93,7 +101,7 @@ function extremeFinding({ lastX, regime }: EvidenceInput): Finding | null {
   return { side: Math.abs(lastX) >= 0.6 ? 'for' : 'against', code: 'range_position', sentence };
 }
 
-function directionFinding({ looks, proposed, direction: head }: EvidenceInput): Finding | null {
+function directionFinding({ looks, proposed, direction: head, card }: EvidenceInput): Finding | null {
   if (proposed === 'hold') return null;
   if (!head)
     return {
@@ -105,7 +113,12 @@ function directionFinding({ looks, proposed, direction: head }: EvidenceInput): 
   const direction = looks[0]!.reading.direction;
   const lift = (side: 'bullish' | 'bearish') => direction[side] - head.baseRates[side];
   const side: Side = lift(own) >= lift(opposite) ? 'for' : 'against';
-  const sentence = `The direction head gives ${own} ${percent(direction[own])} and ${opposite} ${percent(direction[opposite])}; ${head.skilled ? 'its skill on held-out prices is small' : 'it has shown no skill on held-out prices'}.`;
+  const note = skillNote(card, 'direction');
+  const told = (name: 'bullish' | 'bearish') => {
+    const p = direction[name];
+    return `${name} ${percent(p)}${note === 'no skill measured' ? '' : ` (${heldOutWords(card, 'direction', name, p)})`}`;
+  };
+  const sentence = `The direction head gives ${told(own)} and ${told(opposite)}${note ? `; direction: ${note}` : ''}.`;
   return { side, code: 'direction_head', sentence };
 }
 

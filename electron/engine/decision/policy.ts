@@ -1,11 +1,14 @@
 import {
   type Action,
   certaintyText,
+  type HeldOutCard,
   type HoldReason,
+  heldOutWords,
   type Novelty,
   percent,
   type Reading,
   type Regime,
+  skillNote,
 } from '../../../shared/domain/index.ts';
 
 /** |trend_score| from which a trending window is traded, and |x| of the last close from which a mean-reverting one is. */
@@ -24,6 +27,8 @@ export interface PolicyInput {
   direction: Reading['direction'];
   /** Share of each direction in what the network was trained on; null = the head speaks of another horizon and has no veto. */
   directionBaseRates: Reading['direction'] | null;
+  /** Of the heads that read it: what their probabilities were worth on held-out windows. */
+  card: HeldOutCard;
 }
 
 export interface Proposal {
@@ -64,7 +69,10 @@ function directionVeto(action: 'long' | 'short', input: PolicyInput): HoldReason
   const probability = input.direction[opposite];
   const base = input.directionBaseRates?.[opposite] ?? 1;
   if (probability <= base + VETO_MARGIN) return null;
-  const sentence = `The direction head sees ${opposite} at ${percent(probability)}, more than 10 points above its base rate of ${percent(base)}.`;
+  const note = skillNote(input.card, 'direction');
+  const worth =
+    note === 'no skill measured' ? '' : ` (${heldOutWords(input.card, 'direction', opposite, probability)})`;
+  const sentence = `The direction head sees ${opposite} at ${percent(probability)}${worth}, more than 10 points above its base rate of ${percent(base)}${note ? `; direction: ${note}` : ''}.`;
   return { code: 'direction_veto', sentence };
 }
 

@@ -89,7 +89,8 @@ function evidenceOf({ picture, convnext, directionSpeaks, looks, rounds, missing
   const lists = gatherEvidence({
     ...{ regime, proposed, features, scores, lastX },
     looks: looks.map(({ look }) => look),
-    direction: directionSpeaks ? { baseRates: convnext.directionBaseRates, ...directionHead(convnext) } : null,
+    direction: directionSpeaks ? { baseRates: convnext.directionBaseRates } : null,
+    card: convnext.info,
     sampleStatus: convnext.sampleStatus(series.symbol, series.asOf),
   });
   const against = missing.map((sentence) => ({ code: 'look_missing', sentence }));
@@ -97,11 +98,6 @@ function evidenceOf({ picture, convnext, directionSpeaks, looks, rounds, missing
     evidenceFor: [...lists.evidenceFor, ...notes],
     evidenceAgainst: [...lists.evidenceAgainst, ...against],
   };
-}
-
-function directionHead({ info }: Convnext): { horizonBars: number; skilled: boolean } {
-  const head = info.heads.find((candidate) => candidate.head === 'direction');
-  return { horizonBars: info.horizonBars, skilled: head?.skilled ?? false };
 }
 
 function provenance(settings: AnalyzeSettings, { picture, convnext, looks }: Findings): DecisionContent['provenance'] {

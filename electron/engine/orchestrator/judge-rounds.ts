@@ -55,6 +55,7 @@ export function judgeRound(
     trendScore: picture.features.trend_score,
     lastX: picture.lastX,
     directionBaseRates: directionSpeaks ? convnext.directionBaseRates : null,
+    card: convnext.info,
   });
   const looks = added.map(({ look }) => look);
   return {

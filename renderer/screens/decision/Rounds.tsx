@@ -1,4 +1,11 @@
-import type { Decision, Look, ModelInfo, Round } from '../../../shared/domain/index.ts';
+import {
+  type Decision,
+  isMeasuredLook,
+  type Look,
+  type ModelInfo,
+  NO_HELD_OUT,
+  type Round,
+} from '../../../shared/domain/index.ts';
 import { ClassProbabilities, HeldOutTip, ProbabilityBars } from '../../components/index.ts';
 import { certainty, dateOf, figure, REGIME_NAMES } from '../../format/index.ts';
 import { useModelFor } from '../../workspace/index.ts';
@@ -20,17 +27,13 @@ function useModelOf({ provenance, heads: tuned }: Decision): ModelInfo | undefin
   return model && convnext === model.sha256 && heads === model.tuned?.sha256 ? model : undefined;
 }
 
-/** Held-out figures were counted on windows of bars in a row: they stand beside no other look. */
-const NO_FIGURE = 'no held-out figure';
-const MEASURED: ReadonlySet<Look['kind']> = new Set(['window', 'earlier']);
-
 function LookLine({ look, model }: { look: Look; model: ModelInfo | undefined }) {
-  const measured = MEASURED.has(look.kind) ? model : undefined;
+  const measured = isMeasuredLook(look) ? model : undefined;
   return (
     <div className={classes.look}>
       <div>
         {LOOKS[look.kind]}: {look.windowBars} points, {dateOf(look.start)} to {dateOf(look.end)}
-        {!measured && `; ${NO_FIGURE}`}
+        {!measured && `; ${NO_HELD_OUT}`}
       </div>
       <ClassProbabilities head="regime" values={look.reading.regime} model={measured} />
       {look.recalled && <RecalledSetups recalled={look.recalled} />}
@@ -63,7 +66,7 @@ function RoundItem({ round, before, model }: RoundProps) {
       ))}
       {round.round > 0 && (
         <div className={classes.look}>
-          <div>All looks pooled; {NO_FIGURE}</div>
+          <div>All looks pooled; {NO_HELD_OUT}</div>
           <ProbabilityBars values={round.pooledRegime} />
         </div>
       )}

@@ -17,7 +17,8 @@ const look = (kind: Look['kind'], trending: number, novelty?: Look['novelty']): 
   },
   ...(novelty ? { novelty } : {}),
 });
-const judge = (...looks: Look[]) => judgeNumerically({ looks, trendScore: 0.8, lastX: 0.5, directionBaseRates: null });
+const judge = (...looks: Look[]) =>
+  judgeNumerically({ looks, trendScore: 0.8, lastX: 0.5, directionBaseRates: null, card: { heads: [] } });
 
 describe('a look unlike anything the network was trained on', () => {
   it('is not pooled when it was added', () => {
@@ -43,7 +44,16 @@ describe('a look unlike anything the network was trained on', () => {
     const features = { trend_score: 0.8 } as Features;
     const evidence = (...looks: Look[]) =>
       gatherEvidence({
-        ...{ regime: 'trending', proposed: 'long', features, lastX: 0.5, looks, direction: null, sampleStatus: 'out' },
+        ...{
+          regime: 'trending',
+          proposed: 'long',
+          features,
+          lastX: 0.5,
+          looks,
+          direction: null,
+          sampleStatus: 'out',
+          card: { heads: [] },
+        },
         scores: { trend: 8, cycle: 0, burst: 0 },
       });
     const added = evidence(look('window', 0.9, like), look('earlier', 0.95, unlike));

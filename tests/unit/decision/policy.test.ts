@@ -5,7 +5,7 @@ import { REGIMES } from '../../../shared/domain/index.ts';
 
 const base = { bullish: 0.35, bearish: 0.25, neutral: 0.4 };
 const input = (change: Partial<PolicyInput>): PolicyInput => ({
-  ...{ regime: 'trending', trendScore: 0, lastX: 0, direction: base, directionBaseRates: base },
+  ...{ regime: 'trending', trendScore: 0, lastX: 0, direction: base, directionBaseRates: base, card: { heads: [] } },
   ...change,
 });
 

@@ -101,6 +101,7 @@ export function numericOf({ subject, looks }: Pick<LanguageAsk, 'subject' | 'loo
     trendScore: picture.features.trend_score,
     lastX: picture.lastX,
     directionBaseRates: directionSpeaks ? convnext.directionBaseRates : null,
+    card: convnext.info,
   });
 }
 

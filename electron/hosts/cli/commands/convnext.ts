@@ -5,6 +5,7 @@ import {
   heldOutRate,
   isSkilled,
   type ModelInfo,
+  NO_HELD_OUT,
   noveltyText,
   type ReadingView,
   type SaliencyView,
@@ -60,7 +61,7 @@ function heldOutText(info: ModelInfo, head: HeadName, name: string, p: number): 
   const note = skillNote(info, head);
   if (note && !hasHitRates(info, head)) return note;
   const found = heldOutRate(info, head, name, p);
-  const rate = found ? `right in ${(100 * found.rate).toFixed(0)} % of ${found.n}` : 'no held-out figure';
+  const rate = found ? `right in ${(100 * found.rate).toFixed(0)} % of ${found.n}` : NO_HELD_OUT;
   return note ? `${rate} (${note})` : rate;
 }
 
