@@ -9,17 +9,18 @@ const kinds = (lines: readonly Record<string, unknown>[]) => lines.map(({ type }
 describe('loop', () => {
   it("prints the original's five steps with number and time, and each refinement with its confidence", async () => {
     const dataDir = temporaryFolder();
-    const { code, stdout } = await runCli(['loop', '--symbol', 'MSFT', '--single', '--data-dir', dataDir], quiet);
+    const neverSure = { ...quiet, CONFIDENCE_THRESHOLD: '1' };
+    const { code, stdout } = await runCli(['loop', '--symbol', 'MSFT', '--single', '--data-dir', dataDir], neverSure);
     expect(code).toBe(0);
     const steps = stdout.split('\n').filter((line) => /^(---|\[|\s+Ref|Done)/.test(line));
     expect(steps[0]).toMatch(/^--- Iteration 1, \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, MSFT ---$/);
     expect(steps[1]).toBe('[1/5] Fetching: 3229 bars of 1d from samples, latest price 26.7097 USD');
     expect(steps[2]).toBe('[2/5] Memory context: 0 setups remembered, 0 settled; 0 notes on it');
     expect(steps[3]).toMatch(/^\[3\/5\] GAF analysis: TREND \d+\/10, CYCLE \d+\/10, BURST \d+\/10$/);
-    expect(steps[4]).toMatch(/^\[4\/5\] Confidence: [01]\.\d\d \(threshold 0\.78\)$/);
+    expect(steps[4]).toMatch(/^\[4\/5\] Confidence: [01]\.\d\d \(threshold 1\)$/);
     expect(steps[5]).toMatch(/^ {6}Refinement 1: [01]\.\d\d\. /);
     expect(steps.at(-2)).toMatch(
-      /^\[5\/5\] Decision: HOLD with confidence 0\.\d\d; stored in memory as d-[0-9a-f-]{36}\. /,
+      /^\[5\/5\] Decision: HOLD with confidence [01]\.\d\d; stored in memory as d-[0-9a-f-]{36}\. /,
     );
     expect(steps.at(-1)).toBe('Done: 1 decided, 0 without a new bar, 0 failed.');
   });
