@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { engine, useStore } from '../engine/index.ts';
 import { DataDialog } from '../screens/data/DataDialog.tsx';
+import { JudgementDialog } from '../screens/settings/JudgementDialog.tsx';
 import { StatusBar } from '../screens/statusbar/StatusBar.tsx';
 import { TopBar } from '../screens/topbar/TopBar.tsx';
 import { openList, useWatchlists, useWorkspace } from '../workspace/index.ts';
@@ -48,6 +49,7 @@ function Workstation() {
       <StatusBar />
       <Keys />
       <DataDialog />
+      <JudgementDialog />
       <RunNotifier />
     </div>
   );

@@ -14,6 +14,9 @@ export const keysOpen = createStore(false);
 /** Whether the choice of live sources is open. */
 export const dataOpen = createStore(false);
 
+/** Whether the choice of how decisions are judged is open. */
+export const judgementOpen = createStore(false);
+
 /** Brings a panel to the front without moving the focus. */
 export const showPanel = (id: PanelId) => dock?.getPanel(id)?.api.setActive();
 

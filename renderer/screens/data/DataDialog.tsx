@@ -1,11 +1,9 @@
-import { Modal, Radio, Stack } from '@mantine/core';
-import { useState } from 'react';
-import type { SettingView } from '../../../shared/domain/index.ts';
-import { attempt } from '../../app/commands.ts';
+import { Modal } from '@mantine/core';
 import { dataOpen } from '../../app/panels.ts';
-import { api, engine, useStore } from '../../engine/index.ts';
+import { useStore } from '../../engine/index.ts';
+import { SettingChoice, type SettingOption } from '../settings/SettingChoice.tsx';
 
-const SOURCES = [
+const SOURCES: readonly SettingOption[] = [
   {
     value: 'none',
     label: 'No live source',
@@ -26,59 +24,21 @@ const SOURCES = [
   },
 ];
 
-const FIXED: Partial<Record<SettingView['origin'], string>> = {
-  flag: 'It was set by a flag when Brainnet was started, which stands above what is chosen here.',
-  environment: 'It was set by the variable LIVE_SOURCE, which stands above what is chosen here.',
-};
-
-async function choose(value: string): Promise<void> {
-  const settings = await attempt(() => api().settings.set({ name: 'LIVE_SOURCE', value }));
-  if (settings) engine.set({ ...engine.get(), settings });
-}
-
-function Choice() {
-  const setting = useStore(engine, (state) => state.settings.find((one) => one.name === 'LIVE_SOURCE'));
-  const [busy, setBusy] = useState(false);
-  const fixed = setting && FIXED[setting.origin];
-  const change = (value: string) => {
-    setBusy(true);
-    void choose(value).finally(() => setBusy(false));
-  };
-  return (
-    <>
-      <Radio.Group
-        label="Where bars and names are looked for on the network"
-        value={`${setting?.value ?? 'none'}`}
-        onChange={change}
-      >
-        <Stack gap="sm" mt="sm">
-          {SOURCES.map((source) => (
-            <Radio
-              key={source.value}
-              {...source}
-              size="xs"
-              styles={{ label: { fontSize: 12 }, description: { fontSize: 12 } }}
-              disabled={busy || fixed !== undefined}
-              data-testid={`live-${source.value}`}
-            />
-          ))}
-        </Stack>
-      </Radio.Group>
-      {fixed && <p className="dim">{fixed}</p>}
-      <p className="dim">
-        Bars that came once are kept, so that what you saw can be read without a network. Decisions, lists and imported
-        bars are never sent.
-      </p>
-    </>
-  );
-}
-
 /** Which source on the network is switched on, with what is sent where. */
 export function DataDialog() {
   const open = useStore(dataOpen, (value) => value);
   return (
     <Modal opened={open} onClose={() => dataOpen.set(false)} title="Data sources">
-      <Choice />
+      <SettingChoice
+        name="LIVE_SOURCE"
+        label="Where bars and names are looked for on the network"
+        options={SOURCES}
+        testId="live"
+      />
+      <p className="dim">
+        Bars that came once are kept, so that what you saw can be read without a network. Decisions, lists and imported
+        bars are never sent.
+      </p>
     </Modal>
   );
 }

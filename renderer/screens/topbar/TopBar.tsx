@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
-import { dataOpen, keysOpen, resetLayout } from '../../app/panels.ts';
+import { dataOpen, judgementOpen, keysOpen, resetLayout } from '../../app/panels.ts';
 import { Icon } from '../../components/index.ts';
 import { ExpectedTime } from '../language/ExpectedTime.tsx';
 import { AnalyzeButton } from './AnalyzeButton.tsx';
@@ -40,6 +40,9 @@ function More() {
         </Menu.Item>
         <Menu.Item onClick={() => dataOpen.set(true)} data-testid="data-sources">
           Data sources
+        </Menu.Item>
+        <Menu.Item onClick={() => judgementOpen.set(true)} data-testid="judgement">
+          Judgement
         </Menu.Item>
         <Menu.Item onClick={resetLayout}>Reset the layout</Menu.Item>
       </Menu.Dropdown>
