@@ -8,6 +8,7 @@ export {
   findLocalServer,
   USUAL_ADDRESSES,
 } from './openai/index.ts';
+export { withPicture } from './turns-of.ts';
 export type {
   Answer,
   GenerateOptions,

@@ -71,6 +71,8 @@ export interface LlmInfo {
   device: string;
   vision: boolean;
   tokenProbabilities: boolean;
+  /** Of the embedded model; left out where it cannot be known. */
+  threads?: number;
   /** What the user should know about how it runs, in one sentence. */
   note: string | null;
 }

@@ -19,7 +19,7 @@ const said = ({ action, confidence, sentence }: Opinions['numeric']): string =>
   `${action}, C ${confidence.toFixed(3)}: ${printable(sentence)}`;
 
 function readingLines({ scores, currency }: Decision, language: LanguageReading): string[] {
-  const { evidenceFor, evidenceAgainst, invalidationPrice, disagreements, struck, cut, blind } = language;
+  const { evidenceFor, evidenceAgainst, invalidationPrice, disagreements, struck, picture, cut, blind } = language;
   const rows = (['trend', 'cycle', 'burst'] as const).map((name) => [
     name,
     language.scores[name],
@@ -34,6 +34,7 @@ function readingLines({ scores, currency }: Decision, language: LanguageReading)
     ...words('For it, in its words:', evidenceFor),
     ...words('Against it, in its words:', evidenceAgainst),
     `Numbers struck out because the data does not hold them: ${struck}.`,
+    ...(picture ? [printable(picture.sentence)] : []),
     ...(cut ? [printable(cut)] : []),
     `${language.promptTokens} tokens read (${language.reusedTokens} of them before), ${language.generatedTokens} written, in ${(language.ms / 1000).toFixed(1)} s.`,
   ];

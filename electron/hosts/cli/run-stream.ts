@@ -42,6 +42,7 @@ export function follow(
   let cancelled = false;
   let toldOfDevice = device === 'auto';
   const joined = { n: 0, holds: 0 };
+  const told = new Set<string>();
   const send = () => runId !== undefined && void client.analysis.cancel({ runId }).catch(() => undefined);
   const cancel = () => {
     if (cancelled) return;
@@ -58,7 +59,10 @@ export function follow(
       }
       if (event.type === 'end') return finish(event, joined, out, refused);
       show(event, out);
-      if (event.type === 'decision') count(event.decision, joined);
+      if (event.type === 'decision') {
+        count(event.decision, joined);
+        tellOfReading(event.decision, told, out);
+      }
       if (event.type === 'decision' && !toldOfDevice) {
         tellOfDevice(device, event.decision.provenance.executionProvider, out);
         toldOfDevice = true;
@@ -98,6 +102,15 @@ function count({ opinions, action }: Decision, joined: Joined): void {
   if (!opinions) return;
   joined.n += 1;
   joined.holds += Number(action === 'hold') - Number(opinions.numeric.action === 'hold');
+}
+
+/** What was cut from what the model read, and once in a run whether it was shown the picture. */
+function tellOfReading({ symbol, language }: Decision, told: Set<string>, out: Output): void {
+  if (language?.cut) out.note(`${symbol.padEnd(8)} ${printable(language.cut)}`);
+  const seen = language?.picture?.sentence;
+  if (!seen || told.has(seen)) return;
+  told.add(seen);
+  out.note(printable(seen));
 }
 
 function tellOfDevice(asked: string, used: string, out: Output): void {

@@ -57,7 +57,16 @@ export function LanguageOpinion({ decision, language }: { decision: Decision; la
       <p className="dim" data-testid="language-struck">
         {struckSentence(language.struck)}
       </p>
-      {language.cut && <p className="dim">{language.cut}</p>}
+      {language.picture && (
+        <p className="dim" data-testid="language-picture">
+          {language.picture.sentence}
+        </p>
+      )}
+      {language.cut && (
+        <p className="dim" data-testid="language-cut">
+          {language.cut}
+        </p>
+      )}
       <p className="dim num" data-testid="language-cost">
         {costLine(language)}
       </p>

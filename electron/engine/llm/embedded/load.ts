@@ -61,6 +61,7 @@ async function opened(start: Start, llama: Llama, model: LlamaModel): Promise<Op
     device: await deviceName(llama, gpu),
     vision: false,
     tokenProbabilities: true,
+    threads: tuning.threads,
     note: noteOf(contextTokens, start.contextTokens, model.trainContextSize),
   };
   return { llama, model, contextTokens, render: createRender(model), lanes, info, tuning };

@@ -1,7 +1,7 @@
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import type { ZodType } from 'zod';
 import { BrainnetError } from '../../../../shared/errors.ts';
-import { type Turn, turnsOf } from '../turns-of.ts';
+import { type Turn, turnsOf, withPicture } from '../turns-of.ts';
 import type { Answer, GenerateOptions, Llm, Message, TokenProbabilities, Usage } from '../types.ts';
 import { type Asked, type AskOptions, connect, oneToken, refusedWith } from './connection.ts';
 import { createTokenEstimate, fitMessages } from './fit.ts';
@@ -84,7 +84,7 @@ export async function createOpenAiLlm(options: OpenAiOptions): Promise<Llm> {
       return info;
     },
     generate,
-    generateWithImage: (asked, png, given) => generate(showing(asked, png), given),
+    generateWithImage: (asked, png, given) => generate(withPicture(asked, png), given),
     probabilities: (messages, words, given = {}): Promise<TokenProbabilities> =>
       withPictures(messages, async () => {
         const unable = () => new BrainnetError('LLM_NO_PROBABILITIES', { model: told.model });
@@ -102,12 +102,6 @@ export async function createOpenAiLlm(options: OpenAiOptions): Promise<Llm> {
       closing.abort();
     },
   };
-}
-
-/** The messages with a picture in the last one. */
-function showing(asked: string | readonly Message[], picture: Uint8Array): Message[] {
-  const messages: readonly Message[] = typeof asked === 'string' ? [{ role: 'user', content: asked }] : asked;
-  return messages.map((message, at) => (at === messages.length - 1 ? { ...message, picture } : message));
 }
 
 function plain({ role, content, picture }: Turn): ChatCompletionMessageParam {
