@@ -32,6 +32,9 @@ export interface Schedule {
   close(): Promise<void>;
 }
 
+/** A run that could not even be noted is tried again after this long. */
+const AGAIN_MS = 60_000;
+
 export function createSchedule(deps: ScheduleDeps): Schedule {
   const { store, timing } = deps;
   const closing = new AbortController();
@@ -49,7 +52,10 @@ export function createSchedule(deps: ScheduleDeps): Schedule {
       const signal = AbortSignal.any([closing.signal, changed.signal]);
       const next = await due().catch((error) => told(deps, error));
       if (!(await waitUntil(timing, next ?? Infinity, signal))) continue;
-      await runOnce(deps, closing.signal).catch((error) => told(deps, error));
+      await runOnce(deps, closing.signal).catch((error) => {
+        told(deps, error);
+        return timing.sleep(AGAIN_MS, signal);
+      });
     }
   };
   const state = async (): Promise<ScheduleState> => {

@@ -9,6 +9,7 @@ import { addMarket } from './program/market.ts';
 import { addMemory } from './program/memory.ts';
 import { addModels } from './program/models.ts';
 import { addReplay } from './program/replay.ts';
+import { addSchedule } from './program/schedule.ts';
 import { addSystem } from './program/system.ts';
 
 /** The command line of DESIGN 5. Modules of a command load when it runs; `done` receives its exit code. */
@@ -34,6 +35,7 @@ export function createProgram(out: Output, done: (code: number) => void): Comman
     };
 
   addAnalysis(program, action);
+  addSchedule(program, action);
   addHistory(program, action);
   addReplay(program, action);
   addFinetune(program, action);

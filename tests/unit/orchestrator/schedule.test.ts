@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Engine } from '../../../electron/engine/index.ts';
+import { createSchedule } from '../../../electron/engine/orchestrator/index.ts';
 import type { ScheduleState } from '../../../shared/domain/index.ts';
 import { temporaryFolder, testEngine } from '../../support/engine.ts';
 import { fakeYahoo } from '../../support/fake-yahoo.ts';
@@ -39,6 +40,37 @@ async function ran(engine: Engine, at: string): Promise<ScheduleState> {
     await sleep(20);
   }
 }
+
+describe('a schedule whose run cannot be noted', () => {
+  it('waits a minute before it tries again', async () => {
+    const settings = { on: true, watchlist: 'mine', interval: '1h', every: 1, onlyOpen: false } as const;
+    const slept: number[] = [];
+    let tries = 0;
+    const put = () => {
+      tries++;
+      throw new Error('the disk is full');
+    };
+    const deps = {
+      store: { get: () => ({ settings, lastRun: null, since: 0 }), put },
+      timing: {
+        now: () => Date.parse('2026-03-06T15:00:00Z'),
+        async sleep(ms: number) {
+          slept.push(ms);
+          if (slept.length === 3) void schedule.close();
+        },
+      },
+      market: { instruments: async () => [] },
+      watchlists: { get: () => ({ name: 'mine', items: [], defaultAsOf: null }) },
+      log: { warn: () => {} },
+    };
+    const schedule = createSchedule(deps as unknown as Parameters<typeof createSchedule>[0]);
+    schedule.start();
+    await expect.poll(() => slept.length).toBe(3);
+    await schedule.close();
+    expect(slept).toEqual([60_000, 60_000, 60_000]);
+    expect(tries).toBe(3);
+  });
+});
 
 describe('the schedule', () => {
   it('is off until it is switched on', async () => {
