@@ -55,9 +55,11 @@ export const HeldOutBin = z.object({
   /** Null in a bin without windows. */
   meanProbability: z.number().nullable(),
   hitRate: z.number().nullable(),
-  /** 95 % interval of the hit rate. */
+  /** 95 % interval of the hit rate (Wilson), of as many windows as `n / designEffect` independent ones. */
   low: z.number().nullable(),
   high: z.number().nullable(),
+  /** How much less these windows tell than independent ones, as those of one time move together (Kish 1965, 8.2); absent = not measured. */
+  designEffect: z.number().min(1).optional(),
 });
 export type HeldOutBin = z.infer<typeof HeldOutBin>;
 

@@ -14,6 +14,7 @@ interface Bin {
   hitRate: number | null;
   low: number;
   high: number;
+  designEffect: number;
 }
 interface Skill {
   skilled: boolean;
@@ -135,7 +136,17 @@ function wilson(share: number, n: number): [number, number] {
   return [(-b - root) / (2 * a), (-b + root) / (2 * a)];
 }
 
+/** Symbols of the same dates move together: what tells of next bars has clusters, a formula of the window has hardly any. */
+const effects = (head: string) =>
+  Object.values(card.reliability.heads[head]!).flatMap((bins) => bins.map((bin) => bin.designEffect));
+
 describe('the reliability tables', () => {
+  it('widen the intervals of the forecast heads by what windows of one time share', () => {
+    expect(Math.max(...effects('regime'))).toBeLessThan(1.5);
+    expect(Math.max(...effects('direction'))).toBeGreaterThan(2);
+    expect(Math.max(...effects('volatility'))).toBeGreaterThan(2);
+  });
+
   it('count every held-out window once for each class, in ten bins', () => {
     expect(card.reliability.windows).toBeGreaterThan(1000);
     for (const head of HEADS) {
@@ -147,14 +158,17 @@ describe('the reliability tables', () => {
     }
   });
 
-  it('give rates of the classes that add up to one hit a window, with Wilson intervals', () => {
+  it('give rates of the classes that add up to one hit a window, with Wilson intervals of n / design effect windows', () => {
     for (const head of HEADS) {
       const bins = Object.values(card.reliability.heads[head]!).flat();
       const hits = bins.reduce((sum, { n, hitRate }) => sum + Math.round(n * (hitRate ?? 0)), 0);
       expect(hits).toBe(card.reliability.windows);
-      for (const { from, to, n, meanProbability, hitRate, low, high } of bins.filter((bin) => bin.n > 0)) {
+      for (const { from, to, n, meanProbability, hitRate, low, high, designEffect } of bins.filter(
+        (bin) => bin.n > 0,
+      )) {
         expect(meanProbability! >= from && meanProbability! <= to).toBe(true);
-        const [expectedLow, expectedHigh] = wilson(Math.round(n * hitRate!) / n, n);
+        const [expectedLow, expectedHigh] = wilson(Math.round(n * hitRate!) / n, n / designEffect);
+        expect(designEffect).toBeGreaterThanOrEqual(1);
         expect(low).toBeCloseTo(expectedLow, 3);
         expect(high).toBeCloseTo(expectedHigh, 3);
       }

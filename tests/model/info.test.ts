@@ -50,8 +50,8 @@ describe('convnext-info', () => {
     const dataDir = `${temporaryFolder()}/none`;
     const result = await runCli(['convnext-info', '--json', '--data-dir', dataDir]);
     expect(result.code).toBe(0);
-    const { type, verified, headsInForce, headsProblem, ...info } = result.lines()[0]!;
-    expect([type, verified, headsInForce, headsProblem]).toEqual(['model', true, null, null]);
+    const { type, verified, headsInForce, governs, headsProblem, ...info } = result.lines()[0]!;
+    expect([type, verified, headsInForce, governs, headsProblem]).toEqual(['model', true, null, [], null]);
     expect(ModelInfo.parse(info)).toEqual(info);
     expect(existsSync(dataDir)).toBe(false);
   });
@@ -76,16 +76,19 @@ describe('convnext-info with fine-tuned heads in force', () => {
   const file = path.join(dataDir, 'heads', `${version.id}.json`);
   const info = (...args: string[]) => runCli(['convnext-info', '--data-dir', dataDir, ...args]);
 
-  it('names them, what they were fitted on, and which head they replace; the shipped network stays as it was', async () => {
+  it('names them, the series they read, and how the new head did; the shipped network stays as it was', async () => {
     openHeadsStore(path.join(dataDir, 'heads'), card.export.fp16_stored.sha256).keep(version);
     const { stdout } = await info();
-    expect(stdout).toContain(
-      `Fine-tuned heads in force: ${version.id} (direction), fitted on 1d bars through 2011-12-31`,
-    );
-    expect(stdout).toContain(`direction: Fine-tuned (${version.id}).`);
+    expect(stdout).toContain(`Fine-tuned heads in force: ${version.id}, fitted through 2011-12-31. They read:`);
+    expect(stdout).toContain('\n  direction on GOOG 1d, validated through 2011-11-30\nand nothing else:');
+    expect(stdout).toContain('The new direction head beats the old one by 0.100 [0.050, 0.150] nats a window.');
+    expect(stdout).toContain('direction: No skill measured');
     expect(stdout).toMatch(/regime: Describes the window/);
     expect(stdout).toContain(`through ${card.trainedThrough} of ${card.trainedSymbols.length} symbols: AAPL,`);
-    expect((await info('--json')).lines()[0]).toMatchObject({ headsInForce: version.id, headsProblem: null });
+    expect((await info('--json')).lines()[0]).toMatchObject({
+      ...{ headsInForce: version.id, headsProblem: null, trainedThrough: card.trainedThrough },
+      governs: [{ head: 'direction', symbol: 'GOOG', interval: '1d', validatedThrough: '2011-11-30' }],
+    });
   });
 
   it('says by name which cannot be used, and shows the shipped card', async () => {

@@ -4,6 +4,7 @@ export { compareTexts } from './compare-texts.ts';
 export { type DataFolder, dataFolderHolder, defaultDataDir, takeDataFolder } from './data-folder.ts';
 export { checkWhole, type Database, type Migration, openDatabase } from './database.ts';
 export { readDatabase, readFault, sayingFaults } from './database-reading.ts';
+export { designEffect } from './design-effect.ts';
 export { codeOf, diskError, isDamage, problemOf } from './faults.ts';
 export { engineVersion, makeFolder, packageRoot, syncFolder, writeFileAtomic } from './files.ts';
 export { canonicalJson, sha256 } from './hash.ts';

@@ -1,7 +1,6 @@
 import { SIDES, type Side } from '../../../../shared/domain/index.ts';
-import { canonicalJson, sha256 } from '../../platform/index.ts';
+import { canonicalJson, designEffect, sha256 } from '../../platform/index.ts';
 import { RULES, type Rule } from '../lean.ts';
-import { designEffect } from './design-effect.ts';
 import { fitSlope, logit } from './logit.ts';
 import { knownBy, type SettledRecord, thinned } from './records.ts';
 import { keptShare, priorWeight } from './shrinkage.ts';

@@ -139,7 +139,7 @@ function trainHead(
     old: skillOf(rivals.old),
     shares: skillOf(rivals.shares),
     classShares: sharesOf(rowsOf(set, head, all, final.standard)),
-    hitRates: hitRates(head, rivals.probabilities, rivals.labels, counted),
+    hitRates: hitRates(head, rivals.probabilities, rivals.labels, counted, blocks),
     l2: final.l2,
     fitted: unstandardised(final, set.dims),
   };

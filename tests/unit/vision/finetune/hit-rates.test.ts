@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { hitRates } from '../../../../electron/engine/vision/finetune/hit-rates.ts';
 import { tunedInfo } from '../../../../electron/engine/vision/index.ts';
 import { fakeNetwork } from './fake-network.ts';
 
@@ -16,4 +17,35 @@ it('a head that was replaced has hit rates of its own in place of the shipped on
   const volatility = tuned.heads.find(({ head }) => head === 'volatility')!;
   expect([volatility.skilled, volatility.level, volatility.worth]).toEqual([true, undefined, undefined]);
   expect(tuned.heads.find(({ head }) => head === 'regime')).toEqual(info.heads.find(({ head }) => head === 'regime'));
+});
+
+/** Wilson's bounds from their definition: the roots of (p - s)^2 = z^2 p (1 - p) / n. */
+function bounds(share: number, n: number): [number, number] {
+  const z2 = 1.96 ** 2;
+  const [a, b, c] = [1 + z2 / n, -(2 * share + z2 / n), share ** 2];
+  const root = Math.sqrt(b * b - 4 * a * c);
+  return [(-b - root) / (2 * a), (-b + root) / (2 * a)];
+}
+
+/** 40 windows in 10 blocks of four that are right together or wrong together, six blocks right: Kish gives 4. */
+it('intervals of hit rates widen where windows of one time are right and wrong together', () => {
+  const labels = Uint8Array.from({ length: 40 }, (_, row) => (row < 24 ? 0 : 1));
+  const probabilities = Float64Array.from({ length: 120 }, (_, i) => [0.55, 0.25, 0.2][i % 3]!);
+  const rates = (block: (row: number) => number) =>
+    hitRates(
+      'direction',
+      probabilities,
+      labels,
+      new Array(40).fill(true),
+      Int32Array.from({ length: 40 }, (_, row) => block(row)),
+    );
+  const together = rates((row) => row >> 2).bullish![5]!;
+  expect(together).toMatchObject({ n: 40, hitRate: 0.6 });
+  expect(together.designEffect).toBeCloseTo(4, 12);
+  const [low, high] = bounds(0.6, 10);
+  expect(together.low).toBeCloseTo(low, 12);
+  expect(together.high).toBeCloseTo(high, 12);
+  const apart = rates((row) => row).bullish![5]!;
+  expect(apart.designEffect).toBe(1);
+  expect(apart.low).toBeCloseTo(bounds(0.6, 40)[0], 12);
 });
