@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from dataset import fields, load_real, scale, upsample224
+from dataset import SITE_PACKAGES, fields, load_real, scale, upsample224
 from labels_data import Cut, real_sets, shifted, simulated
 
 SIM_SEEDS = {"sim_fit": (14_000, 3001), "sim_cal": (4_000, 3002), "sim_test": (6_000, 3003)}
@@ -67,7 +67,7 @@ def embed(cut: Cut, read: Reader, file: Path, of_logs: bool = False, batch: int 
 
 def main() -> None:
     a = argparse.ArgumentParser()
-    a.add_argument("--root", type=Path, required=True)
+    a.add_argument("--root", type=Path, default=SITE_PACKAGES, help="folder of the price packages")
     a.add_argument("--model", type=Path, default=Path("../convnext-tiny-gaf.onnx"))
     a.add_argument("--weights", type=Path, default=None, help="state dict of a run instead of the ONNX file")
     a.add_argument("--out", type=Path, default=Path("embed"))

@@ -1,8 +1,8 @@
 """The tables of LABELS.md from labels.json: python labels_tables.py labels.json > tables.md"""
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 from pathlib import Path
 
 
@@ -21,7 +21,9 @@ def table(head: list[str], rows: list[list[str]]) -> str:
 
 
 def main() -> None:
-    d = json.loads(Path(sys.argv[1]).read_text())
+    a = argparse.ArgumentParser(description=__doc__)
+    a.add_argument("labels", type=Path, help="written by labels_compare.py")
+    d = json.loads(a.parse_args().labels.read_text())
     families = {**d["shipped"], **d.get("trained", {})}
     q = ("log_loss", "gain_over_shares", "accuracy", "ece", "gate_share", "right_when_gated")
     names = ["log-loss", "gain over class shares", "accuracy", "ECE", "share with C >= 0.78", "right among these"]

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from dataset import Series, TRAIN_END, VALID_END, load_real, scale
+from dataset import SITE_PACKAGES, Series, TRAIN_END, VALID_END, load_real, scale
 from features import product_features
 from labels import HORIZON, formula_regime, gross_return, next_regime, policy, trend_score, wins
 from labels_metrics import mean_interval, row_loss
@@ -56,7 +56,7 @@ def measure(n: int, fit: tuple[np.ndarray, ...], held: tuple[np.ndarray, ...]) -
 
 def main() -> None:
     a = argparse.ArgumentParser()
-    a.add_argument("--root", type=Path, required=True)
+    a.add_argument("--root", type=Path, default=SITE_PACKAGES, help="folder of the price packages")
     a.add_argument("--out", type=Path, default=Path("windows.json"))
     c = a.parse_args()
     series, begin = load_real(c.root), np.datetime64("1900-01-01", "s")

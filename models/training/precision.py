@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sysconfig
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +17,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_dynamic, quantize_static
 
-from dataset import HEADS, Series, Spec, Windows, labels, load_real, real_windows, sim_windows
+from dataset import HEADS, SITE_PACKAGES, Series, Spec, Windows, labels, load_real, real_windows, sim_windows
 from evaluate import SIM_SEED, SIM_WINDOWS, STRIDE
 from network import Logits, answer, image, latency, session, sha256
 from picture import network_input
@@ -95,7 +94,7 @@ def main() -> None:
     a.add_argument("--onnx", type=Path, required=True)
     a.add_argument("--fp32", type=Path, default=None)
     a.add_argument("--card", type=Path, default=Path("../model-card.json"), help="says what the network's input is made of")
-    a.add_argument("--root", type=Path, default=Path(sysconfig.get_path("purelib")), help="folder of the price packages")
+    a.add_argument("--root", type=Path, default=SITE_PACKAGES, help="folder of the price packages")
     a.add_argument("--out", type=Path, default=Path("evaluation"))
     c = a.parse_args()
     spec, series = Spec(), load_real(c.root)

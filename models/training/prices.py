@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ SOURCES = {
     "bokeh_sampledata (PyPI) stocks.csv.gz": "IBM daily 2000-2013, FB daily 2012-2013 (its AAPL, MSFT and GOOG duplicate the above)",
 }
 HELD_OUT = {"AMD", "GE", "JPM", "KO", "LLY", "RRC", "WMT", "GOOG", "FB", "NASDAQ", "EURUSD_H1", "BTCUSD_M"}
+SITE_PACKAGES = Path(sysconfig.get_path("purelib"))  # where pip puts the price packages
 Row = dict[str, str]
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime as ort
 
-from dataset import Spec, Windows, fields, load_real, real_windows, sim_windows, upsample224
+from dataset import SITE_PACKAGES, Spec, Windows, fields, load_real, real_windows, sim_windows, upsample224
 from novelty import FLAG, PERCENTS, Projection, decode, distance, distinct_closes, encode, fit_projection, largest_step, percentile, scales
 from odd_windows import odd_windows
 from picture import network_input
@@ -140,7 +140,7 @@ def read(file: Path) -> tuple[dict, Projection]:
 
 def main() -> None:
     a = argparse.ArgumentParser()
-    a.add_argument("--root", type=Path, required=True)
+    a.add_argument("--root", type=Path, default=SITE_PACKAGES, help="folder of the price packages")
     a.add_argument("--model", type=Path, default=Path("../convnext-tiny-gaf.onnx"))
     a.add_argument("--card", type=Path, default=Path("../model-card.json"), help="says what the network's input is made of")
     a.add_argument("--out", type=Path, default=Path("../reference.json"))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dataset import Spec, load_real, real_windows
+from dataset import SITE_PACKAGES, Spec, load_real, real_windows
 from odd_windows import odd_windows
 from reference import flagged, read, reader, shown_by, some
 
@@ -22,7 +22,7 @@ SETS = {"test_time": 16, "test_symbol": 32, "test_both": 8}  # split and stride
 
 def main() -> None:
     a = argparse.ArgumentParser()
-    a.add_argument("--root", type=Path, required=True)
+    a.add_argument("--root", type=Path, default=SITE_PACKAGES, help="folder of the price packages")
     a.add_argument("--model", type=Path, default=Path("../convnext-tiny-gaf.onnx"))
     a.add_argument("--reference", type=Path, default=Path("../reference.json"))
     a.add_argument("--out", type=Path, default=Path("novelty-report.json"))
