@@ -21,7 +21,8 @@ export interface ReplayAnalyzerDeps {
 
 /**
  * The graph that live decisions go through, with figures that are only made anew when they can have changed. It knows nothing that was
- * written or learnt outside of the replay.
+ * written or learnt outside of the replay, and loses no figure by that: only the numeric judge decides here, and it reads looks, P(correct) and
+ * track record, to which the notes of the knowledge base only stand beside as evidence. A language model would read notes; none is asked here.
  */
 export function replayAnalyzer(deps: ReplayAnalyzerDeps, { instruments }: Plan, network: HeadedConvnext): Analyzer {
   const { market, memory, judging, calibrations, engineVersion } = deps;
