@@ -1,9 +1,11 @@
+import path from 'node:path';
 import type { Settings } from '../../../shared/domain/index.ts';
 import { BrainnetError, toErrorData } from '../../../shared/errors.ts';
 import type { Logger } from '../platform/index.ts';
-import { createEmbeddedLlm, type EmbeddedLlm, type EmbeddedOptions } from './embedded/index.ts';
+import { createEmbeddedLlm, type EmbeddedLlm, type EmbeddedOptions, machineName } from './embedded/index.ts';
 import type { ModelFiles } from './files/index.ts';
 import { counted, createRateBook, type RateBook } from './rates.ts';
+import { ratesFile } from './rates-file.ts';
 import type { Llm, LlmHost, LlmRates, LlmState } from './types.ts';
 
 type Backend = Settings['LLM_BACKEND'];
@@ -40,9 +42,11 @@ interface Open {
   /** Null for a server. */
   embedded: EmbeddedLlm | null;
   book: RateBook;
+  /** What its rates are kept under. */
+  model: string;
 }
 
-const UNMEASURED: LlmRates = { promptTokensPerSecond: null, generatedTokensPerSecond: null };
+const UNMEASURED: LlmRates = { promptTokensPerSecond: null, generatedTokensPerSecond: null, workMs: null };
 
 /** Keeps the one language model that the settings ask for; a failed load is tried again at the next request. */
 export function createLlmHost(deps: LlmHostDeps): LlmHost {
@@ -82,6 +86,16 @@ export function createLlmHost(deps: LlmHostDeps): LlmHost {
       if (held.problem !== null) return missing(deps, backend) ?? { status: 'failed', sentence: held.problem };
       return held.open ? stateOf(held.open) : { status: 'loading' };
     },
+    worked(ms) {
+      if (!held?.open) return;
+      const { book, model } = held.open;
+      book.worked(ms);
+      try {
+        ratesFile(deps.dir).write(model, book.rates());
+      } catch (error) {
+        deps.log?.warn({ err: error }, 'the rates of the language model are not kept');
+      }
+    },
     forget() {
       const old = held;
       held = null;
@@ -108,8 +122,9 @@ async function open(deps: LlmHostDeps, backend: Backend, signal: AbortSignal): P
 
 async function openServer(deps: LlmHostDeps, backend: ServerBackend): Promise<Open> {
   const llm = await deps.openServer(backend);
-  const book = createRateBook(UNMEASURED);
-  return { llm: counted(llm, book), embedded: null, book };
+  const model = modelOf(deps, backend);
+  const book = createRateBook(keptRates(deps, model));
+  return { llm: counted(llm, book), embedded: null, book, model };
 }
 
 async function openEmbedded(deps: LlmHostDeps, signal: AbortSignal): Promise<Open> {
@@ -117,8 +132,10 @@ async function openEmbedded(deps: LlmHostDeps, signal: AbortSignal): Promise<Ope
   const { path: file, title, sha256 } = await files.forUse(signal);
   const common = { file, name: title, sha256, checked: true, dir, log, signal, contextTokens: deps.contextTokens?.() };
   const embedded = await createEmbeddedLlm({ ...common, ...options });
-  const book = createRateBook(embedded.tuning());
-  return { llm: counted(embedded, book), embedded, book };
+  const model = modelOf(deps, 'embedded');
+  const kept = keptRates(deps, model);
+  const book = createRateBook(kept.promptTokensPerSecond === null ? { ...embedded.tuning(), workMs: null } : kept);
+  return { llm: counted(embedded, book), embedded, book, model };
 }
 
 function stateOf({ llm, embedded, book }: Open): LlmState {
@@ -127,8 +144,17 @@ function stateOf({ llm, embedded, book }: Open): LlmState {
 }
 
 function unopened(deps: LlmHostDeps, backend: Backend): LlmState {
-  return missing(deps, backend) ?? { status: 'unloaded', rates: UNMEASURED };
+  return missing(deps, backend) ?? { status: 'unloaded', rates: keptRates(deps, modelOf(deps, backend)) };
 }
+
+/** What the rates of a model are kept under: its file, or how its server is named, on this machine. */
+function modelOf({ files, openedWith }: LlmHostDeps, backend: Backend): string {
+  const { inUse } = files.list();
+  const file = backend === 'embedded' && inUse ? `${path.basename(inUse.path)}, ${inUse.bytes} bytes` : '';
+  return `${backend} ${file || openedWith?.(backend) || ''} on ${machineName()}`;
+}
+
+const keptRates = ({ dir }: LlmHostDeps, model: string): LlmRates => ratesFile(dir).read(model) ?? UNMEASURED;
 
 /** Why there is no model at all, where that is known without loading one or asking a server. */
 function missing({ files, checkServer }: LlmHostDeps, backend: Backend): LlmState | null {

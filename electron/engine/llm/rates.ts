@@ -5,12 +5,14 @@ const KEPT = 20;
 
 export interface RateBook {
   add(usage: Usage, timing: Timing): void;
-  /** Over the last answers; before the first, what was measured at the load. */
+  worked(ms: number): void;
+  /** Over the last answers and pieces of work; before the first, what was measured before. */
   rates(): LlmRates;
 }
 
 export function createRateBook(measured: LlmRates): RateBook {
   const last: { usage: Usage; timing: Timing }[] = [];
+  const works: number[] = [];
   const rate = (tokens: (usage: Usage) => number, ms: (timing: Timing) => number): number | null => {
     const total = last.reduce((sum, { usage }) => sum + tokens(usage), 0);
     const time = last.reduce((sum, { timing }) => sum + ms(timing), 0);
@@ -20,6 +22,10 @@ export function createRateBook(measured: LlmRates): RateBook {
     add(usage, timing) {
       last.push({ usage, timing });
       if (last.length > KEPT) last.shift();
+    },
+    worked(ms) {
+      works.push(ms);
+      if (works.length > KEPT) works.shift();
     },
     rates: () => ({
       promptTokensPerSecond:
@@ -32,6 +38,7 @@ export function createRateBook(measured: LlmRates): RateBook {
           (usage) => usage.generatedTokens,
           (timing) => timing.generateMs,
         ) ?? measured.generatedTokensPerSecond,
+      workMs: works.length === 0 ? measured.workMs : works.reduce((sum, ms) => sum + ms, 0) / works.length,
     }),
   };
 }

@@ -104,10 +104,12 @@ export interface Llm {
   close(): Promise<void>;
 }
 
-/** Tokens a second, measured on this machine; null before the first answer. */
+/** As measured on this machine, in this session or an earlier one; null before the first answer. */
 export interface LlmRates {
   promptTokensPerSecond: number | null;
   generatedTokensPerSecond: number | null;
+  /** Mean milliseconds of the last whole pieces of work, each of several requests. */
+  workMs: number | null;
 }
 
 export type LlmState =
@@ -125,6 +127,8 @@ export interface LlmHost {
   get(): Promise<Llm>;
   /** How it stands now; loads nothing. */
   state(): LlmState;
+  /** Notes what a piece of work of several requests took, and keeps the rates with the model. */
+  worked(ms: number): void;
   /** Another file or server is in use: what is open is closed, and the next request opens what then is right. */
   forget(): void;
   close(): Promise<void>;

@@ -47,6 +47,7 @@ describe('both judges on the command line', () => {
       /The request has \d+ tokens, and the language model can read \d+; nothing more could be left out\./,
     );
     expect(line.match(/numeric decision stands/gi)).toHaveLength(1);
+    expect(stderr).toMatch(/^The language model takes about \d+ s a symbol, as measured\.$/m);
   });
 
   it.each([

@@ -89,7 +89,7 @@ test('the embedded model is loaded when first asked for, once, and its rates are
   });
   expect(host.state()).toEqual({
     status: 'unloaded',
-    rates: { promptTokensPerSecond: null, generatedTokensPerSecond: null },
+    rates: { promptTokensPerSecond: null, generatedTokensPerSecond: null, workMs: null },
   });
   const opening = host.get();
   expect(host.state()).toEqual({ status: 'loading' });
@@ -106,6 +106,29 @@ test('the embedded model is loaded when first asked for, once, and its rates are
   });
   await expect.poll(() => host.state().status).toBe('unloaded');
   await expect(llm.countTokens('price')).resolves.toBe(1);
+});
+
+test('what was measured stands before the model is loaded again, on the same folder and for the same file', async () => {
+  const dir = mkdtempSync(path.join(tmpdir(), 'brainnet-host-'));
+  const file = tinyModelFile();
+  hostOf({ dir, files: filesOf(file) });
+  const llm = await host.get();
+  const { usage, timing } = await llm.generate(HI, { maxTokens: 5, temperature: 0 });
+  host.worked(4000);
+  host.worked(2000);
+  await host.close();
+  const rates = {
+    promptTokensPerSecond: (usage.evaluatedTokens / timing.promptMs) * 1000,
+    generatedTokensPerSecond: (usage.generatedTokens / timing.generateMs) * 1000,
+    workMs: 3000,
+  };
+  hostOf({ dir, files: filesOf(file) });
+  expect(host.state()).toEqual({ status: 'unloaded', rates });
+  await host.get();
+  expect(host.state()).toMatchObject({ status: 'ready', rates });
+  await host.close();
+  hostOf({ dir, backend: () => 'local', openedWith: () => 'http://localhost:1' });
+  expect(host.state()).toMatchObject({ rates: { promptTokensPerSecond: null, workMs: null } });
 });
 
 test('auto prefers a server, and falls back to the file', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Llm, LlmHost } from '../../../electron/engine/llm/index.ts';
+import type { Llm, LlmHost, LlmRates } from '../../../electron/engine/llm/index.ts';
 import {
   createLanguageQueue,
   type LanguageItem,
@@ -7,9 +7,11 @@ import {
 import { BrainnetError } from '../../../shared/errors.ts';
 import { storedDecision } from '../../support/journal.ts';
 
+const UNMEASURED: LlmRates = { promptTokensPerSecond: null, generatedTokensPerSecond: null, workMs: null };
 const host: LlmHost = {
   get: async () => ({}) as Llm,
-  state: () => ({ status: 'unloaded', rates: { promptTokensPerSecond: null, generatedTokensPerSecond: null } }),
+  state: () => ({ status: 'unloaded', rates: UNMEASURED }),
+  worked: () => {},
   forget: () => {},
   close: async () => {},
 };
@@ -71,4 +73,21 @@ it('cancelling ends the one at work and drops the rest, and says whether there w
   await queue.idle();
   expect(failures).toEqual(Array(3).fill(new BrainnetError('CANCELLED').message));
   expect(queue.state()).toMatchObject({ waiting: 0, current: null, problem: null, available: true, model: null });
+});
+
+it('tells what a symbol may take before the first: as it took, else by the measured rates, at most its budget', () => {
+  const at = (rates: LlmRates, budgetMs = 120_000) =>
+    createLanguageQueue({
+      host: { ...host, state: () => ({ status: 'unloaded', rates }) },
+      analyzer: { analyze: () => Promise.reject(new Error('not asked')) },
+      settings: () => ({ blind: true, temperature: 0, maxTokens: 512, vision: false, budgetMs }),
+      records: () => ({ numeric: null, language: null }),
+      memoryText: async () => ({ text: '', ids: [] }),
+      now: Date.now,
+      changed: () => {},
+    }).state().meanMs;
+  expect(at({ promptTokensPerSecond: 10, generatedTokensPerSecond: 5, workMs: 31_000 })).toBe(31_000);
+  expect(at({ promptTokensPerSecond: 190, generatedTokensPerSecond: 40, workMs: null })).toBe(10_000 + 20_000);
+  expect(at({ promptTokensPerSecond: 10, generatedTokensPerSecond: 5, workMs: null })).toBe(120_000);
+  expect(at(UNMEASURED)).toBeNull();
 });

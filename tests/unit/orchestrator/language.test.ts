@@ -9,8 +9,7 @@ import { tinyModelFile } from '../../support/tiny-model/index.ts';
 
 const env = { BRAINNET_LOG: 'silent' };
 
-async function engineWithModel(more: NodeJS.ProcessEnv = {}): Promise<Engine> {
-  const dataDir = temporaryFolder('language');
+async function engineWithModel(more: NodeJS.ProcessEnv = {}, dataDir = temporaryFolder('language')): Promise<Engine> {
   const files = createModelFiles({ dataDir, resourceDirs: [], env, clock: systemClock, log: createLog(env) });
   await files.use(tinyModelFile());
   await files.close();
@@ -21,8 +20,9 @@ describe('a watchlist with a language model', () => {
   let engine: Engine;
   let decisions: Decision[];
   let told: string[];
+  const dataDir = temporaryFolder('language');
   beforeAll(async () => {
-    engine = await engineWithModel({ MAX_REFINEMENTS: '1' });
+    engine = await engineWithModel({ MAX_REFINEMENTS: '1' }, dataDir);
     const events = await runToEnd(engine, { symbols: [{ symbol: 'AAPL' }, { symbol: 'MSFT' }], language: 'wait' });
     decisions = events.flatMap((event) => (event.type === 'decision' ? [event.decision] : []));
     told = events.flatMap((event) => (event.type === 'language' ? [event.sentence] : []));
@@ -70,6 +70,18 @@ describe('a watchlist with a language model', () => {
     const { language, numeric } = decisions[2]!.opinions!;
     expect(language.action).toBe('hold');
     expect(numeric.action).toBe(decisions[0]!.action);
+  });
+
+  it('tells in a new session what a symbol takes, before the first is asked for', async () => {
+    const { meanMs } = (await engine.client.system.snapshot()).languageQueue;
+    expect(meanMs).toBeGreaterThan(0);
+    await engine.close();
+    engine = await testEngine({ dataDir, env });
+    expect((await engine.client.system.snapshot()).languageQueue).toMatchObject({
+      available: true,
+      meanMs,
+      model: null,
+    });
   });
 });
 

@@ -12,6 +12,7 @@ import type { Generated, Tuning } from './messages.ts';
 import { tuningFile } from './tuning-file.ts';
 
 export type { Tuning } from './messages.ts';
+export { machineName } from './tuning-file.ts';
 
 const IDLE_MS = 600_000;
 const LOAD_LIMIT_MS = 300_000;

@@ -20,6 +20,9 @@ const Kept = z.object({
   }),
 });
 
+/** What a measurement holds for: another machine is measured anew. */
+export const machineName = (): string => `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} threads`;
+
 export interface TuningFile {
   /** Null where this file was not measured on this machine. */
   read(): Tuning | null;
@@ -33,7 +36,7 @@ export function tuningFile(folder: string, modelFile: string, gpu: 'auto' | fals
   const key = () => ({
     file: name,
     bytes: statSync(modelFile).size,
-    machine: `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} threads`,
+    machine: machineName(),
     gpu: gpu === false ? 'none' : gpu,
   });
   return {

@@ -1,6 +1,6 @@
 import type { Decision, InstrumentRef, LanguageQueue } from '../../../../shared/domain/index.ts';
 import { BrainnetError, toErrorData } from '../../../../shared/errors.ts';
-import type { LlmHost } from '../../llm/index.ts';
+import type { LlmHost, LlmRates } from '../../llm/index.ts';
 import type { Analysis, Analyzer } from '../analyzer.ts';
 import type { AnalyzeTask, LanguageTask } from '../graph/matter.ts';
 import { createLanguageJudge } from './language-judge.ts';
@@ -37,22 +37,35 @@ export interface LanguageWork {
   close(): Promise<void>;
 }
 
+/** Tokens of a symbol with all its rounds, as counted with the prompts of the product: read anew, and written. */
+const TOKENS = { read: 1900, written: 800 };
+
+/** What a symbol may take: as the last ones took, else by the rates that were measured; null where nothing was. */
+function expectedMs(
+  { workMs, promptTokensPerSecond: read, generatedTokensPerSecond: written }: LlmRates,
+  budgetMs: number,
+) {
+  if (workMs !== null) return workMs;
+  if (read === null || written === null) return null;
+  return Math.min(budgetMs, 1000 * (TOKENS.read / read + TOKENS.written / written));
+}
+
 /** What says nothing about the next symbol. */
 const OF_ONE_SYMBOL: ReadonlySet<string> = new Set(['LLM_ANSWER_BAD', 'LLM_TOO_LONG', 'LLM_OVER_BUDGET']);
 
 /** One symbol after another, each within its budget of time; a model that cannot be had empties the queue with one sentence. */
 export function createLanguageQueue(deps: LanguageQueueDeps): LanguageWork {
   const waiting: LanguageItem[] = [];
-  const took: number[] = [];
+  let meanMs: number | null = null;
   let current: { symbol: string; abort: AbortController } | null = null;
   let problem: string | null = null;
   let working: Promise<void> = Promise.resolve();
   let closed = false;
 
   const state = (): LanguageQueue => {
-    const meanMs = took.length === 0 ? null : took.reduce((sum, ms) => sum + ms, 0) / took.length;
     const left = waiting.length + (current ? 1 : 0);
     const host = deps.host.state();
+    if ('rates' in host) meanMs = expectedMs(host.rates, deps.settings().budgetMs) ?? meanMs;
     return {
       available: host.status !== 'none',
       model: host.status === 'ready' ? host.info.name : null,
@@ -69,16 +82,18 @@ export function createLanguageQueue(deps: LanguageQueueDeps): LanguageWork {
     for (let item = waiting.shift(); item; item = waiting.shift()) {
       current = { symbol: item.numeric.symbol, abort: new AbortController() };
       changed();
-      const began = deps.now();
+      let began = deps.now();
       try {
+        await deps.host.get();
+        began = deps.now();
         item.done(await judged(deps, item, current.abort.signal));
-        took.push(deps.now() - began);
+        deps.host.worked(deps.now() - began);
         problem = null;
       } catch (error) {
         const { code, sentence } = toErrorData(error);
         item.failed(sentence);
         problem = code === 'CANCELLED' ? null : sentence;
-        if (code === 'LLM_OVER_BUDGET') took.push(deps.now() - began);
+        if (code === 'LLM_OVER_BUDGET') deps.host.worked(deps.now() - began);
         if (code.startsWith('LLM_') && !OF_ONE_SYMBOL.has(code)) drop(sentence);
       }
       current = null;

@@ -1,3 +1,4 @@
+import type { Client } from '../../../../shared/contract/index.ts';
 import type { AnalyzeRequest } from '../../../../shared/domain/index.ts';
 import type { Interval, Source } from '../../../../shared/domain/series.ts';
 import type { Context } from '../context.ts';
@@ -6,6 +7,7 @@ import { symbolOfFile } from '../csv-file.ts';
 import { type CsvFlags, csvOptions, hasCsvFlags } from '../csv-flags.ts';
 import { importAnalyzable } from '../import-analyzable.ts';
 import { onInterrupt } from '../interrupt.ts';
+import type { Output } from '../output.ts';
 import { checkAsOf, checkWindow } from '../parse.ts';
 import { follow, refuse } from '../run-stream.ts';
 import { withEngine } from '../with-engine.ts';
@@ -46,7 +48,7 @@ export async function run(context: Context, args: readonly string[], options: Op
         const file = { symbol: symbols[0]!, file: csv!, content, interval, options: told, asOf, windowBars };
         interval = await importAnalyzable(engine, file, out);
       }
-      if (options.llm) out.note((await client.system.snapshot()).languageModel);
+      if (options.llm) await tellOfModel(client, out);
       const request: AnalyzeRequest = {
         symbols: symbols.map((symbol) => ({ symbol, source, interval })),
         watchlist: options.watchlist,
@@ -66,6 +68,15 @@ export async function run(context: Context, args: readonly string[], options: Op
   } finally {
     interrupt.release();
   }
+}
+
+/** How the language model stands, and what it may take for a symbol where that was measured. */
+async function tellOfModel(client: Client, out: Output): Promise<void> {
+  const { languageModel, languageQueue } = await client.system.snapshot();
+  out.note(languageModel);
+  const { available, meanMs } = languageQueue;
+  if (available && meanMs !== null)
+    out.note(`The language model takes about ${Math.max(1, Math.round(meanMs / 1000))} s a symbol, as measured.`);
 }
 
 /** Goes on with the newest interrupted run of the data folder, with the symbols, clock and settings it was begun with. */
