@@ -62,7 +62,7 @@ export interface Engine {
   client: Client;
   /** As the contract's `importBars`, for the bytes of a file, which it does not carry. */
   importCsv: Market['importCsv'];
-  /** Bars for scripts: up to the as-of; without one those that an analysis takes, for bundled samples up to their own clock. @throws as `Market.series` */
+  /** Bars for scripts, theirs to change: up to the as-of; without one those that an analysis takes, for bundled samples up to their own clock. @throws as `Market.series` */
   series(ref: InstrumentRef, asOf?: AsOf): Promise<Series>;
   orchestrator: Orchestrator;
   /** What the user must be told at the start: a damaged file set aside, a variable without effect. */
@@ -227,7 +227,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       router,
       client: createRouterClient(router, { context: {} }),
       importCsv,
-      series: (ref, asOf) => seriesOf(market, ref, asOf),
+      series: async (ref, asOf) => structuredClone(await seriesOf(market, ref, asOf)),
       orchestrator,
       notices,
       close: opened.closeAll,

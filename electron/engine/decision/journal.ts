@@ -1,6 +1,6 @@
 import type { AsOf, Decision, DecisionSummary, Interval, Source } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
-import { canonicalJson, type Database, diskError } from '../platform/index.ts';
+import { canonicalJson, type Database, dateIn, diskError } from '../platform/index.ts';
 import { type JournalPage, type JournalQuery, knownBy, listPage } from './history.ts';
 
 export interface LatestOf {
@@ -128,7 +128,7 @@ function latestOf(database: Database, of: LatestOf, clock: AsOf | undefined): De
 
 /** The exchange day at whose end the decision was known: a daily bar ends with its day, a weekly one with its week. */
 function knownDate({ knownAt, timezone }: Decision): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: timezone }).format(Date.parse(knownAt) - 1);
+  return dateIn(Date.parse(knownAt) - 1, timezone);
 }
 
 /** The line of the history that stands for a decision. */

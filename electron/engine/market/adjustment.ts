@@ -57,6 +57,7 @@ function factorOf({ adjClose, close }: RawColumns, row: number): number {
 
 /** A positive ratio with RATIO_DIGITS significant digits. */
 function rounded(ratio: number): number {
+  if (ratio === 1) return 1;
   const scale = 10 ** (RATIO_DIGITS - 1 - Math.floor(Math.log10(ratio)));
   return Math.round(ratio * scale) / scale;
 }

@@ -41,8 +41,9 @@ export function* badBarSteps(
 ): Steps<GoodBars> {
   const good: GoodBars = { rows: [], widened: new Map(), marks: [] };
   let last = -Infinity;
-  for (const [index, row] of rows.entries()) {
+  for (let index = 0; index < rows.length; index++) {
     if (isStep(index)) yield;
+    const row = rows[index]!;
     const time = raw.time[row]!;
     const rule = timeRule(time, last, now) ?? priceRule(raw, row, candles);
     if (rule) {

@@ -5,11 +5,11 @@ import { createBarsCache } from './bars-cache.ts';
 import { createColumnsStore } from './columns-store.ts';
 import { importCsv } from './import-csv.ts';
 import { importEntries } from './imports.ts';
+import { createLastSeries } from './last-series.ts';
 import { createLiveBars, createLiveMarket, isLive } from './live/index.ts';
 import { checkedSymbol } from './parse-series.ts';
 import { resampled } from './resample/index.ts';
 import { sampleEntries } from './samples.ts';
-import { seriesUpTo } from './series.ts';
 import type { SourceEntry } from './source.ts';
 import { createStooq } from './stooq/index.ts';
 import { createRemoteStore } from './store/index.ts';
@@ -31,6 +31,7 @@ export function createMarket(deps: MarketDeps): Market {
   const live = createLiveMarket(createLiveBars({ store, sources, clock, log: deps.log }), store, clock);
   let bundled: SourceEntry[] | null = null;
   let imported: SourceEntry[] | null = null;
+  const seriesUpTo = createLastSeries();
   const entries = () => {
     bundled ??= sampleEntries(resourcesDir);
     imported ??= importEntries(importsDir);

@@ -2,7 +2,7 @@ import type { AsOf, Notice } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
 import { adjustmentSteps } from './adjustment.ts';
 import { asOfInstant } from './as-of.ts';
-import { badBarSteps, type GoodBars } from './bad-bars.ts';
+import { badBarSteps, type GoodBars, type NowLimits } from './bad-bars.ts';
 import { gathering } from './gather.ts';
 import { noticesOf } from './notices.ts';
 import { barEnd, latestBegunStart, latestEndedStart } from './sessions.ts';
@@ -17,23 +17,39 @@ import { volumeSteps } from './volume.ts';
  * @throws BAD_DATE, TOO_FEW_BARS (no good bar ends by the as-of)
  */
 export function buildSeries(raw: RawColumns, meta: SeriesMeta, asOf: AsOf | undefined, now: number): Series {
-  return finish(seriesSteps(raw, meta, asOf, now));
+  return finish(seriesSteps(raw, meta, { asOf, ...cutOf(meta, asOf, now) }));
 }
 
 /** `buildSeries` with turns of the event loop in between, for series of any length. @throws as `buildSeries` */
-export function seriesUpTo(raw: RawColumns, meta: SeriesMeta, asOf: AsOf | undefined, now: number): Promise<Series> {
-  return breathe(seriesSteps(raw, meta, asOf, now));
+export async function seriesUpTo(
+  raw: RawColumns,
+  meta: SeriesMeta,
+  asOf: AsOf | undefined,
+  now: number,
+): Promise<Series> {
+  return breathe(seriesSteps(raw, meta, { asOf, ...cutOf(meta, asOf, now) }));
 }
 
-function* seriesSteps(raw: RawColumns, meta: SeriesMeta, asOf: AsOf | undefined, now: number): Steps<Series> {
-  const { interval, timezone } = meta;
+/** Where the columns are cut, and what bounds their bars; the same cut of the same columns is the same series. */
+export interface Cut {
+  /** Start of the latest bar that may be in it. */
+  latest: number;
+  limits: NowLimits;
+  now: number;
+}
+
+/** @throws BAD_DATE */
+export function cutOf({ interval, timezone }: SeriesMeta, asOf: AsOf | undefined, now: number): Cut {
   const wanted = asOf === undefined ? Infinity : asOfInstant(asOf, timezone);
-  const { rows, reversed } = yield* rowsUpTo(raw.time, latestEndedStart(wanted, interval, timezone));
+  const begun = latestBegunStart(now, interval, timezone);
+  const limits = { begun, ended: latestEndedStart(now, interval, timezone) };
+  return { latest: latestEndedStart(wanted, interval, timezone), limits, now };
+}
+
+function* seriesSteps(raw: RawColumns, meta: SeriesMeta, cut: Cut & { asOf: AsOf | undefined }): Steps<Series> {
+  const { asOf, latest, limits, now } = cut;
+  const { rows, reversed } = yield* rowsUpTo(raw.time, latest);
   const candles = hasCandles(raw, rows);
-  const limits = {
-    begun: latestBegunStart(now, interval, timezone),
-    ended: latestEndedStart(now, interval, timezone),
-  };
   const good = yield* badBarSteps(raw, rows, candles, limits);
   if (good.rows.length === 0) {
     const until = asOf ?? new Date(now).toISOString().slice(0, 10);
@@ -72,9 +88,8 @@ function* assemble(
 ): Steps<Series> {
   const { rows } = good;
   const adjustment = yield* adjustmentSteps(raw, rows);
-  const ratio = adjustment?.price;
-  const prices = (value: (row: number) => number) =>
-    gathering(rows, (row, index) => value(row) * (ratio ? ratio[index]! : 1));
+  const prices = (column: Float64Array, widened?: 0 | 1) =>
+    gathering(rows, priceOf(column, adjustment?.price, good.widened, widened));
   const time = yield* gathering(rows, (row) => raw.time[row]!);
   const { volume, missing } = yield* volumeSteps(raw, rows, adjustment?.volume ?? null);
   const marks = [...good.marks, ...(adjustment?.marks ?? [])];
@@ -88,15 +103,28 @@ function* assemble(
     adjustment: adjustment ? 'point-in-time' : 'none',
     closeOnly: !candles,
     time,
-    open: candles ? yield* prices((row) => raw.open![row]!) : null,
-    high: candles ? yield* prices((row) => good.widened.get(row)?.[0] ?? raw.high![row]!) : null,
-    low: candles ? yield* prices((row) => good.widened.get(row)?.[1] ?? raw.low![row]!) : null,
-    close: yield* prices((row) => raw.close[row]!),
+    open: candles ? yield* prices(raw.open!) : null,
+    high: candles ? yield* prices(raw.high!, 0) : null,
+    low: candles ? yield* prices(raw.low!, 1) : null,
+    close: yield* prices(raw.close),
     volume,
     asOf: barEnd(time.at(-1)!, meta.interval, meta.timezone),
     marks,
     notices: [...noticesOf(marks), ...facts.flat(), ...sourceNotices],
   };
+}
+
+/** The price of a row in prices of the as-of bar; `widened`: which of the pair that a repair gave stands for it. */
+function priceOf(
+  column: Float64Array,
+  ratio: Float64Array | undefined,
+  repaired: GoodBars['widened'],
+  widened: 0 | 1 | undefined,
+): (row: number, index: number) => number {
+  const mended = widened !== undefined && repaired.size > 0;
+  const raw = mended ? (row: number) => repaired.get(row)?.[widened] ?? column[row]! : null;
+  if (raw) return ratio ? (row, index) => raw(row) * ratio[index]! : raw;
+  return ratio ? (row, index) => column[row]! * ratio[index]! : (row) => column[row]!;
 }
 
 function info(rule: string, bars: number, sentence: string, applies: boolean): Notice[] {

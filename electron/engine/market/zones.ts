@@ -23,8 +23,27 @@ function formatter(timezone: string): Intl.DateTimeFormat {
 /** Earlier instants take the offset of this one: years of one or two digits mislead `Date.UTC`. */
 const EARLIEST = Date.UTC(1000, 0, 1);
 
+const MINUTE = 60_000;
+/** Since then every zone is whole minutes ahead of UTC or behind it, and changes its clocks at whole minutes. */
+const WHOLE_MINUTES = Date.UTC(1973, 0, 1);
+/** Offsets asked for lately, by zone and minute: a calendar takes some 20 microseconds, and a run asks for the same few days. */
+const lately = new Map<string, number>();
+const MOST_LATELY = 4096;
+
 /** How far a zone is ahead of UTC at an instant, in ms (New York in winter: -5 h). `timezone` is an IANA name. */
 export function zoneOffset(instant: number, timezone: string): number {
+  if (!(instant >= WHOLE_MINUTES)) return calendarOffset(instant, timezone);
+  const minute = Math.floor(instant / MINUTE);
+  const key = `${minute} ${timezone}`;
+  const known = lately.get(key);
+  if (known !== undefined) return known;
+  const offset = calendarOffset(minute * MINUTE, timezone);
+  if (lately.size === MOST_LATELY) lately.clear();
+  lately.set(key, offset);
+  return offset;
+}
+
+function calendarOffset(instant: number, timezone: string): number {
   const at = Math.max(instant, EARLIEST);
   const parts: Record<string, number> = {};
   for (const { type, value } of formatter(timezone).formatToParts(at)) parts[type] = Number(value);

@@ -1,6 +1,6 @@
 import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
 import type { SqliteSaver } from '@langchain/langgraph-checkpoint-sqlite';
-import type { Database } from '../platform/index.ts';
+import { type Database, preparedOnce } from '../platform/index.ts';
 import type { AnalysisState } from './graph/state.ts';
 
 /** Results of nodes, kept until their analysis is stored. LangGraph's saver is loaded at first use. */
@@ -23,22 +23,23 @@ export const threadOf = (analysis: string, fingerprint: string): string => `${an
 export function createCheckpoints(database: Database): Checkpoints {
   let saver: Promise<SqliteSaver> | null = null;
   let known = false;
+  const prepared = preparedOnce(database);
   const made = () => {
     const found = () => database.prepare("SELECT count(*) FROM sqlite_master WHERE name IN ('checkpoints', 'writes')");
     known ||= found().pluck().get() === TABLES.length;
     return known;
   };
-  const remove = (where: string, ...values: string[]) =>
-    database.transaction(() => {
-      for (const table of TABLES) database.prepare(`DELETE FROM ${table} WHERE ${where}`).run(...values);
-    })();
+  const removed = database.transaction((where: string, values: readonly string[]) => {
+    for (const table of TABLES) prepared(`DELETE FROM ${table} WHERE ${where}`).run(...values);
+  });
+  const remove = (where: string, ...values: string[]) => removed(where, values);
   return {
     saver() {
       saver ??= open(database);
       return saver;
     },
     has: (thread) =>
-      made() && database.prepare('SELECT 1 FROM checkpoints WHERE thread_id = ? LIMIT 1').get(thread) !== undefined,
+      made() && prepared('SELECT 1 FROM checkpoints WHERE thread_id = ? LIMIT 1').get(thread) !== undefined,
     forget(thread) {
       if (made()) remove('thread_id >= ? AND thread_id < ?', `${thread}:`, `${thread};`);
     },
@@ -56,7 +57,9 @@ const COSTLY: readonly (keyof AnalysisState)[] = ['looks', 'words'];
 /** The state is kept behind nodes that brought something costly, and there is one node at a time, whose single results need no keeping. */
 async function open(database: Database): Promise<SqliteSaver> {
   const { SqliteSaver } = await import('@langchain/langgraph-checkpoint-sqlite');
-  const saver = new SqliteSaver(database);
+  const saver = new SqliteSaver(
+    Object.assign(Object.create(database) as Database, { prepare: preparedOnce(database) }),
+  );
   const put = saver.put.bind(saver);
   const lean: Pick<BaseCheckpointSaver, 'put' | 'putWrites'> = {
     async put(config, checkpoint, metadata, changed) {

@@ -7,7 +7,7 @@ import {
   noveltyGate,
 } from '../decision/index.ts';
 import type { Series } from '../market/index.ts';
-import { canonicalJson, sha256 } from '../platform/index.ts';
+import { canonicalJson, dateIn, sha256 } from '../platform/index.ts';
 import type { Convnext } from '../vision/index.ts';
 import type { AnalyzeSettings } from './analyze-settings.ts';
 import type { Case, JudgedRound, Picture } from './judge-rounds.ts';
@@ -74,7 +74,7 @@ const identityOf = ({ symbol, source, interval, currency, timezone }: Series) =>
 /** The last bar's date in the exchange's zone; daily and longer bars carry it as 00:00 UTC of that date. */
 export function exchangeDate({ time, interval, timezone }: Series): string {
   const daily = interval === '1d' || interval === '1wk' || interval === '1mo';
-  return new Intl.DateTimeFormat('en-CA', { timeZone: daily ? 'UTC' : timezone }).format(time.at(-1)!);
+  return dateIn(time.at(-1)!, daily ? 'UTC' : timezone);
 }
 
 function windowRecord({ window, notices }: Picture): DecisionContent['window'] {

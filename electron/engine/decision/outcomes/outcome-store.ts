@@ -1,6 +1,6 @@
 import type { Decision, InstrumentRef, Interval, Origin, Outcome, Source } from '../../../../shared/domain/index.ts';
 import { barEnd } from '../../market/index.ts';
-import { canonicalJson, type Database, diskError } from '../../platform/index.ts';
+import { canonicalJson, type Database, diskError, preparedOnce } from '../../platform/index.ts';
 import { thinned } from '../calibration/records.ts';
 import type { Payoff } from '../edge.ts';
 import { leanOf } from '../lean.ts';
@@ -44,10 +44,11 @@ export interface OutcomeStore {
 /** The outcomes of an open journal.db. */
 export function createOutcomeStore(database: Database): OutcomeStore {
   const one = database.prepare('SELECT body FROM outcomes WHERE decision_id = ?').pluck();
+  const prepared = preparedOnce(database);
   return {
     add(outcome, decision) {
       try {
-        return insertOutcome(database, outcome, decision);
+        return insertOutcome(prepared, outcome, decision);
       } catch (error) {
         throw diskError(error, `the outcome of ${decision.symbol}`);
       }
@@ -56,8 +57,8 @@ export function createOutcomeStore(database: Database): OutcomeStore {
       const body = one.get(decisionId) as string | undefined;
       return body === undefined ? null : JSON.parse(body);
     },
-    pendingInstruments: (filter, sources) => pendingInstruments(database, filter, sources),
-    pending: (filter) => pendingDecisions(database, filter),
+    pendingInstruments: (filter, sources) => pendingInstruments(prepared, filter, sources),
+    pending: (filter) => pendingDecisions(prepared, filter),
     countPending: (filter, asOf) => countPending(database, filter, asOf),
     records(filter) {
       const { where, values } = conditionsOf(filter);
@@ -67,14 +68,14 @@ export function createOutcomeStore(database: Database): OutcomeStore {
       numeric: opinionRecord(database, 'numeric', asOf),
       language: opinionRecord(database, 'language', asOf),
     }),
-    payoff: (filter, asOf) => payoffOf(database, filter, asOf),
+    payoff: (filter, asOf) => payoffOf(prepared, filter, asOf),
   };
 }
 
-function insertOutcome(database: Database, outcome: Outcome, decision: Decision): boolean {
+function insertOutcome(prepared: Prepared, outcome: Outcome, decision: Decision): boolean {
   const { side, rule } = leanOf({ ...decision, trendScore: decision.features.trend_score });
   const p = decision.pCorrect.state === 'calibrated' ? decision.pCorrect : null;
-  const late = isLate(database, outcome, decision);
+  const late = isLate(prepared, outcome, decision);
   const row: OutcomeRow & { body: string } = {
     decision_id: outcome.decisionId,
     origin: decision.origin ?? 'live',
@@ -108,15 +109,15 @@ function insertOutcome(database: Database, outcome: Outcome, decision: Decision)
   };
   const names = Object.keys(row);
   const sql = `INSERT OR IGNORE INTO outcomes (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`;
-  return database.prepare(sql).run(row).changes > 0;
+  return prepared(sql).run(row).changes > 0;
 }
 
 /** A live decision that was stored when the first bar of its outcome had ended, or by a clock that had been set back. */
-function isLate(database: Database, { entryTime }: Outcome, decision: Decision): boolean {
+function isLate(prepared: Prepared, { entryTime }: Outcome, decision: Decision): boolean {
   if (decision.origin === 'replay') return false;
   const begun = barEnd(Date.parse(entryTime), decision.interval, decision.timezone);
   if (Date.parse(decision.createdAt) >= begun) return true;
-  return database.prepare('SELECT set_back FROM decisions WHERE id = ?').pluck().get(decision.id) === 1;
+  return prepared('SELECT set_back FROM decisions WHERE id = ?').pluck().get(decision.id) === 1;
 }
 
 function languageColumns({ judge, opinions, language, provenance }: Decision) {
@@ -130,6 +131,8 @@ function languageColumns({ judge, opinions, language, provenance }: Decision) {
   };
 }
 
+type Prepared = ReturnType<typeof preparedOnce>;
+
 const WAITING = 'decisions d LEFT JOIN outcomes o ON o.decision_id = d.id';
 
 function pendingWhere(filter: OutcomeFilter, open = 'o.decision_id IS NULL'): { where: string; values: unknown[] } {
@@ -142,7 +145,7 @@ const OPEN_ROWS = `d.rowid IN (SELECT e.rowid FROM decisions e
   WHERE NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.decision_id = e.id))`;
 
 function pendingInstruments(
-  database: Database,
+  prepared: Prepared,
   filter: PendingFilter,
   sources?: readonly Source[],
 ): Required<InstrumentRef>[] {
@@ -150,11 +153,9 @@ function pendingInstruments(
   const from = filter.symbol === undefined ? 'decisions d' : WAITING;
   const named = sources ? ` AND d.source IN (${sources.map(() => '?').join(', ')})` : '';
   const { where, values } = pendingWhere(filter, `${open}${named}`);
-  return database
-    .prepare(
-      `SELECT DISTINCT d.source, d.symbol, d.interval FROM ${from} ${where} ORDER BY d.source, d.symbol, d.interval`,
-    )
-    .all(...values, ...(sources ?? [])) as Required<InstrumentRef>[];
+  return prepared(
+    `SELECT DISTINCT d.source, d.symbol, d.interval FROM ${from} ${where} ORDER BY d.source, d.symbol, d.interval`,
+  ).all(...values, ...(sources ?? [])) as Required<InstrumentRef>[];
 }
 
 function countPending(
@@ -177,10 +178,9 @@ function countPending(
     .get(...values, ...more) as number;
 }
 
-function pendingDecisions(database: Database, filter: PendingFilter): Settleable[] {
+function pendingDecisions(prepared: Prepared, filter: PendingFilter): Settleable[] {
   const { where, values } = pendingWhere(filter);
-  const bodies = database
-    .prepare(`SELECT d.body FROM ${WAITING} ${where} ORDER BY d.source, d.symbol, d.interval, d.known_at`)
+  const bodies = prepared(`SELECT d.body FROM ${WAITING} ${where} ORDER BY d.source, d.symbol, d.interval, d.known_at`)
     .pluck()
     .all(...values) as string[];
   return bodies.map((body) => {
@@ -206,14 +206,12 @@ function opinionRecord(database: Database, judge: 'numeric' | 'language', asOf: 
   return { n: counted.length, hits: counted.filter(({ hit }) => hit === 1).length };
 }
 
-function payoffOf(database: Database, filter: OutcomeFilter, asOf: number): Payoff {
+function payoffOf(prepared: Prepared, filter: OutcomeFilter, asOf: number): Payoff {
   const { where, values } = conditionsOf(filter, 'o.');
-  const rows = database
-    .prepare(
-      `SELECT o.symbol, o.source, o.entry, o.exit, o.cost, CASE o.action WHEN 'long' THEN o.long_return ELSE -o.long_return END AS gross
+  const rows = prepared(
+    `SELECT o.symbol, o.source, o.entry, o.exit, o.cost, CASE o.action WHEN 'long' THEN o.long_return ELSE -o.long_return END AS gross
        FROM outcomes o ${where} ${where ? 'AND' : 'WHERE'} ${filter.origin === 'live' ? 'o.late = 0 AND ' : ''}o.action <> 'hold' AND o.in_sample = 0 AND o.known_at <= ? ${BY_TIME}`,
-    )
-    .all(...values, asOf) as (TripRow & { cost: number; gross: number })[];
+  ).all(...values, asOf) as (TripRow & { cost: number; gross: number })[];
   const counted = thinned(rows);
   const wins = counted.filter(({ gross, cost }) => gross > cost);
   const losses = counted.filter(({ gross, cost }) => gross < -cost);
