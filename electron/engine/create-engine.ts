@@ -165,10 +165,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     opened.add(modelFiles.close);
     const host = createLanguageModel({ files: modelFiles, dir: folder.dir, log, env, settings: settings.values });
     opened.add(host.close);
+    const memoryText = (query: { symbol: string; asOf: number }) =>
+      remembered.records.getContext({ ...query, maxCharacters: 2000, forDecision: true });
     const language = createLanguageDesk({
       ...{ ...common, host, analyzer, outcomes, memory, together },
       settings: () => languageSettings(settings.values()),
-      memoryText: (query) => remembered.records.getContext({ ...query, maxCharacters: 2000, forDecision: true }),
+      memoryText,
     });
     opened.add(language.close);
     const runs = createRuns({ ...common, analyzer, memory, together, settler, language, settings: settings.values });
@@ -176,7 +178,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ...{ ...common, judging, figures, outcomes, memory, knowledge, together, settings: settings.values },
       store: createReplayStore(journalDatabase),
       leakage: createLeakageStore(journalDatabase),
-      language: { host, asked: () => languageSettings(settings.values()) },
+      language: { host, memoryText, asked: () => languageSettings(settings.values()) },
       convnextWith: heads.networkWith,
     });
     opened.add(replays.close);

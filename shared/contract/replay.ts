@@ -26,8 +26,8 @@ export const replay = {
   cancel: procedure.input(z.object({ id: ReplayId })).output(z.object({ cancelled: z.boolean() })),
   /** Removes a replay with its decisions, outcomes and setups. */
   remove: procedure.input(z.object({ id: ReplayId })).output(z.object({ decisions: z.int() })),
-  /** Makes a stored decision again and names the first thing that differs. */
-  decision: procedure.input(z.object({ id: DecisionId })).output(Reproduction),
+  /** Makes a stored decision again and names the first thing that differs: with the stored answers of a language model, or asking it again. */
+  decision: procedure.input(z.object({ id: DecisionId, regenerate: z.boolean().default(false) })).output(Reproduction),
   /** Windows and time that a leakage test would take; loads no language model. */
   leakageEstimate: procedure.input(LeakageRequest).output(LeakageEstimate),
   /** Decides the same windows as they are, hidden, rescaled and slightly changed; ended when the reader leaves, and the same test goes on where it was. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HeadsId, TunedHeads } from './finetune.ts';
 import { DecisionId, IsoTime, RunId, Sha256, Ticker } from './ids.ts';
-import { LanguageReading, Opinions } from './language.ts';
+import { LanguageAsks, LanguageReading, Opinions } from './language.ts';
 import { Novelty } from './novelty.ts';
 import { Origin } from './outcome.ts';
 import { Edge, PCorrect, TrackRecord } from './p-correct.ts';
@@ -158,6 +158,8 @@ export const Decision = z.object({
     rawAnswers: z.array(z.object({ judge: z.string(), lookHash: Sha256, values: z.array(z.number()) })),
     /** A language model's answers, verbatim. */
     rawTexts: z.array(z.object({ judge: z.string(), text: z.string() })).optional(),
+    /** Of a decision of both judges; absent in those of before it was kept. */
+    language: LanguageAsks.optional(),
     memoryIds: z.array(z.string()),
     executionProvider: z.string(),
     threads: z.int(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { DecisionId } from './ids.ts';
+import { ErrorData } from '../errors.ts';
+import { DecisionId, Sha256 } from './ids.ts';
 import { REGIMES, Scores } from './reading.ts';
 
 /** What a language model made of a setup; numbers that the data does not hold are struck out of its texts. */
@@ -30,6 +31,62 @@ export const LanguageReading = z.object({
   ms: z.number(),
 });
 export type LanguageReading = z.infer<typeof LanguageReading>;
+
+const Cost = {
+  usage: z.object({
+    promptTokens: z.int(),
+    reusedTokens: z.int(),
+    evaluatedTokens: z.int(),
+    generatedTokens: z.int(),
+  }),
+  /** Milliseconds. */
+  timing: z.object({ promptMs: z.number(), generateMs: z.number() }),
+  cut: z.string().nullable(),
+};
+
+/** A question to a language model, by the SHA-256 of all that was asked, and its answer as it came. */
+export const LanguageExchange = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('text'),
+    prompt: Sha256,
+    text: z.string(),
+    ...Cost,
+    finish: z.enum(['stop', 'length']),
+    leftOut: z.int(),
+    repaired: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('probabilities'),
+    prompt: Sha256,
+    probabilities: z.record(z.string(), z.number()),
+    ...Cost,
+    leftOut: z.int(),
+  }),
+  z.object({ kind: z.literal('refused'), prompt: Sha256, error: ErrorData }),
+]);
+export type LanguageExchange = z.infer<typeof LanguageExchange>;
+
+const Settled = z.object({ n: z.int(), hits: z.int() }).nullable();
+
+/** How a language model was asked, and every question with its answer, in order: what a repetition needs. */
+export const LanguageAsks = z.object({
+  temperature: z.number(),
+  maxTokens: z.int(),
+  seed: z.int(),
+  /** The picture of the window was to be shown. */
+  vision: z.boolean(),
+  backend: z.enum(['embedded', 'openai']),
+  device: z.string(),
+  contextTokens: z.int(),
+  /** Of the embedded model; null behind a server. */
+  threads: z.int().nullable(),
+  sees: z.boolean(),
+  tokenProbabilities: z.boolean(),
+  /** Records of both judges that the rule weighed. */
+  records: z.object({ numeric: Settled, language: Settled }),
+  exchanges: z.array(LanguageExchange),
+});
+export type LanguageAsks = z.infer<typeof LanguageAsks>;
 
 const Opinion = z.object({ action: z.enum(['long', 'short', 'hold']), confidence: z.number(), sentence: z.string() });
 

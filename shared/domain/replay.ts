@@ -3,6 +3,7 @@ import { ErrorData } from '../errors.ts';
 import { HorizonBars } from './analysis.ts';
 import { Action } from './decision.ts';
 import { DecisionId, IsoTime, Sha256, Ticker } from './ids.ts';
+import { REGIMES } from './reading.ts';
 import { AsOf, InstrumentRef, Interval, Source, WatchlistName } from './series.ts';
 
 /** A replay is named by what it is made of: the same bars, settings and network give the same id. */
@@ -88,12 +89,40 @@ export const DECISION_PARTS = [
   'model',
   'settings',
   'reading',
+  'prompt',
   'round',
   'memory',
   'calibration',
   'action',
   'other',
 ] as const;
+
+const Model = z.object({ name: z.string(), sha256: Sha256.nullable() });
+const Word = z.object({ regime: z.enum(REGIMES), proposed: Action, confidence: z.number(), action: Action });
+
+/** What a language model that was asked again said beside what is stored; equal texts are no proof of equal bits. */
+export const Regenerated = z.object({
+  model: z.object({ stored: Model, now: Model, same: z.boolean() }),
+  /** Where what the answers rest on besides the model differs: threads, device, context. */
+  setting: z.array(z.string()),
+  answers: z.array(
+    z.object({
+      /** From 0. */
+      ask: z.int(),
+      kind: z.enum(['text', 'probabilities', 'refused']),
+      samePrompt: z.boolean(),
+      same: z.boolean(),
+      /** Of a text: the first character that differs; of probabilities the largest difference. */
+      at: z.int().nullable(),
+      difference: z.number().nullable(),
+      stored: z.string(),
+      now: z.string(),
+    }),
+  ),
+  stored: Word,
+  now: Word,
+});
+export type Regenerated = z.infer<typeof Regenerated>;
 
 /** Whether a stored decision comes out again, and if not, what is the first thing to differ. */
 export const Reproduction = z.object({
@@ -106,6 +135,8 @@ export const Reproduction = z.object({
   /** One sentence for a person, and what must be known besides. */
   sentence: z.string(),
   notes: z.array(z.string()),
+  /** Where a language model was asked again. */
+  regenerated: Regenerated.optional(),
 });
 export type Reproduction = z.infer<typeof Reproduction>;
 

@@ -22,8 +22,9 @@ import { type ReproduceDeps, reproduce } from './reproduce/reproduce.ts';
 export interface ReplaysDeps
   extends WalkDeps,
     Omit<PlanDeps, 'market'>,
-    Omit<ReproduceDeps, 'journal' | 'outcomes'>,
-    Pick<LeakageDeps, 'language' | 'leakage'> {
+    Omit<ReproduceDeps, 'journal' | 'outcomes' | 'language'>,
+    Pick<LeakageDeps, 'leakage'> {
+  language: LeakageDeps['language'] & ReproduceDeps['language'];
   convnext: PrepareDeps['convnext'];
   log: Logger;
 }
@@ -45,8 +46,8 @@ export interface Replays {
   cancel(id: string): boolean;
   /** Removes a replay with its decisions, outcomes and setups, and says how many decisions. @throws UNKNOWN_REPLAY, REPLAY_RUNNING */
   remove(id: string): Promise<number>;
-  /** Makes a stored decision again and names the first thing that differs. @throws UNKNOWN_DECISION */
-  reproduce(id: string): Promise<Reproduction>;
+  /** Makes a stored decision again and names the first thing that differs. @param regenerate asks the language model anew @throws UNKNOWN_DECISION, and where it is asked LLM_MISSING, LLM_FAILED and those of a server */
+  reproduce(id: string, regenerate?: boolean, signal?: AbortSignal): Promise<Reproduction>;
   /** Whether the judge knows the past it is shown; ended when the reader leaves. @throws as planning a replay */
   testLeakage(request: LeakageRequest, signal?: AbortSignal): AsyncGenerator<LeakageEvent>;
   /** What that would take. @throws as planning a replay, and of a language model that cannot be had */
@@ -143,7 +144,7 @@ export function createReplays(deps: ReplaysDeps): Replays {
       deps.store.save({ ...stored, state: { ...stored.state, status: 'removing' } });
       return removeReplay(deps, id);
     },
-    reproduce: (id) => reproduce(deps, id),
+    reproduce: (id, regenerate, signal) => reproduce(deps, id, regenerate, signal),
     testLeakage: (request, signal) => testLeakage(deps, request, signal),
     estimateLeakage: (request) => estimateLeakage(deps, request),
     leakageTests: () => deps.leakage.tests(),

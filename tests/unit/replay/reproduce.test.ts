@@ -94,14 +94,15 @@ describe('replay-decision', () => {
     expect(await again(one)).toMatchObject({ identical: true });
   });
 
-  it('ends with 0 where identical, 1 where not, 2 where asked for what there is not', async () => {
+  it('ends with 0 where identical, 1 where not or where there is no model to ask again', async () => {
     await engine.close();
     const cli = (...args: string[]) => runCli(['replay-decision', ...args, '--json', '--data-dir', dataDir]);
     const same = await cli(rich().id);
     expect([same.code, same.lines()[0]]).toMatchObject([0, { type: 'reproduction', identical: true }]);
     tamper(rich(), (decision) => (decision.lastClose += 1));
     expect((await cli(rich().id)).code).toBe(1);
-    expect((await cli(rich().id, '--regenerate')).code).toBe(2);
+    const unasked = await cli(rich().id, '--regenerate');
+    expect([unasked.code, unasked.lines()[0]]).toMatchObject([1, { error: { code: 'INVALID_INPUT' } }]);
     expect((await cli('d-00000000-0000-4000-8000-000000000000')).lines()[0]).toMatchObject({
       error: { code: 'UNKNOWN_DECISION' },
     });

@@ -1,6 +1,6 @@
 import type { Decision, HoldReason, LanguageReading } from '../../../../shared/domain/index.ts';
 import { combineOpinions, type DecisionContent, type Opinion } from '../../decision/index.ts';
-import type { LanguageJudge, LanguageRound } from './language-judge.ts';
+import { type LanguageJudge, type LanguageRound, SEED } from './language-judge.ts';
 
 export interface LanguageFindings {
   judge: LanguageJudge;
@@ -36,7 +36,7 @@ export function withLanguage(content: DecisionContent, findings: LanguageFinding
       follows: numeric.id,
     },
     language: readingOf(judge, last),
-    provenance: withAnswers(content.provenance, judge, rounds),
+    provenance: { ...withAnswers(content.provenance, judge, rounds), language: asksOf(judge, records) },
   };
 }
 
@@ -65,6 +65,30 @@ function readingOf({ llm, blind }: LanguageJudge, { research, doubt }: LanguageR
     reusedTokens: usage.reusedTokens,
     generatedTokens: usage.generatedTokens,
     ms: timing.promptMs + timing.generateMs,
+  };
+}
+
+function asksOf(
+  { llm: { info }, temperature, maxTokens, vision, exchanges }: LanguageJudge,
+  { numeric, language }: LanguageFindings['records'],
+): NonNullable<DecisionContent['provenance']['language']> {
+  const { backend, device, contextTokens, threads = null, vision: sees, tokenProbabilities } = info;
+  const record = (of: Opinion['record']) => of && { n: of.n, hits: of.hits };
+  return {
+    ...{
+      temperature,
+      maxTokens,
+      seed: SEED,
+      vision,
+      backend,
+      device,
+      contextTokens,
+      threads,
+      sees,
+      tokenProbabilities,
+    },
+    records: { numeric: record(numeric), language: record(language) },
+    exchanges: [...exchanges],
   };
 }
 

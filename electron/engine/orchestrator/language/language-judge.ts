@@ -1,4 +1,4 @@
-import type { Regime, Round, SignalConfidence } from '../../../../shared/domain/index.ts';
+import type { LanguageExchange, Regime, Round, SignalConfidence } from '../../../../shared/domain/index.ts';
 import {
   type Doubt,
   judgeNumerically,
@@ -14,6 +14,7 @@ import { imagePng, scaleWindow } from '../../vision/index.ts';
 import { exchangeDate } from '../compose.ts';
 import type { Case, JudgedRound } from '../judge-rounds.ts';
 import type { ReadLook } from '../looks.ts';
+import { recordingLlm } from './exchanges.ts';
 
 /** A language model as a judge, and how it is asked. */
 export interface LanguageJudge {
@@ -27,6 +28,8 @@ export interface LanguageJudge {
   maxTokens: number;
   /** The picture of the window is shown to a model that sees. */
   vision: boolean;
+  /** What it was asked and answered so far; a judge is for one analysis. */
+  exchanges: readonly LanguageExchange[];
 }
 
 /** What the model said in one round. */
@@ -48,16 +51,21 @@ export interface LanguageAsk {
 }
 
 /** How a model is asked. */
-export type LanguageAsked = Omit<LanguageJudge, 'llm' | 'research' | 'reasoning'>;
+export type LanguageAsked = Omit<LanguageJudge, 'llm' | 'research' | 'reasoning' | 'exchanges'>;
 
-export const createLanguageJudge = (llm: Llm, asked: LanguageAsked): LanguageJudge => ({
-  ...asked,
-  llm,
-  research: new ResearchAgent(llm),
-  reasoning: new ReasoningAgent(llm),
-});
+export function createLanguageJudge(llm: Llm, asked: LanguageAsked): LanguageJudge {
+  const { llm: recording, exchanges } = recordingLlm(llm);
+  return {
+    ...asked,
+    exchanges,
+    llm: recording,
+    research: new ResearchAgent(recording),
+    reasoning: new ReasoningAgent(recording),
+  };
+}
 
-const SEED = 1;
+/** Of every answer. */
+export const SEED = 1;
 /** What stands for C where the model abstained: full doubt. */
 const ABSTAINED: SignalConfidence = { value: 0, eps: 0.5, interval: null, method: 'token-probabilities', asks: 1 };
 

@@ -1,5 +1,6 @@
 import type { Decision, Reproduction, Round } from '../../../../shared/domain/index.ts';
 import type { DecisionContent } from '../../decision/index.ts';
+import type { OtherPrompt } from '../../orchestrator/index.ts';
 import { canonicalJson } from '../../platform/index.ts';
 
 type Difference = NonNullable<Reproduction['differs']>;
@@ -27,6 +28,19 @@ export function firstDifferenceOfReading(stored: DecisionContent, now: DecisionC
   return found && own.includes(found.part) ? found : null;
 }
 
+/** What a language model was asked: its prompts' files first, then the first question that was put otherwise. */
+export function promptDifference(
+  [other]: readonly OtherPrompt[],
+  stored?: DecisionContent,
+  now?: DecisionContent,
+): Difference | null {
+  const files = stored && now && compared('prompt', stored.provenance.promptHashes, now.provenance.promptHashes);
+  if (files || !other) return files ?? null;
+  const question = `question ${other.at + 1}`;
+  const before = other.stored === null ? 'no answer to it' : `SHA-256 ${other.stored}`;
+  return { part: 'prompt', round: null, stored: `${question}: ${before}`, now: `${question}: SHA-256 ${other.now}` };
+}
+
 const barsOf = ({ window: { start, end, bars, notices }, lastClose, currency, timezone, asOf }: DecisionContent) => {
   return { start, end, bars, notices, lastClose, currency, timezone, asOf };
 };
@@ -52,10 +66,11 @@ function excerpts(stored: string, now: string): { stored: string; now: string } 
   return { stored: part(stored), now: part(now) };
 }
 
-/** Of the same look, another answer. */
+/** Of the same look, another answer of the network. */
 function readingDifference(stored: DecisionContent, now: DecisionContent): Difference | null {
-  for (const answer of stored.provenance.rawAnswers) {
-    const again = now.provenance.rawAnswers.find(({ lookHash }) => lookHash === answer.lookHash);
+  const ofNetwork = ({ provenance }: DecisionContent) => provenance.rawAnswers.filter(({ judge }) => judge !== 'llm');
+  for (const answer of ofNetwork(stored)) {
+    const again = ofNetwork(now).find(({ lookHash }) => lookHash === answer.lookHash);
     const found = again && compared('reading', answer.values, again.values);
     if (found) return found;
   }

@@ -7,14 +7,19 @@ import {
   createAnalyzer,
   type GraphDeps,
   type Knowledge,
+  type LanguageTask,
   NO_KNOWLEDGE,
+  NoStoredAnswer,
+  type OtherPrompt,
 } from '../../orchestrator/index.ts';
 import type { HeadedConvnext } from '../../vision/index.ts';
-import { firstDifference, firstDifferenceOfReading } from './first-difference.ts';
+import { firstDifference, firstDifferenceOfReading, promptDifference } from './first-difference.ts';
+import { compareAnswers, DRIFT_NOTE, regeneratedSentence } from './regenerated.ts';
 import { storedJudging } from './stored-judging.ts';
+import { type StoredLanguageDeps, withLiveModel, withStoredAnswers } from './stored-language.ts';
 import { type StoredMemoryDeps, storedMemory } from './stored-memory.ts';
 
-export interface ReproduceDeps extends StoredMemoryDeps {
+export interface ReproduceDeps extends StoredMemoryDeps, Pick<StoredLanguageDeps, 'language'> {
   market: Market;
   /** The network with the version of heads of this SHA-256, or with its shipped heads; null where that version is not at hand. */
   convnextWith(heads: string | undefined): Promise<HeadedConvnext | null>;
@@ -26,25 +31,89 @@ export interface ReproduceDeps extends StoredMemoryDeps {
 
 /**
  * Makes a stored decision again: window from the bars at hand, read anew by the network, judged through the same graph, with the memory it
- * recalled and the version of the calibration it was read from; and names the first thing that differs. Nothing is stored.
- * @throws UNKNOWN_DECISION, and what the network throws
+ * recalled, the version of the calibration it was read from and the stored answers of the language model; and names the first thing that
+ * differs. Nothing is stored.
+ * @param regenerate asks the language model anew, and says where it answers otherwise
+ * @throws UNKNOWN_DECISION, INVALID_INPUT (nothing to ask again), what the network throws, and where it is asked the language model
  */
-export async function reproduce(deps: ReproduceDeps, id: string): Promise<Reproduction> {
+export async function reproduce(
+  deps: ReproduceDeps,
+  id: string,
+  regenerate = false,
+  signal = new AbortController().signal,
+): Promise<Reproduction> {
   const decision = deps.journal.get(id);
   const stored = contentOf(decision);
   if (contentHash(stored) !== decision.contentHash) return changedRecord(decision);
-  const again = await analyzeAgain(deps, decision);
-  if (again instanceof BrainnetError) return missingBars(decision, again);
-  const now = asToldThen(stored, { ...again, engineVersion: stored.engineVersion });
-  const inWords = decision.judge === 'llm';
-  const differs = inWords ? firstDifferenceOfReading(stored, now) : firstDifference(stored, now);
+  const asks = decision.provenance.language;
+  if (regenerate) {
+    if (!asks) throw new BrainnetError('INVALID_INPUT', { problem: whyNotAgain(decision) });
+    return regenerated(deps, decision, await withLiveModel(deps, decision, asks), signal);
+  }
+  const again = asks && withStoredAnswers(deps, decision, asks);
+  const content = await analyzeAgain(deps, decision, again?.task, signal);
+  if (content instanceof BrainnetError) return missingBars(decision, content);
+  const others = again?.others ?? [];
+  const now = content && asToldThen(stored, { ...content, engineVersion: stored.engineVersion });
+  const readOnly = decision.judge === 'llm' && !asks;
+  const differs = now ? differenceOf(stored, now, others, readOnly) : promptDifference(others);
   return {
     decisionId: id,
     identical: differs === null,
     differs,
-    sentence: sentenceOf(differs, inWords),
-    notes: notesOf(decision, again, inWords),
+    sentence: sentenceOf(differs, readOnly),
+    notes: [...notesOf(decision, content ?? stored, readOnly), ...otherModel(deps, decision)],
   };
+}
+
+function differenceOf(
+  stored: DecisionContent,
+  now: DecisionContent,
+  others: readonly OtherPrompt[],
+  readOnly: boolean,
+): Reproduction['differs'] {
+  const early = firstDifferenceOfReading(stored, now);
+  if (early || readOnly) return early;
+  return promptDifference(others, stored, now) ?? firstDifference(stored, now);
+}
+
+const whyNotAgain = ({ judge }: Decision): string =>
+  judge === 'llm'
+    ? 'it is of before the questions to the language model were kept, so they cannot be put again'
+    : 'no language model judged this decision, so there is none to ask again';
+
+async function regenerated(
+  deps: ReproduceDeps,
+  decision: Decision,
+  task: LanguageTask,
+  signal: AbortSignal,
+): Promise<Reproduction> {
+  const content = await analyzeAgain(deps, decision, task, signal);
+  if (content instanceof BrainnetError) return missingBars(decision, content);
+  if (!content) throw new Error('a model in use was asked and did not answer');
+  const found = compareAnswers(decision, content);
+  const before = firstDifferenceOfReading(contentOf(decision), {
+    ...content,
+    provenance: { ...content.provenance, modelHashes: decision.provenance.modelHashes },
+  });
+  const said = found.answers.every(({ same }) => same) && found.stored.action === found.now.action;
+  return {
+    decisionId: decision.id,
+    identical: said && before === null,
+    differs: before,
+    sentence: `${before ? `${sentenceOf(before, false)} ` : ''}${regeneratedSentence(found)}`,
+    notes: [...notesOf(decision, content, false), ...found.setting, DRIFT_NOTE],
+    regenerated: found,
+  };
+}
+
+/** A word where another model is loaded than the one that judged. */
+function otherModel({ language }: ReproduceDeps, { judge, language: reading, provenance }: Decision): string[] {
+  const state = language.host.state();
+  if (judge !== 'llm' || state.status !== 'ready') return [];
+  const { name, sha256 } = state.info;
+  const same = sha256 === (provenance.modelHashes.llm ?? null) && (sha256 !== null || name === reading?.model);
+  return same ? [] : [`It was judged by ${reading?.model}; the model in use is ${name}.`];
 }
 
 /** Of a decision that was stored when the written memories it had seen were not named, none is compared. */
@@ -57,7 +126,13 @@ function asToldThen(stored: DecisionContent, now: DecisionContent): DecisionCont
 /** What a missing bar or a refused window says, in place of the content. */
 const ABOUT_BARS = new Set(['UNKNOWN_SYMBOL', 'TOO_FEW_BARS', 'TOO_MANY_BAD_BARS', 'SOURCE_UNAVAILABLE']);
 
-async function analyzeAgain(deps: ReproduceDeps, decision: Decision): Promise<DecisionContent | BrainnetError> {
+/** Null where a question was put for which no answer is stored. */
+async function analyzeAgain(
+  deps: ReproduceDeps,
+  decision: Decision,
+  language: LanguageTask | undefined,
+  signal: AbortSignal,
+): Promise<DecisionContent | BrainnetError | null> {
   const { symbol, source, interval, asOf, provenance } = decision;
   const network = (await deps.convnextWith(headsOf(decision))) ?? (await deps.convnextWith(undefined))!;
   const memory = storedMemory(deps, decision);
@@ -77,22 +152,24 @@ async function analyzeAgain(deps: ReproduceDeps, decision: Decision): Promise<De
       settings: provenance.settings as unknown as AnalyzeSettings,
       allowStale: true,
       experience: { origin: decision.origin ?? 'both', replayId: decision.replayId },
-      signal: new AbortController().signal,
+      ...{ language, signal },
       onStage: () => {},
     });
     return content;
   } catch (error) {
+    if (error instanceof NoStoredAnswer) return null;
     if (error instanceof BrainnetError && ABOUT_BARS.has(error.code)) return error;
     throw error;
   }
 }
 
-function sentenceOf(differs: Reproduction['differs'], inWords: boolean): string {
+/** @param readOnly what the language model answered was not kept, so only what comes before it was compared */
+function sentenceOf(differs: Reproduction['differs'], readOnly: boolean): string {
   if (differs) {
     const round = differs.part === 'round' || differs.round !== null ? ` (round ${differs.round})` : '';
     return `Not the same: the first thing that differs is the ${differs.part}${round}.`;
   }
-  return inWords
+  return readOnly
     ? 'Bars, window, network and readings are identical.'
     : 'Identical: the same decision came out again, byte for byte.';
 }
@@ -100,7 +177,7 @@ function sentenceOf(differs: Reproduction['differs'], inWords: boolean): string 
 /** SHA-256 of the version of fine-tuned heads that a decision was read with. */
 const headsOf = ({ provenance }: Decision): string | undefined => provenance.modelHashes.heads;
 
-function notesOf(decision: Decision, again: DecisionContent, inWords: boolean): string[] {
+function notesOf(decision: Decision, again: DecisionContent, readOnly: boolean): string[] {
   const { engineVersion, heads } = decision;
   const notes: string[] = [];
   if (headsOf(decision) !== undefined && again.provenance.modelHashes.heads === undefined)
@@ -109,9 +186,9 @@ function notesOf(decision: Decision, again: DecisionContent, inWords: boolean): 
     );
   if (again.engineVersion !== engineVersion)
     notes.push(`It was made by version ${engineVersion}; this is ${again.engineVersion}.`);
-  if (inWords)
+  if (readOnly)
     notes.push(
-      'A language model judged it. Its words are stored with the decision and were not asked for again, so what follows from them was not compared.',
+      'A language model judged it, before its answers were kept with their questions, so what follows from them was not compared.',
     );
   return notes;
 }

@@ -40,6 +40,9 @@ export function addReplay(program: Command, action: Action): void {
   program
     .command('replay-decision <id>')
     .description('make a stored decision again and name the first thing that differs; exit code 0 identical, 1 not')
-    .option('--regenerate', 'ask a language model again instead of using its stored answers (not built yet)')
+    .option(
+      '--regenerate',
+      'ask the language model again instead of using its stored answers, and say where it answers otherwise',
+    )
     .action(action(() => import('../commands/replay-decision.ts')));
 }
