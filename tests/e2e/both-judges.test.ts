@@ -15,7 +15,7 @@ import { tinyModelFile } from '../support/tiny-model/index.ts';
 import { testServer } from '../support/transports.ts';
 
 const executable = findBrowser();
-const env = { BRAINNET_LOG: 'silent', MAX_REFINEMENTS: '1' };
+const env = { BRAINNET_LOG: 'silent', MAX_REFINEMENTS: '1', USE_VISION: 'true' };
 const SIZES = [
   { width: 1440, height: 900 },
   { width: 1024, height: 700 },
@@ -67,6 +67,9 @@ describe.skipIf(executable === null)('decisions of both judges on the page', () 
         expect(await page.getByTestId('language-thesis').textContent()).toBe(language!.thesis);
         expect(await page.getByTestId('language-invalidation').textContent()).toContain(joined.currency);
         expect(await page.getByTestId('language-blind').textContent()).toBe('Blind');
+        expect(await page.getByTestId('language-picture').textContent()).toBe(
+          'The language model Phi 3 tiny random, a file of your own cannot read pictures; it is given text instead.',
+        );
         expect(
           await page
             .getByTestId('language-scores')

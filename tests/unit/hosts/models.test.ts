@@ -101,5 +101,13 @@ describe('models on the command line', () => {
     expect(told).toMatchObject({ state: 'ok', sentence: expect.stringMatching(/doctor --online tries it now/) });
     expect(JSON.stringify(told)).not.toContain('hf_secret');
     expect(await doctor({ LLM_BACKEND: 'none' })).toMatchObject({ state: 'ok' });
+    expect(await doctor({ LLM_BACKEND: 'azure' })).toMatchObject({
+      state: 'problem',
+      sentence: 'LLM_BACKEND is azure. LLM_API_KEY is not set, but it may be the key of your Azure account.',
+    });
+    expect(await doctor({ LLM_BACKEND: 'auto', OLLAMA_BASE_URL: 'perhaps' })).toMatchObject({
+      state: 'problem',
+      sentence: expect.stringMatching(/OLLAMA_BASE_URL is perhaps, but it may be an http or https address/),
+    });
   });
 });
