@@ -230,6 +230,7 @@ export function createRouter(deps: RouterDeps) {
       get: os.settings.get.handler(() => settings.view()),
       set: os.settings.set.handler(({ input }) => {
         settings.set(input.name, input.value);
+        deps.language.announce();
         return announce('settings', settings.view());
       }),
     },

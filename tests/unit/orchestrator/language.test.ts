@@ -94,6 +94,25 @@ describe('without a language model', () => {
     await engine.close();
   }, 60_000);
 
+  it('a setting that names no server is told as soon as it is set, and the numeric judge decides', async () => {
+    const engine = await testEngine();
+    const { seq } = await engine.client.system.snapshot();
+    await engine.client.settings.set({ name: 'LLM_BACKEND', value: 'azure' });
+    const sentence = 'LLM_API_KEY is not set, but it may be the key of your Azure account. The numeric judge decides.';
+    for await (const event of await engine.client.system.events({ after: seq }))
+      if (event.type === 'language') {
+        expect(event.sentence).toBe(sentence);
+        break;
+      }
+    expect(await engine.client.system.snapshot()).toMatchObject({
+      languageModel: sentence,
+      languageQueue: { available: false },
+    });
+    const events = await runToEnd(engine, { symbols: [{ symbol: 'AAPL' }], language: 'wait' });
+    expect(events.filter(({ type }) => type === 'decision')).toHaveLength(1);
+    await engine.close();
+  }, 60_000);
+
   it('a run that asks for none is not followed up', async () => {
     const engine = await engineWithModel();
     const events = await runToEnd(engine, { symbols: [{ symbol: 'AAPL' }], language: 'off' });

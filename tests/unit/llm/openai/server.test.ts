@@ -183,6 +183,13 @@ describe('a server that speaks the protocol', () => {
     expect(llm.info.vision).toBe(false);
   });
 
+  it('that says so in the middle of its stream has no eyes either', async () => {
+    const raw =
+      'event: error\ndata: {"error": {"message": "Model does not support images. Please use a model that does."}}\n\n';
+    const llm = await llmAt({ raw }, { vision: true });
+    expect((await errorOf(llm.generateWithImage('?', Uint8Array.of(1), plain))).code).toBe('LLM_NO_VISION');
+  });
+
   it.each([
     'messages content is required',
     'invalid image input',
