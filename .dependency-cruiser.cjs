@@ -71,7 +71,7 @@ const trees = [
       'pino',
       'yahoo-finance2',
       'zod',
-      '@langchain/(langgraph|langgraph-checkpoint|langgraph-checkpoint-sqlite)',
+      '@langchain/(core|langgraph|langgraph-checkpoint|langgraph-checkpoint-sqlite)',
       '@orpc/server',
     ],
   ),

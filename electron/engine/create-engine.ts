@@ -67,6 +67,8 @@ export interface Engine {
   orchestrator: Orchestrator;
   /** What the user must be told at the start: a damaged file set aside, a variable without effect. */
   notices: readonly string[];
+  /** Loads what the first analysis needs, in small steps; a process that lives long does so by itself once its page has had time to come up. */
+  warmUp(): Promise<void>;
   /** Cancels what runs, waits for it, and lets the data folder go. */
   close(): Promise<void>;
 }
@@ -225,6 +227,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       cardFile,
     });
     settler.soon({ sources: LOCAL_SOURCES });
+    const warmUp = async () => {
+      figures.warmUp();
+      await analyzer.warmUp();
+    };
+    if (options.resumeRuns) {
+      const idle = setTimeout(() => void warmUp().catch((error) => log.warn({ err: error }, 'warm-up')), WARM_UP_MS);
+      idle.unref();
+      opened.add(() => clearTimeout(idle));
+    }
     return {
       router,
       client: createRouterClient(router, { context: {} }),
@@ -232,6 +243,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       series: async (ref, asOf) => structuredClone(await seriesOf(market, ref, asOf)),
       orchestrator,
       notices,
+      warmUp,
       close: opened.closeAll,
     };
   } catch (error) {
@@ -256,6 +268,9 @@ const languageSettings = ({
 
 /** Tokens of an answer at most; a thesis with its evidence takes about 300. */
 const ANSWER_TOKENS = 700;
+
+/** After this long a page stands, and nobody waits for the engine, ms. */
+const WARM_UP_MS = 5000;
 
 /** What `make` gives, made when first asked for. */
 function once<T>(make: () => T): () => T {

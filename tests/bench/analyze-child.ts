@@ -40,6 +40,19 @@ async function cpuMs(work: () => Promise<unknown>): Promise<number> {
   return (user + system) / 1000;
 }
 
+async function measured<T>(work: () => Promise<T>): Promise<[T, number]> {
+  let result: T | undefined;
+  const ms = await cpuMs(async () => {
+    result = await work();
+  });
+  return [result!, ms];
+}
+
+/** Windows that the network read for decisions; what memory recalls it reads no picture of. */
+const readingsOf = (decisions: readonly Decision[]): number =>
+  decisions.flatMap(({ rounds }) => rounds.flatMap(({ added }) => added)).filter(({ kind }) => kind !== 'memory')
+    .length;
+
 const names = Array.from({ length: SYMBOLS }, (_, i) => `S${i}`);
 const all = names.map((symbol) => ({ symbol, source: 'csv' as const }));
 
@@ -84,28 +97,32 @@ if (mode === 'fill') {
   process.exit(0);
 }
 await engine.client.analysis.reading({ symbol: 'AAPL', source: 'samples' });
-let decisions: Decision[] = [];
+const [first, firstCpuMs] = await measured(async () => {
+  await engine.warmUp();
+  return decide(engine, { symbols: [{ symbol: 'AAPL', source: 'samples' }] });
+});
 const started = performance.now();
 const threadBefore = process.threadCpuUsage();
-const total = await cpuMs(async () => {
-  decisions = await decide(engine, { symbols: all });
-});
+const [decisions, runCpuMs] = await measured(() => decide(engine, { symbols: all }));
 const wallMs = performance.now() - started;
 const thread = process.threadCpuUsage(threadBefore);
 await engine.close();
 const peakMemoryMB = process.resourceUsage().maxRSS / 1024;
-const looks = decisions.reduce((sum, { rounds }) => sum + rounds.reduce((n, { added }) => n + added.length, 0), 0);
 const perLook = await inferenceCpuMs();
+const onceCpuMs = firstCpuMs - readingsOf(first) * perLook;
+const otherCpuMs = runCpuMs - readingsOf(decisions) * perLook;
 console.log(
   JSON.stringify({
     symbols: decisions.length,
     bars: BARS,
-    looks,
+    readings: readingsOf(decisions),
     wallMs,
-    cpuMs: total,
-    inferenceCpuMsPerLook: perLook,
+    cpuMs: runCpuMs,
+    inferenceCpuMsPerReading: perLook,
     mainThreadCpuMsPerSymbol: (thread.user + thread.system) / 1000 / decisions.length,
-    otherCpuMsPerSymbol: (total - looks * perLook) / decisions.length,
+    otherCpuMsPerSymbol: otherCpuMs / decisions.length,
+    onceCpuMs,
+    otherCpuMsPerSymbolWithOnce: (otherCpuMs + onceCpuMs) / decisions.length,
     peakMemoryMB,
   }),
 );

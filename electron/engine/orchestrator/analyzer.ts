@@ -21,6 +21,8 @@ export interface Analyzer {
    * @throws TOO_FEW_BARS, TOO_MANY_BAD_BARS, STALE_BARS, WINDOW_NOT_READ, CANCELLED, and what market and network throw
    */
   analyze(task: AnalyzeTask, analysis?: string): Promise<Analysis>;
+  /** Loads what the first analysis needs, so that it need not wait for it. */
+  warmUp(): Promise<void>;
   /** Lets go what was kept of an analysis. */
   forget(analysis: string): void;
 }
@@ -29,19 +31,28 @@ export interface Analyzer {
 export function createAnalyzer(deps: GraphDeps, checkpoints: Checkpoints | null): Analyzer {
   let plain: Promise<AnalysisGraph> | null = null;
   let keeping: Promise<AnalysisGraph> | null = null;
+  const plainGraph = () => {
+    plain ??= buildGraph();
+    return plain;
+  };
+  const keepingGraph = ({ saver }: Checkpoints) => {
+    keeping ??= saver().then((saver: SqliteSaver) => buildGraph(saver));
+    return keeping;
+  };
   return {
     async analyze(task, analysis) {
       const matter = createMatter(deps, task);
       const empty = emptyState(task.ref.symbol);
       if (analysis === undefined || !checkpoints) {
-        plain ??= buildGraph();
-        return finished(await invokeGraph(await plain, empty, matter));
+        return finished(await invokeGraph(await plainGraph(), empty, matter));
       }
-      keeping ??= checkpoints.saver().then((saver: SqliteSaver) => buildGraph(saver));
-      const graph = await keeping;
+      const graph = await keepingGraph(checkpoints);
       const thread = threadOf(analysis, await fingerprint(matter));
       const begun = checkpoints.has(thread) ? await stateOf(graph, thread) : null;
       return finished(begun?.content ? begun : await invokeGraph(graph, begun ? null : empty, matter, thread));
+    },
+    async warmUp() {
+      await (checkpoints ? keepingGraph(checkpoints) : plainGraph());
     },
     forget: (analysis) => checkpoints?.forget(analysis),
   };

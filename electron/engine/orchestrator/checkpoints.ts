@@ -1,6 +1,7 @@
 import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
 import type { SqliteSaver } from '@langchain/langgraph-checkpoint-sqlite';
 import { type Database, preparedOnce } from '../platform/index.ts';
+import { loadLangGraph } from './graph/load.ts';
 import type { AnalysisState } from './graph/state.ts';
 
 /** Results of nodes, kept until their analysis is stored. LangGraph's saver is loaded at first use. */
@@ -56,6 +57,7 @@ const COSTLY: readonly (keyof AnalysisState)[] = ['looks', 'words'];
 
 /** The state is kept behind nodes that brought something costly, and there is one node at a time, whose single results need no keeping. */
 async function open(database: Database): Promise<SqliteSaver> {
+  await loadLangGraph();
   const { SqliteSaver } = await import('@langchain/langgraph-checkpoint-sqlite');
   const saver = new SqliteSaver(
     Object.assign(Object.create(database) as Database, { prepare: preparedOnce(database) }),

@@ -19,6 +19,8 @@ export interface Figures {
   /** P(correct)'s fit on the outcomes that the filter means and that were known by `asOf` (UTC ms), in-sample ones left out, and of live alone the late ones. */
   calibration(filter: OutcomeFilter, asOf: number): Promise<Calibration>;
   scorecard(query: ScorecardQuery): Promise<Scorecard>;
+  /** Starts the thread, which else starts at the first question. */
+  warmUp(): void;
   close(): Promise<void>;
 }
 
@@ -65,6 +67,9 @@ export function createFigures(journalFile: string): Figures {
   return {
     calibration: async (filter, asOf) => ask<Calibration>({ id: open(), kind: 'calibration', filter, asOf }),
     scorecard: async (query) => ask<Scorecard>({ id: open(), kind: 'scorecard', query }),
+    warmUp() {
+      if (!closed) worker ??= start();
+    },
     async close() {
       closed = true;
       await worker?.terminate();

@@ -1,11 +1,12 @@
 import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
+import { loadLangGraph } from './load.ts';
 import type { Matter } from './matter.ts';
 import { finalize, isDoubtful, reasoning, refine, research } from './nodes.ts';
 import type { AnalysisState } from './state.ts';
 
 /** The workflow research -> reasoning -> (doubtful, and a round left) refine -> research ... -> finalize. LangGraph is loaded here, at first use. */
 export async function buildGraph(checkpointer?: BaseCheckpointSaver) {
-  const { Annotation, END, START, StateGraph } = await import('@langchain/langgraph/web');
+  const { Annotation, END, START, StateGraph } = await loadLangGraph();
   const channels = Annotation.Root({
     symbol: Annotation<AnalysisState['symbol']>(),
     windowHash: Annotation<AnalysisState['windowHash']>(),
