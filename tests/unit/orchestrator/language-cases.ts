@@ -42,7 +42,7 @@ export function asksOf(seed: number, told: readonly string[] = EIGHT): Ask[] {
     scores: { trend: 7, cycle: 1, burst: 2 },
     lastX: 0,
   };
-  const subject = { picture, directionSpeaks: false };
+  const subject = { picture, convnext: { info: { heads: [] } }, directionSpeaks: false };
   const rounds = [
     [1, []],
     [3, []],
