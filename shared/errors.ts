@@ -83,6 +83,7 @@ export const ERROR_TEXTS = {
   DATABASE_MISSING: 'There is no journal in {dir} yet; run an analysis first.',
   DISK_FULL: 'The disk is full: {what} was not stored, and everything stored before is kept.',
   UNKNOWN_DECISION: 'There is no decision {id}.',
+  UNKNOWN_MEMORY: 'There is no memory {id}.',
   UNKNOWN_RUN: 'There is no run {id}.',
   UNKNOWN_REPLAY: 'There is no replay {id}.',
   REPLAY_RUNNING: 'A replay is under way ({id}); wait for it, or cancel it first.',

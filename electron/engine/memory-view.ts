@@ -16,6 +16,7 @@ import type {
   RegimeStat,
   StrategyStat,
   TradeOutcome,
+  TradeView,
 } from '../../shared/domain/index.ts';
 import type { Memory } from './memory/index.ts';
 import type { Clock } from './platform/index.ts';
@@ -34,6 +35,10 @@ export interface MemoryView {
   patterns(asOf: AsOf | undefined): PatternView[];
   addPattern(pattern: NewPattern): PatternView;
   logOutcome(trade: TradeOutcome): MemoryRecord;
+  amendOutcome(id: string, trade: TradeOutcome): MemoryRecord;
+  trades(asOf: AsOf | undefined): TradeView[];
+  withdraw(id: string): MemoryRecord;
+  restore(id: string): MemoryRecord;
   regimes(asOf: AsOf | undefined): RegimeStat[];
   strategies(asOf: AsOf | undefined): StrategyStat[];
 }
@@ -72,6 +77,16 @@ export function createMemoryView(
       return knowledge.patterns(now()).find((pattern) => pattern.id === id || pattern.name === name)!;
     },
     logOutcome: (trade) => announced(records.get(knowledge.logTradeOutcome(trade))!),
+    amendOutcome: (id, trade) => announced(records.get(knowledge.amendTradeOutcome(id, trade))!),
+    trades: (asOf) => knowledge.trades(known(asOf)),
+    withdraw(id) {
+      records.withdraw(id);
+      return announced(records.get(id)!);
+    },
+    restore(id) {
+      records.restore(id);
+      return announced(records.get(id)!);
+    },
     regimes: (asOf) => knowledge.regimeStats(known(asOf)),
     strategies: (asOf) => knowledge.strategyPerformance(known(asOf)),
   };

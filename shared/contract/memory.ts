@@ -4,6 +4,7 @@ import {
   FoundMemory,
   MemoryContext,
   MemoryContextQuery,
+  MemoryId,
   MemoryImportReport,
   MemoryPage,
   MemoryQuery,
@@ -17,6 +18,7 @@ import {
   RegimeStat,
   StrategyStat,
   TradeOutcome,
+  TradeView,
 } from '../domain/index.ts';
 import { CSV_TEXT_BYTES } from '../limits.ts';
 import { procedure } from './base.ts';
@@ -28,6 +30,10 @@ export const memory = {
   add: procedure.input(NewMemory).output(MemoryRecord),
   search: procedure.input(MemoryQuery).output(z.array(FoundMemory)),
   context: procedure.input(MemoryContextQuery).output(MemoryContext),
+  /** Takes a memory back: it is known until now, and no longer. @throws UNKNOWN_MEMORY */
+  withdraw: procedure.input(z.object({ id: MemoryId })).output(MemoryRecord),
+  /** Undoes that. @throws UNKNOWN_MEMORY */
+  restore: procedure.input(z.object({ id: MemoryId })).output(MemoryRecord),
   prune: procedure.input(PruneRule).output(PruneReport),
   /** In pages of JSON lines, oldest first; `after` is the `next` of the page before. */
   export: procedure.input(z.object({ after: z.int().min(0).default(0) })).output(MemoryPage),
@@ -38,6 +44,10 @@ export const memory = {
     patterns: procedure.input(Known).output(z.array(PatternView)),
     addPattern: procedure.input(NewPattern).output(PatternView),
     logOutcome: procedure.input(TradeOutcome).output(MemoryRecord),
+    /** Another word on a trade, which takes the place of the one before from now on; closes an open one. @throws UNKNOWN_MEMORY, INVALID_INPUT */
+    amendOutcome: procedure.input(z.object({ id: MemoryId, trade: TradeOutcome })).output(MemoryRecord),
+    /** The newest first; those that are open are pending. */
+    trades: procedure.input(Known).output(z.array(TradeView)),
     regimes: procedure.input(Known).output(z.array(RegimeStat)),
     strategies: procedure.input(Known).output(z.array(StrategyStat)),
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DecisionSummary } from './decision.ts';
 import { DecisionId, Ticker } from './ids.ts';
-import { TradeOutcome } from './memory.ts';
+import { TradeFields } from './memory.ts';
 import { Interval, Source } from './series.ts';
 
 /** How a position went, as the user tells it. */
@@ -19,7 +19,7 @@ export const Feedback = z
     words: z.string().trim().max(2000, 'at most 2000 characters').default(''),
     outcome: ToldOutcome.optional(),
     /** The position itself, which is then logged as a trade; prices in the symbol's currency, `pnl` after costs in the account's. */
-    trade: TradeOutcome.pick({ side: true, entry: true, exit: true, pnl: true }).optional(),
+    trade: TradeFields.pick({ side: true, entry: true, exit: true, pnl: true }).required().optional(),
   })
   .refine(({ decisionId, symbol }) => (decisionId === undefined) !== (symbol === undefined), {
     error: 'name a decision or a symbol, one of the two',

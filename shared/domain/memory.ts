@@ -67,6 +67,8 @@ export const MemoryRecord = z.object({
   knownAt: IsoTime,
   /** Clock time of writing. */
   createdAt: IsoTime,
+  /** When it was withdrawn or another took its place; before then it is known all the same. Null while it stands. */
+  replacedAt: IsoTime.nullable().default(null),
   /** How often it was handed to an agent or a screen as context. */
   recalled: z.int().min(0),
   /** Mean of how the decisions fared that it was recalled for: 1 where the side won that it leant to, -1 lost, 0 flat; null where none has settled. */
@@ -206,15 +208,16 @@ export const PatternView = z.object({
 });
 export type PatternView = z.infer<typeof PatternView>;
 
-/** A trade the user made; prices in the symbol's currency, `pnl` after costs in the account's. */
-export const TradeOutcome = z.object({
+/** What is told of a trade. */
+export const TradeFields = z.object({
   symbol: Ticker,
   side: Side,
   entry: z.number().positive().finite(),
-  exit: z.number().positive().finite(),
-  pnl: z.number().finite(),
+  /** Left out, as `pnl`, while the trade is open: it is pending, and counts nowhere. */
+  exit: z.number().positive().finite().optional(),
+  pnl: z.number().finite().optional(),
   note: seen(MEMORY_TEXT_MOST - 200).default(''),
-  /** When it was closed; not later than now. Default now. */
+  /** When it was closed, of an open one when it was opened; not later than now. Default now. */
   at: z.iso.datetime({ offset: true }).optional(),
   interval: Interval.optional(),
   regime: Regime.optional(),
@@ -222,7 +225,26 @@ export const TradeOutcome = z.object({
   strategy: PatternName.optional(),
   decisionId: DecisionId.optional(),
 });
+
+/** A trade the user made; prices in the symbol's currency, `pnl` after costs in the account's. */
+export const TradeOutcome = TradeFields.refine(({ exit, pnl }) => (exit === undefined) === (pnl === undefined), {
+  error: 'a closed trade has an exit and a result, an open one has neither',
+});
 export type TradeOutcome = z.input<typeof TradeOutcome>;
+
+/** A trade as it was last told. */
+export const TradeView = z.object({
+  id: MemoryId,
+  ...TradeFields.pick({ symbol: true, side: true, entry: true, note: true, pattern: true, strategy: true }).shape,
+  state: z.enum(['pending', 'closed']),
+  /** Both null while it is pending. */
+  exit: z.number().nullable(),
+  pnl: z.number().nullable(),
+  /** When it was closed, of a pending one when it was opened. */
+  at: IsoTime,
+  knownAt: IsoTime,
+});
+export type TradeView = z.infer<typeof TradeView>;
 
 /** What settled setups of a regime brought; overlapping ones of an instrument are thinned. */
 export const RegimeStat = z.object({

@@ -4,6 +4,7 @@ import type {
   RegimeStat,
   StrategyStat,
   TradeOutcome,
+  TradeView,
 } from '../../../../shared/domain/index.ts';
 import type { Clock, Database } from '../../platform/index.ts';
 import type { MemoryFaults } from '../faults.ts';
@@ -13,7 +14,7 @@ import { addPattern, patternsOf } from './patterns.ts';
 import { regimeStats } from './regimes.ts';
 import type { Experience } from './settled-setups.ts';
 import { strategyPerformance } from './strategies.ts';
-import { logTradeOutcome } from './trades.ts';
+import { amendTradeOutcome, logTradeOutcome, tradeViews } from './trades.ts';
 
 /** What was learnt, as figures with their n; everything as of a time (UTC ms). */
 export interface KnowledgeBase {
@@ -26,6 +27,10 @@ export interface KnowledgeBase {
   ): string;
   /** The id of its memory. @throws INVALID_INPUT, DISK_FULL, FILE_UNWRITABLE */
   logTradeOutcome(trade: TradeOutcome): string;
+  /** The id of the memory that takes its place. @throws UNKNOWN_MEMORY, INVALID_INPUT, DISK_FULL, FILE_UNWRITABLE */
+  amendTradeOutcome(id: string, trade: TradeOutcome): string;
+  /** The newest first. */
+  trades(asOf: number): TradeView[];
   patterns(asOf: number, experience?: Experience): PatternView[];
   regimeStats(asOf: number, experience?: Experience): RegimeStat[];
   strategyPerformance(asOf: number): StrategyStat[];
@@ -37,7 +42,7 @@ const LIVE: Experience = { origin: 'live' };
 
 export function createKnowledgeBase(
   database: Database,
-  store: Pick<RecordStore, 'add'>,
+  store: Pick<RecordStore, 'add' | 'get' | 'replace'>,
   clock: Clock,
   faults: MemoryFaults,
 ): KnowledgeBase {
@@ -45,6 +50,8 @@ export function createKnowledgeBase(
     addPattern: (name, description, successRate, scope = {}) =>
       addPattern(store, { name, description, successRate, ...scope }),
     logTradeOutcome: (trade) => logTradeOutcome(store, clock, trade),
+    amendTradeOutcome: (id, trade) => amendTradeOutcome(store, clock, id, trade),
+    trades: (asOf) => tradeViews(database, asOf),
     patterns: (asOf, experience = LIVE) => patternsOf(database, asOf, experience),
     regimeStats: (asOf, experience = LIVE) => regimeStats(database, asOf, experience),
     strategyPerformance: (asOf) => strategyPerformance(database, asOf),

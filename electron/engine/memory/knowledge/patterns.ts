@@ -1,6 +1,7 @@
 import { NewPattern, type PatternView, type Side } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Database } from '../../platform/index.ts';
+import { standing } from '../records/filter.ts';
 import { type RecordRow, recordOf } from '../records/record-row.ts';
 import { problemOf, type RecordStore } from '../records/record-store.ts';
 import { liveRate } from './live-rate.ts';
@@ -26,9 +27,9 @@ export function newestOf(database: Database, asOf: number): RecordRow[] {
   return database
     .prepare(
       `SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY lower(title) ORDER BY known_at DESC, row DESC) AS nth
-       FROM memories WHERE kind = 'pattern' AND origin = 'live' AND known_at <= ?) WHERE nth = 1 ORDER BY lower(title)`,
+       FROM memories WHERE kind = 'pattern' AND origin = 'live' AND ${standing()}) WHERE nth = 1 ORDER BY lower(title)`,
     )
-    .all(asOf) as RecordRow[];
+    .all(asOf, asOf) as RecordRow[];
 }
 
 export function viewOf(database: Database, row: RecordRow, asOf: number, experience: Experience): PatternView {

@@ -1,5 +1,6 @@
 import type { StrategyStat } from '../../../../shared/domain/index.ts';
 import type { Database } from '../../platform/index.ts';
+import { standing } from '../records/filter.ts';
 import { type RecordRow, recordOf } from '../records/record-row.ts';
 import { liveRate } from './live-rate.ts';
 import { tradesOf } from './trades.ts';
@@ -24,8 +25,7 @@ export function strategyPerformance(database: Database, asOf: number): StrategyS
 
 /** The newest memory of each strategy by its name in lower case. */
 function notesOf(database: Database, asOf: number) {
-  const sql =
-    "SELECT * FROM memories WHERE kind = 'strategy' AND origin = 'live' AND title <> '' AND known_at <= ? ORDER BY known_at, row";
-  const rows = database.prepare(sql).all(asOf) as RecordRow[];
+  const sql = `SELECT * FROM memories WHERE kind = 'strategy' AND origin = 'live' AND title <> '' AND ${standing()} ORDER BY known_at, row`;
+  const rows = database.prepare(sql).all(asOf, asOf) as RecordRow[];
   return new Map(rows.map((row) => [row.title.toLowerCase(), recordOf(row)]));
 }

@@ -18,9 +18,12 @@ export interface Conditions {
   values: (string | number)[];
 }
 
+/** Whether a memory was known by a time and still stood then; takes the time (UTC ms) twice. @param m the table's name with its point */
+export const standing = (m = ''): string => `${m}known_at <= ? AND (${m}replaced_at IS NULL OR ${m}replaced_at > ?)`;
+
 export function conditionsOf(filter: RecordFilter): Conditions {
   const { kinds, symbol, interval, regime, origin = 'live', replayId } = filter;
-  const parts: [string, (string | number)[]][] = [['m.known_at <= ?', [filter.asOf]]];
+  const parts: [string, (string | number)[]][] = [[standing('m.'), [filter.asOf, filter.asOf]]];
   if (origin !== 'both') parts.push(['m.origin = ?', [origin]]);
   if (replayId !== undefined) parts.push(['m.replay_id = ?', [replayId]]);
   if (kinds) parts.push([`m.kind IN (${kinds.map(() => '?').join(', ')})`, [...kinds]]);

@@ -23,6 +23,7 @@ export interface RecordRow {
   words: number;
   likeness: string;
   recalled: number;
+  replaced_at: number | null;
 }
 
 /** A record without how it fared, which is another at each as-of. */
@@ -42,6 +43,7 @@ export function rowOf(record: WrittenRecord): Omit<RecordRow, 'row'> {
     words: words.length,
     likeness: likenessOf(words),
     recalled: record.recalled,
+    replaced_at: record.replacedAt === null ? null : Date.parse(record.replacedAt),
   };
 }
 
@@ -60,6 +62,7 @@ export function recordOf(row: RecordRow): WrittenRecord {
     data: JSON.parse(row.data),
     knownAt: new Date(row.known_at).toISOString(),
     createdAt: new Date(row.created_at).toISOString(),
+    replacedAt: row.replaced_at === null ? null : new Date(row.replaced_at).toISOString(),
   };
 }
 

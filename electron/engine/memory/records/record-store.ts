@@ -28,6 +28,12 @@ export interface RecordStore {
   add(memory: NewMemory, provenance?: Provenance): string;
   /** Many in one transaction, all or none. */
   addAll(memories: readonly NewMemory[], provenance?: Provenance): string[];
+  /** Takes a memory back: it is known until now, and no longer. @throws UNKNOWN_MEMORY, DISK_FULL, FILE_UNWRITABLE */
+  withdraw(id: string): void;
+  /** Undoes that, as if it had stood all the time. @throws UNKNOWN_MEMORY, DISK_FULL, FILE_UNWRITABLE */
+  restore(id: string): void;
+  /** Puts a memory in the place of another from now on; the id of the one that stands. @throws as `add` and `withdraw` */
+  replace(id: string, memory: NewMemory): string;
   /** Keeps a whole record, under another id where its own is taken. False = it says what is known already. */
   put(record: WrittenRecord): boolean;
   /** With how it has fared by now. */
@@ -35,7 +41,7 @@ export interface RecordStore {
   byRow(row: number): WrittenRecord | null;
   /** Notes that memories were handed out. */
   recalled(ids: readonly string[]): void;
-  /** Of each kind how many are known. */
+  /** Of each kind how many stand now. */
   counts(): Record<MemoryKind, number>;
 }
 
@@ -48,6 +54,7 @@ export function createRecordStore(database: Database, clock: Clock, faults: Memo
   const earlier = database.prepare('UPDATE memories SET known_at = min(known_at, ?) WHERE id = ?');
   const byId = database.prepare('SELECT * FROM memories WHERE id = ?');
   const byRow = database.prepare('SELECT * FROM memories WHERE row = ?');
+  const replaced = database.prepare('UPDATE memories SET replaced_at = ? WHERE id = ?');
   const recall = database.prepare('UPDATE memories SET recalled = recalled + 1 WHERE id = ?');
   /** The id under which it stands, and whether it is new. */
   const keep = (record: WrittenRecord): { id: string; isNew: boolean } => {
@@ -68,11 +75,27 @@ export function createRecordStore(database: Database, clock: Clock, faults: Memo
       throw diskError(error, 'the memory');
     }
   };
+  const mark = (id: string, at: number | null) =>
+    writing(() => {
+      if (replaced.run(at, id).changes === 0) throw new BrainnetError('UNKNOWN_MEMORY', { id });
+    });
+  /** What is said again stands again. */
   const add = (memory: NewMemory, provenance: Provenance = {}) =>
-    writing(() => keep(newRecord(memory, provenance, clock.now())).id);
+    writing(() => {
+      const { id, isNew } = keep(newRecord(memory, provenance, clock.now()));
+      if (!isNew) mark(id, null);
+      return id;
+    });
   return {
     add,
     addAll: (memories, provenance) => writing(() => memories.map((memory) => add(memory, provenance))),
+    withdraw: (id) => mark(id, clock.now()),
+    restore: (id) => mark(id, null),
+    replace: (id, memory) =>
+      writing(() => {
+        mark(id, clock.now());
+        return add(memory);
+      }),
     put: (record) => writing(() => keep(record).isNew),
     get(id) {
       const record = found(byId.get(id));
@@ -81,7 +104,9 @@ export function createRecordStore(database: Database, clock: Clock, faults: Memo
     byRow: (row) => found(byRow.get(row)),
     recalled: (ids) => writing(() => ids.forEach((id) => void recall.run(id))),
     counts() {
-      const rows = database.prepare('SELECT kind, count(*) AS n FROM memories GROUP BY kind').all();
+      const rows = database
+        .prepare('SELECT kind, count(*) AS n FROM memories WHERE replaced_at IS NULL GROUP BY kind')
+        .all();
       const counted = new Map((rows as { kind: MemoryKind; n: number }[]).map(({ kind, n }) => [kind, n]));
       return Object.fromEntries(MEMORY_KINDS.map((kind) => [kind, counted.get(kind) ?? 0])) as Record<
         MemoryKind,
@@ -108,6 +133,7 @@ function newRecord(
     id: newMemoryId(),
     knownAt: new Date(knownAt ?? now).toISOString(),
     createdAt: new Date(now).toISOString(),
+    replacedAt: null,
     recalled: 0,
   };
 }
@@ -132,5 +158,6 @@ const blank: WrittenRecord = {
     data: {},
   },
   ...{ origin: 'live', replayId: null, knownAt: new Date(0).toISOString(), createdAt: new Date(0).toISOString() },
+  replacedAt: null,
   recalled: 0,
 };

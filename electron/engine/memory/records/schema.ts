@@ -1,7 +1,7 @@
 import type { Migration } from '../../platform/index.ts';
 
 /**
- * Written memories. `known_at` and `created_at` in UTC ms; `words` counts those of title and text; `likeness` is equal for most near-duplicates
+ * Written memories. `known_at`, `replaced_at` (null while it stands) and `created_at` in UTC ms; `words` counts those of title and text; `likeness` is equal for most near-duplicates
  * (see likeness.ts); `memory_recalls` says which decisions a memory was recalled for, and setups hold how those fared.
  */
 export const RECORD_MIGRATIONS: readonly Migration[] = [
@@ -69,6 +69,7 @@ export const RECORD_MIGRATIONS: readonly Migration[] = [
       CREATE INDEX memory_recalls_by_decision ON memory_recalls (decision_id);
     `,
   },
+  { id: 27, name: 'memories that were replaced', sql: 'ALTER TABLE memories ADD COLUMN replaced_at INTEGER' },
 ];
 
 const stepsOf = (...ids: number[]): Migration[] => RECORD_MIGRATIONS.filter(({ id }) => ids.includes(id));

@@ -79,6 +79,6 @@ function defaults(now: number): Omit<WrittenRecord, 'kind' | 'text'> {
   const time = new Date(now).toISOString();
   return {
     ...{ id: newMemoryId(), title: '', symbol: null, interval: null, regime: null, decisionId: null, data: {} },
-    ...{ origin: 'live', replayId: null, knownAt: time, createdAt: time, recalled: 0 },
+    ...{ origin: 'live', replayId: null, knownAt: time, createdAt: time, replacedAt: null, recalled: 0 },
   };
 }
