@@ -1,12 +1,10 @@
 import { cpSync } from 'node:fs';
-import path from 'node:path';
-import BetterSqlite3 from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../../electron/engine/index.ts';
 import type { Decision } from '../../../shared/domain/index.ts';
 import { decide, temporaryFolder, testEngine } from '../../support/engine.ts';
-import { importBars, randomWalkCsv, replayRecords, replayToEnd, workingDays } from './support.ts';
+import { forgetLater, importBars, randomWalkCsv, replayRecords, replayToEnd, workingDays } from './support.ts';
 
 const SYMBOLS = ['ONE', 'TWO', 'THREE'];
 const BARS = 200;
@@ -75,21 +73,6 @@ describe('point in time', () => {
     expect(calibrated).toBeGreaterThan(0);
   }, 300_000);
 });
-
-/** Takes out of a journal everything that was known later than a moment (UTC ms). */
-function forgetLater(folder: string, moment: number): number {
-  const database = new BetterSqlite3(path.join(folder, 'journal.db'));
-  const run = (sql: string) => database.prepare(sql).run({ moment }).changes;
-  run('DELETE FROM setup_features WHERE id IN (SELECT id FROM setups WHERE known_at > @moment)');
-  run('DELETE FROM setups WHERE known_at > @moment');
-  run(
-    `UPDATE setups SET resolved_at = NULL, long_won = NULL, short_won = NULL, long_return = NULL WHERE resolved_at > @moment`,
-  );
-  const outcomes = run('DELETE FROM outcomes WHERE known_at > @moment');
-  run('DELETE FROM decisions WHERE known_at > @moment');
-  database.close();
-  return outcomes;
-}
 
 describe('a live decision of an earlier day', () => {
   it('is the same, byte for byte, where bars and records of later are deleted, over random days', async () => {

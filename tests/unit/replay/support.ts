@@ -73,3 +73,23 @@ export function replayRecords(dataDir: string): Record<string, unknown[]> {
   database.close();
   return records;
 }
+
+/** Takes out of a journal everything that was known later than a moment (UTC ms); how many outcomes that were. */
+export function forgetLater(folder: string, moment: number): number {
+  const database = new BetterSqlite3(path.join(folder, 'journal.db'));
+  const run = (sql: string) => database.prepare(sql).run({ moment }).changes;
+  run('DELETE FROM setup_features WHERE id IN (SELECT id FROM setups WHERE known_at > @moment)');
+  run('DELETE FROM setups WHERE known_at > @moment');
+  run(
+    `UPDATE setups SET resolved_at = NULL, long_won = NULL, short_won = NULL, long_return = NULL WHERE resolved_at > @moment`,
+  );
+  const outcomes = run('DELETE FROM outcomes WHERE known_at > @moment');
+  run(`DELETE FROM memory_recalls WHERE decision_id IN (SELECT id FROM decisions WHERE known_at > @moment)
+    OR memory_id IN (SELECT id FROM memories WHERE known_at > @moment)`);
+  run('DELETE FROM memories WHERE known_at > @moment');
+  run('UPDATE memories SET replaced_at = NULL WHERE replaced_at > @moment');
+  run('DELETE FROM calibrations WHERE known_at > @moment');
+  run('DELETE FROM decisions WHERE known_at > @moment');
+  database.close();
+  return outcomes;
+}
