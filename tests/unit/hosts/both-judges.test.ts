@@ -39,6 +39,17 @@ describe('both judges on the command line', () => {
     );
   });
 
+  it('says once in a run that a model without eyes is given text, and with each decision', async () => {
+    const { stderr } = await runCli(['analyze', 'AAPL', 'MSFT'], { ...env, USE_VISION: 'on' });
+    const sentence =
+      /The language model Phi 3 tiny random, a file of your own cannot read pictures; it is given text instead\./g;
+    expect(stderr.match(sentence)).toHaveLength(1);
+    const journal = openJournalReader(dataDir);
+    const { id } = journal.list({ limit: 1, offset: 0 }).decisions[0]!;
+    journal.close();
+    expect((await runCli(['decision', id], env)).stdout.match(sentence)).toHaveLength(1);
+  });
+
   it('says once that the numeric decision stands where the model cannot finish', async () => {
     const { stderr, code } = await runCli(['analyze', 'MSFT'], { ...env, AGENT_MAX_TOKENS: '512' });
     const line = stderr.split('\n').find((text) => text.startsWith('MSFT'))!;
