@@ -102,12 +102,12 @@ describe.skipIf(executable === null)('what decisions came to, in a real browser'
         await page.getByTestId('scorecard-verdict').waitFor();
         expect(await textOf(page, 'scorecard-about')).toMatch(/^Live decisions alone, with every outcome known so far/);
         expect(await textOf(page, 'scorecard-verdict')).toMatch(
-          /(No skill over|better than|worse than) the base rate.+n = 181/,
+          /(No skill over|better than|worse than) the base rate.+n = 180/,
         );
-        expect(await textOf(page, 'scorecard-counts')).toMatch(/Settled181Pending0.+Counted181/);
+        expect(await textOf(page, 'scorecard-counts')).toMatch(/Settled181Pending0.+decided late1.+Counted180/);
         expect(await textOf(page, 'scorecard-spread')).toMatch(/^0\.05\d\d \(46\.0 % to 57\.0 %\)/);
         expect(await textOf(page, 'scorecard-hits')).toMatch(
-          /Positions taken\d+\.\d % of 181 \(\d+ % to \d+ %\)Always long/,
+          /Positions taken\d+\.\d % of 180 \(\d+ % to \d+ %\)Always long/,
         );
         expect(await textOf(page, 'scorecard-by-action')).toMatch(/long.+short/);
         await page.getByRole('img', { name: /^Reliability of P\(correct\)\. / }).waitFor();
@@ -143,7 +143,7 @@ describe.skipIf(executable === null)('what decisions came to, in a real browser'
         await page.getByTestId('outcome-reveal').click();
         await page.getByTestId('decision-outcome').getByTestId('outcome-mark').waitFor();
         expect(await textOf(page, 'decision-outcome')).toMatch(
-          /(Win|Loss|Flat)Entry2013-01-02.+Exit2013-01-2\d.+gross/,
+          /(Win|Loss|Flat), lateEntry2013-01-02.+Exit2013-01-2\d.+gross/,
         );
         await page.getByTestId('decision-outcome').scrollIntoViewIfNeeded();
         await page.screenshot({ path: `${SHOTS}/decision-outcome-${name}.png` });

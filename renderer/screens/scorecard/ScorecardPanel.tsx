@@ -68,7 +68,6 @@ export default function ScorecardPanel() {
       }
     >
       <ReplayProgress />
-      {judge !== 'numeric' && <LeakagePanel />}
       {failure && <FailureNote failure={failure} onRetry={() => queries.invalidate(['scorecard'])} />}
       {!card && !failure && <LoadingNote what="the scorecard" />}
       {card && card.settled === 0 && !failure && (
@@ -83,6 +82,7 @@ export default function ScorecardPanel() {
         />
       )}
       {card && card.settled > 0 && <Figures card={card} clock={clock} />}
+      <LeakagePanel judge={judge === 'numeric' ? 'numeric' : 'language'} />
     </Panel>
   );
 }

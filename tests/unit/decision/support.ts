@@ -52,16 +52,17 @@ interface Settled {
   part?: Partial<Decision>;
 }
 
-/** Stores settled decisions of one instrument, each with the given P(correct) beside a base rate of a half. */
+/** Stores settled decisions of one instrument, each with the given P(correct) beside a base rate of a half; as if in time, whatever is stored already. */
 export function storeSettled(database: Database, count: number, { p, seed = 5, part = {} }: Settled): void {
   const [journal, outcomes] = [createJournal(database), createOutcomeStore(database)];
+  const settled = seededDecisions(count, seed, 0.5).map(({ decision, outcome }) => {
+    const side = decision.action === 'short' ? 'short' : 'long';
+    return { made: { ...decision, ...part, pCorrect: calibrated(p, side) }, outcome };
+  });
   database.transaction(() => {
-    for (const { decision, outcome } of seededDecisions(count, seed, 0.5)) {
-      const side = decision.action === 'short' ? 'short' : 'long';
-      const made: Decision = { ...decision, ...part, pCorrect: calibrated(p, side) };
-      journal.add(made);
-      outcomes.add(outcome, made);
-    }
+    for (const { made } of settled) journal.add(made);
+    database.exec('UPDATE decisions SET set_back = 0');
+    for (const { made, outcome } of settled) outcomes.add(outcome, made);
   })();
 }
 

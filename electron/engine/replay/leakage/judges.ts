@@ -61,7 +61,7 @@ function languageJudge(deps: JudgesDeps, { network, settings }: Sight, llm: Llm)
   const language = identityOf(llm, asked);
   return {
     ...{ name: 'language', who: `the language model ${language.name}`, language },
-    basis: { ...language, ...asked, blind: null },
+    basis: { ...language, temperature: asked.temperature, maxTokens: asked.maxTokens, vision: asked.vision },
     async judge(shown, variant, signal) {
       const numeric = await decideShown(deps, network, shown, { settings, signal });
       const judge = createLanguageJudge(llm, { ...asked, blind: variant === 'hidden' });
