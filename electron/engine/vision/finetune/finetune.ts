@@ -10,7 +10,8 @@ import type { Market, WatchlistStore } from '../../market/index.ts';
 import { type Clock, type Database, type Logger, nextChange } from '../../platform/index.ts';
 import type { Convnext } from '../convnext/index.ts';
 import { composeVersion, type VersionInput } from './compose-version.ts';
-import { fitInThread } from './fit-thread.ts';
+import { createFitMemory } from './fit-memory.ts';
+import type { fitInThread } from './fit-thread.ts';
 import { type Gathered, gatherSet } from './gather-set.ts';
 import { readLabelSpec } from './label-spec.ts';
 import type { LabelSpec } from './labels.ts';
@@ -53,6 +54,7 @@ export function createFinetune(deps: FinetuneDeps): Finetune {
   let abort = new AbortController();
   let work: Promise<void> = Promise.resolve();
   let closing = false;
+  const fit = createFitMemory();
   const waiting = new Set<() => void>();
   const set = (change: Partial<FinetuneState>) => {
     state = { ...state!, ...change };
@@ -67,7 +69,7 @@ export function createFinetune(deps: FinetuneDeps): Finetune {
       const named = namedSeries(request, deps.watchlists);
       abort = new AbortController();
       state = initialState(named, request, deps.clock.now());
-      work = perform(deps, named, request, abort.signal, set);
+      work = perform({ ...deps, fit }, named, request, abort.signal, set);
       return state;
     },
     cancel() {
@@ -101,8 +103,10 @@ function initialState({ title, refs }: Named, { dryRun }: FinetuneRequest, now: 
   return { startedAt, status: 'running', dryRun, title, ...progress, result: null, error: null };
 }
 
+type FittingDeps = FinetuneDeps & { fit: typeof fitInThread };
+
 async function perform(
-  deps: FinetuneDeps,
+  deps: FittingDeps,
   named: Named,
   request: FinetuneRequest,
   signal: AbortSignal,
@@ -131,7 +135,7 @@ function stages(clock: Clock, set: (change: Partial<FinetuneState>) => void): Re
 }
 
 async function finetune(
-  deps: FinetuneDeps,
+  deps: FittingDeps,
   named: Named,
   request: FinetuneRequest,
   signal: AbortSignal,
@@ -150,8 +154,8 @@ async function finetune(
     onEmbedded: (done, total) => report('features', done, total, `window ${done} of ${total}`),
   });
   const { set, times } = gathered;
-  const fit = { set, times, blockBars: spec.windowBars + spec.horizonBars, seed: request.seed };
-  const training = await fitInThread(fit, signal, (head, fold, folds) => {
+  const asked = { set, times, blockBars: spec.windowBars + spec.horizonBars, seed: request.seed };
+  const training = await deps.fit(asked, signal, (head, fold, folds) => {
     const done = HEAD_NAMES.indexOf(head) * (folds + 1) + fold;
     const step = fold < folds ? `${head}, fold ${fold + 1} of ${folds}` : `${head}, all windows`;
     report('fitting', done, HEAD_NAMES.length * (folds + 1), step);

@@ -46,7 +46,7 @@ describe('fine-tuning on series with a rule in them', () => {
     await finetune.close();
   });
 
-  it('as a dry run says that it would be kept, and writes nothing', async () => {
+  it('as a dry run says that it would be kept, and writes nothing; to keep it takes no second fit', async () => {
     const { finetune, store } = bench(dir, 'swing');
     finetune.start({ ...REQUEST, dryRun: true });
     const { result } = (await toEnd(finetune)).at(-1)!;
@@ -54,6 +54,12 @@ describe('fine-tuning on series with a rule in them', () => {
     expect(result!.sentence).toMatch(/^Dry run: .*direction.* would be kept; nothing was stored\.$/);
     expect(existsSync(dir)).toBe(false);
     expect(store.inForce()).toBe(null);
+
+    finetune.start(REQUEST);
+    const states = await toEnd(finetune);
+    expect(states.at(-1)!.result!.heads).toEqual(result!.heads);
+    expect(states.some(({ stage }) => stage === 'fitting')).toBe(false);
+    expect(store.inForce()!.content.heads.find(({ head }) => head === 'direction')).toBeDefined();
   });
 
   it('reads nothing later than it may: the same heads whether or not the bars go on', async () => {

@@ -18,13 +18,13 @@ const BEGIN = Date.UTC(2010, 0, 1);
 const DIMS = 16;
 
 /** Prices that swing with a period of 160 bars, so that a window tells where the next bars go; or a random walk, which tells nothing. */
-export function madeSeries(symbol: string, bars: number, kind: 'swing' | 'walk'): Series {
+export function madeSeries(symbol: string, bars: number, kind: 'swing' | 'walk', noise = 0.01): Series {
   const seed = 17 * SYMBOLS.indexOf(symbol) + 5;
   const normal = normals(seed);
   let level = 0;
   const close = Float64Array.from({ length: bars }, (_, i) => {
     level += kind === 'swing' ? 0.01 * Math.cos((2 * Math.PI * (i + 40 * seed)) / 160) : 0;
-    level += 0.01 * normal();
+    level += noise * normal();
     return 100 * Math.exp(level);
   });
   const time = Float64Array.from({ length: bars }, (_, i) => BEGIN + i * DAY);
@@ -36,8 +36,8 @@ export function madeSeries(symbol: string, bars: number, kind: 'swing' | 'walk')
 }
 
 /** Closes of `madeSeries` as a CSV file, from 2010 on. */
-export function madeCsv(bars: number, kind: 'swing' | 'walk'): string {
-  const { time, close } = madeSeries('ONE', bars, kind);
+export function madeCsv(bars: number, kind: 'swing' | 'walk', noise?: number): string {
+  const { time, close } = madeSeries('ONE', bars, kind, noise);
   const rows = Array.from(time, (at, i) => `${new Date(at).toISOString().slice(0, 10)},${close[i]}`);
   return ['Date,Close', ...rows].join('\n');
 }
