@@ -59,8 +59,9 @@ export function ReliabilityOf({ head, model }: { head: HeadCard; model: ModelInf
         ))}
       </div>
       <p className="dim">
-        Across: probability given, up: share in which the class was right, with its 95 % interval; on the dashed line
-        the two agree. Hollow: fewer than {FEWEST_HELD_OUT} windows. Counted on {model.reliability.set}
+        Across: probability given, up: share in which the class was right, with its 95 % interval, wider where windows
+        of one time are right or wrong together; on the dashed line the two agree. Hollow: fewer than {FEWEST_HELD_OUT}{' '}
+        windows. Counted on {model.reliability.set}
         {model.reliability.windows !== undefined && `, ${whole(model.reliability.windows)} windows`}.
       </p>
       <Figures head={head.head} classesOf={classesOf} />
