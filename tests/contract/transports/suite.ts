@@ -88,8 +88,10 @@ export function contractSuite(name: string, connect: (engine: Engine) => Promise
       ]);
       const then = await client.decisions.scorecard({ asOf: AS_OF, by: ['action'] });
       expect([then.origin, then.settled, then.forecast]).toEqual(['live', 0, null]);
-      const now = await client.decisions.scorecard({});
-      expect(now.settled + now.pending).toBe(then.pending);
+      const live = await client.decisions.scorecard({});
+      expect([live.settled - live.inSample, live.late, live.groups]).toEqual([1, 1, []]);
+      const now = await client.decisions.scorecard({ origin: 'both' });
+      expect([now.settled - now.inSample, now.late]).toEqual([1, 0]);
       expect(now.groups.map(({ by }) => by)).toEqual(expect.arrayContaining(['action', 'regime', 'horizon', 'model']));
       expect(await caught(client.decisions.outcome({ id: unknown }))).toMatchObject({ code: 'UNKNOWN_DECISION' });
     });
