@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../../platform/index.ts';
 import { createSetupIndex, type SetupIndex } from './setup-index.ts';
-import { entryOf, type SetupRow } from './setup-row.ts';
+import { entryOf, INDEXED, type IndexedRow } from './setup-row.ts';
 
 /** Rows read before other work may go on. */
 const PAGE = 250;
@@ -21,7 +21,7 @@ export interface KeptIndex {
  */
 export function createKeptIndex(database: Database, length: () => number): KeptIndex {
   const newest = database.prepare('SELECT max(id) FROM setups').pluck();
-  const page = database.prepare('SELECT * FROM setups WHERE id > ? ORDER BY id LIMIT ?');
+  const page = database.prepare(`SELECT ${INDEXED} FROM setups WHERE id > ? ORDER BY id LIMIT ?`);
   const resolved = database.prepare('SELECT resolved_at FROM setups WHERE id = ?').pluck();
   const touched = new Set<number>();
   let index: SetupIndex | null = null;
@@ -30,7 +30,7 @@ export function createKeptIndex(database: Database, length: () => number): KeptI
   const catchUp = async () => {
     index ??= createSetupIndex(length());
     for (;;) {
-      const rows = page.all(last, PAGE) as SetupRow[];
+      const rows = page.all(last, PAGE) as IndexedRow[];
       for (const row of rows) index.add(entryOf(row));
       last = rows.at(-1)?.id ?? last;
       if (rows.length < PAGE) break;

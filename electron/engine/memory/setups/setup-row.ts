@@ -45,7 +45,12 @@ export function rowOf(setup: SetupInput, near: Float32Array) {
   };
 }
 
-export function entryOf(row: SetupRow): IndexEntry {
+/** What the index looks at: a hundred thousand rows are read at once, and the text of a reading is most of a row. */
+export const INDEXED =
+  'id, decision_id, symbol, source, interval, regime, side, horizon, cost, known_at, origin, replay_id, near, in_sample, resolved_at';
+export type IndexedRow = Omit<SetupRow, 'reading' | 'window_from' | 'long_won' | 'short_won' | 'long_return'>;
+
+export function entryOf(row: IndexedRow): IndexEntry {
   const { id, symbol, source, interval, regime, side, origin } = row;
   return {
     ...{ id, symbol, source, interval, regime, side, origin },
@@ -54,7 +59,7 @@ export function entryOf(row: SetupRow): IndexEntry {
     costFraction: row.cost,
     replayId: row.replay_id,
     inSample: row.in_sample === 1,
-    near: floats(row.near),
+    near: viewOf(row.near),
     knownAt: row.known_at,
     resolvedAt: row.resolved_at ?? Infinity,
   };
@@ -86,6 +91,10 @@ export function neighbourOf(row: SetupRow, distance: number, asOf: number): Neig
 
 export const bytes = ({ buffer, byteOffset, byteLength }: Float32Array): Buffer =>
   Buffer.from(buffer, byteOffset, byteLength);
+
+/** Without a copy where its bytes lie well. */
+const viewOf = (blob: Buffer): Float32Array =>
+  blob.byteOffset % 4 === 0 ? new Float32Array(blob.buffer, blob.byteOffset, blob.byteLength / 4) : floats(blob);
 
 export const floats = (blob: Buffer): Float32Array =>
   new Float32Array(blob.buffer.slice(blob.byteOffset, blob.byteOffset + blob.byteLength));
