@@ -9,6 +9,7 @@ const PATHS = {
   stop: 'M4 4h8v8H4z',
   plus: 'M8 3v10M3 8h10',
   close: 'M4 4l8 8M12 4l-8 8',
+  pen: 'M3 13l.6-2.8L10.8 3l2.2 2.2-7.2 7.2z',
   dots: 'M8 3.5v.01M8 8v.01M8 12.5v.01',
   info: 'M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8zM8 7.2v4M8 4.8v.01',
   upload: 'M8 11V3M5 6l3-3 3 3M3 13h10',

@@ -10,4 +10,5 @@ export { EmptyNote, FailureNote, LoadingNote } from './Notes.tsx';
 export { OutcomeMark } from './OutcomeMark.tsx';
 export { Panel } from './Panel.tsx';
 export { Sparkline, sparkPoints } from './Sparkline.tsx';
+export { UndoMessage } from './UndoMessage.tsx';
 export { useKept } from './useKept.ts';

@@ -34,7 +34,7 @@ function flush(): void {
   if (events.some((event) => event.type === 'outcomes' || (event.type === 'run' && event.run.endedAt !== null)))
     queries.invalidate(['outcome', 'outcomes', 'scorecard']);
   if (events.some(({ type }) => type === 'memory' || type === 'outcomes'))
-    queries.invalidate(['memories', 'memory-state', 'patterns', 'regimes', 'strategies']);
+    queries.invalidate(['memories', 'memory-state', 'patterns', 'regimes', 'strategies', 'trades']);
   if (events.some((event) => event.type === 'schedule')) queries.invalidate(['schedule']);
   if (events.some((event) => event.type === 'heads')) queries.invalidate(['heads', 'model', 'reading', 'saliency']);
   if (events.some((event) => event.type === 'instruments'))

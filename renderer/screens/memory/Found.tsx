@@ -6,8 +6,10 @@ import { KIND_NAMES } from './labels.ts';
 import classes from './memory.module.css';
 import { useMemories } from './useMemories.ts';
 
+const signed = (value: number) => `${value > 0 ? '+' : ''}${value.toFixed(2)}`;
+
 function Item({ found: { memory, alike } }: { found: FoundMemory }) {
-  const { kind, symbol, interval, regime, title, text, knownAt, recalled } = memory;
+  const { kind, symbol, interval, regime, title, text, knownAt, recalled, fared, settled } = memory;
   const about = [symbol, interval, regime && REGIME_NAMES[regime]].filter(Boolean).join(', ');
   return (
     <li className={classes.item}>
@@ -16,6 +18,11 @@ function Item({ found: { memory, alike } }: { found: FoundMemory }) {
         {about && <span>{about}</span>}
         <span className="dim">known {utc(knownAt)}</span>
         {recalled > 0 && <span className="dim">recalled {recalled} times</span>}
+        {fared !== null && (
+          <span className="dim">
+            fared {signed(fared)} on the mean of {settled === 1 ? '1 decision' : `${settled} decisions`}
+          </span>
+        )}
         {alike > 0 && <span className="dim">and {alike} like it</span>}
       </p>
       {title && kind !== 'trade' && <p className={classes.title}>{title}</p>}

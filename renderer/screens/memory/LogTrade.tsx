@@ -1,10 +1,10 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import type { Side } from '../../../shared/domain/index.ts';
+import type { Side, TradeView } from '../../../shared/domain/index.ts';
 import { badSymbol } from './AddNote.tsx';
 import classes from './memory.module.css';
-import { logTrade } from './memory-commands.ts';
-import { tradeOf } from './trade-draft.ts';
+import { amendTrade, logTrade } from './memory-commands.ts';
+import { draftOf, type TradeDraft, tradeOf } from './trade-draft.ts';
 import { usePatterns } from './useMemories.ts';
 
 const SIDES = [
@@ -17,10 +17,20 @@ const FIGURES = [
   ['pnl', 'Result after costs'],
 ] as const;
 
-/** A trade that the user made elsewhere. */
-export function LogTrade({ symbol: opened }: { symbol: string | null }) {
-  const empty = { entry: '', exit: '', pnl: '', note: '' };
-  const [draft, setDraft] = useState({ ...empty, symbol: opened ?? '', side: 'long' as Side, pattern: '' });
+const EMPTY = { entry: '', exit: '', pnl: '', note: '' };
+
+interface Props {
+  symbol: string | null;
+  /** The trade that is corrected or closed; null for another one. */
+  edited: TradeView | null;
+  onDone: () => void;
+}
+
+/** A trade that the user made elsewhere; one without exit and result is open. */
+export function LogTrade({ symbol: opened, edited, onDone }: Props) {
+  const [draft, setDraft] = useState<TradeDraft>(
+    edited ? draftOf(edited) : { ...EMPTY, symbol: opened ?? '', side: 'long' satisfies Side, pattern: '' },
+  );
   const patterns = usePatterns(undefined).data ?? [];
   const trade = tradeOf(draft);
   const wrong = badSymbol(draft.symbol);
@@ -31,10 +41,21 @@ export function LogTrade({ symbol: opened }: { symbol: string | null }) {
     });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (trade) void logTrade(trade).then((stored) => stored && setDraft({ ...draft, ...empty }));
+    if (!trade) return;
+    const stored = edited ? amendTrade(edited.id, { ...trade, strategy: edited.strategy }) : logTrade(trade);
+    void stored.then((done) => {
+      if (!done) return;
+      setDraft({ ...draft, ...EMPTY });
+      onDone();
+    });
   };
   return (
-    <form className={classes.form} onSubmit={submit} aria-label="Log a trade">
+    <form className={classes.form} onSubmit={submit} aria-label={edited ? 'Correct a trade' : 'Log a trade'}>
+      <p className="dim">
+        {edited
+          ? `In place of the ${edited.side} ${edited.symbol} from ${edited.entry}; what was known before stays known for earlier.`
+          : 'Without exit and result it is open: it stands as pending, and counts once you close it.'}
+      </p>
       <div className={classes.fields}>
         <TextInput size="xs" label="Symbol" value={draft.symbol} error={wrong} onChange={set('symbol')} />
         <NativeSelect size="xs" label="Side" value={draft.side} data={SIDES} onChange={set('side')} />
@@ -58,9 +79,16 @@ export function LogTrade({ symbol: opened }: { symbol: string | null }) {
         />
       </div>
       <TextInput size="xs" label="Note" maxLength={2000} value={draft.note} onChange={set('note')} />
-      <Button type="submit" size="compact-sm" className={classes.submit} disabled={!trade} data-testid="trade-log">
-        Log the trade
-      </Button>
+      <div className={classes.buttons}>
+        <Button type="submit" size="compact-sm" disabled={!trade} data-testid="trade-log">
+          {edited ? 'Save the trade' : 'Log the trade'}
+        </Button>
+        {edited && (
+          <Button size="compact-sm" variant="subtle" onClick={onDone}>
+            Cancel
+          </Button>
+        )}
+      </div>
     </form>
   );
 }

@@ -7,12 +7,12 @@ import { asOfOf, clockDate, useClock, useWorkspace } from '../../workspace/index
 import { AddNote } from './AddNote.tsx';
 import { AddPattern } from './AddPattern.tsx';
 import { Found } from './Found.tsx';
-import { LogTrade } from './LogTrade.tsx';
 import { KIND_NAMES } from './labels.ts';
 import classes from './memory.module.css';
 import { openMemories, saveMemories } from './memory-commands.ts';
 import { Patterns, Regimes } from './Patterns.tsx';
 import { Prune } from './Prune.tsx';
+import { TradesPart } from './TradesPart.tsx';
 import { useMemoryState } from './useMemories.ts';
 
 const KINDS = [
@@ -142,10 +142,7 @@ export default function MemoryPanel() {
           <summary data-testid="open-note">Add a note</summary>
           <AddNote key={symbol} symbol={symbol} />
         </details>
-        <details className={classes.part}>
-          <summary data-testid="open-trade">Log a trade</summary>
-          <LogTrade key={symbol} symbol={symbol} />
-        </details>
+        <TradesPart symbol={symbol} asOf={asOf} />
         <section className={classes.part} aria-label="Knowledge">
           <h3>Patterns</h3>
           <Patterns asOf={asOf} />

@@ -35,8 +35,8 @@ export function Prune({ onClose }: { onClose: () => void }) {
     <section className={classes.prune} aria-label="Prune the memory">
       <h3>Prune the memory</h3>
       <p className="dim">
-        What is older and was never recalled, or was recalled for decisions that fared badly, goes. Trades, patterns,
-        decisions and outcomes always stay.
+        What is older and was never recalled, or was recalled for ten decisions or more that fared badly on the mean,
+        goes. Trades, patterns, decisions and outcomes always stay.
       </p>
       <NumberInput
         size="xs"

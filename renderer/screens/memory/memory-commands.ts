@@ -6,16 +6,18 @@ import type {
   PruneReport,
   PruneRule,
   TradeOutcome,
+  TradeView,
 } from '../../../shared/domain/index.ts';
 import { CSV_TEXT_BYTES } from '../../../shared/limits.ts';
 import { attempt } from '../../app/commands.ts';
+import { offerUndo } from '../../app/undo.ts';
 import { api, queries } from '../../engine/index.ts';
 import { download } from '../../format/csv.ts';
 import { textOfFile } from '../../format/file-text.ts';
 import { memories } from './labels.ts';
 
 /** Kinds of answers that a change of the memory makes old. */
-export const MEMORY_QUERIES = ['memories', 'memory-state', 'patterns', 'regimes', 'strategies'];
+export const MEMORY_QUERIES = ['memories', 'memory-state', 'patterns', 'regimes', 'strategies', 'trades'];
 
 async function changing<T>(work: () => Promise<T>): Promise<T | null> {
   const result = await attempt(work);
@@ -27,6 +29,15 @@ async function changing<T>(work: () => Promise<T>): Promise<T | null> {
 export const addMemory = async (memory: NewMemory) => (await changing(() => api().memory.add(memory))) !== null;
 export const logTrade = async (trade: TradeOutcome) =>
   (await changing(() => api().memory.knowledge.logOutcome(trade))) !== null;
+export const amendTrade = async (id: string, trade: TradeOutcome) =>
+  (await changing(() => api().memory.knowledge.amendOutcome({ id, trade }))) !== null;
+
+/** Takes a trade back, and offers to bring it back again. */
+export async function removeTrade({ id, side, symbol }: TradeView): Promise<void> {
+  if ((await changing(() => api().memory.withdraw({ id }))) === null) return;
+  offerUndo(`The ${side} ${symbol} is taken back.`, () => changing(() => api().memory.restore({ id })));
+}
+
 export const addPattern = async (pattern: NewPattern) =>
   (await changing(() => api().memory.knowledge.addPattern(pattern))) !== null;
 

@@ -1,4 +1,4 @@
-import { type Side, TradeOutcome } from '../../../shared/domain/index.ts';
+import { type Side, TradeOutcome, type TradeView } from '../../../shared/domain/index.ts';
 
 /** What stands in the form, as typed. */
 export interface TradeDraft {
@@ -17,13 +17,23 @@ export function figureOf(text: string): number {
   return /^[+-]?\d+(\.\d+)?$/.test(plain) ? Number(plain) : Number.NaN;
 }
 
-/** The trade of a draft; null while something in it is missing or cannot be. */
+/** The draft that an earlier trade is corrected with. */
+export const draftOf = ({ symbol, side, entry, exit, pnl, note, pattern = '' }: TradeView): TradeDraft => ({
+  ...{ symbol, side, note, pattern },
+  entry: String(entry),
+  exit: exit === null ? '' : String(exit),
+  pnl: pnl === null ? '' : String(pnl),
+});
+
+const ifTyped = (text: string): number | undefined => (text.trim() === '' ? undefined : figureOf(text));
+
+/** The trade of a draft, open where it has neither exit nor result; null while something in it is missing or cannot be. */
 export function tradeOf({ entry, exit, pnl, pattern, ...rest }: TradeDraft): TradeOutcome | null {
   const trade = {
     ...rest,
     entry: figureOf(entry),
-    exit: figureOf(exit),
-    pnl: figureOf(pnl),
+    exit: ifTyped(exit),
+    pnl: ifTyped(pnl),
     pattern: pattern || undefined,
   };
   return TradeOutcome.safeParse(trade).success ? trade : null;

@@ -5,6 +5,7 @@ import type {
   MemoryState,
   PatternView,
   RegimeStat,
+  TradeView,
 } from '../../../shared/domain/index.ts';
 import { api, useQuery } from '../../engine/index.ts';
 
@@ -19,6 +20,9 @@ export const usePatterns = (asOf: AsOf | undefined) =>
 
 export const useRegimes = (asOf: AsOf | undefined) =>
   useQuery<RegimeStat[]>(`regimes|${asOf ?? ''}`, (signal) => api().memory.knowledge.regimes({ asOf }, { signal }));
+
+export const useTrades = (asOf: AsOf | undefined) =>
+  useQuery<TradeView[]>(`trades|${asOf ?? ''}`, (signal) => api().memory.knowledge.trades({ asOf }, { signal }));
 
 export const useMemoryState = () =>
   useQuery<MemoryState>('memory-state', (signal) => api().memory.state(undefined, { signal }));

@@ -1,10 +1,8 @@
-import { notifications } from '@mantine/notifications';
-import { createElement } from 'react';
 import { sameListName, type Watchlist, type WatchlistItem } from '../../../shared/domain/index.ts';
 import { attempt } from '../../app/commands.ts';
+import { offerUndo } from '../../app/undo.ts';
 import { api, queries } from '../../engine/index.ts';
 import { openList, update } from '../../workspace/index.ts';
-import { UndoMessage } from './UndoMessage.tsx';
 
 async function refresh(): Promise<Watchlist[]> {
   const lists = await api().market.watchlists();
@@ -18,16 +16,6 @@ async function change(send: () => Promise<Watchlist>): Promise<Watchlist> {
   const changed = await send();
   await refresh();
   return changed;
-}
-
-/** Tells what was done, with a way back. */
-function offerUndo(message: string, undo: () => Promise<unknown>): void {
-  const id = crypto.randomUUID();
-  const back = () => {
-    notifications.hide(id);
-    void attempt(undo);
-  };
-  notifications.show({ id, message: createElement(UndoMessage, { message, onUndo: back }), autoClose: 10_000 });
 }
 
 /** Adds symbols to a list. */

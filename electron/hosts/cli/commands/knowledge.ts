@@ -69,8 +69,8 @@ interface Trade {
   symbol: string;
   side: Side;
   entry: number;
-  exit: number;
-  pnl: number;
+  exit?: number;
+  pnl?: number;
   note?: string;
   at?: string;
   pattern?: string;
@@ -80,6 +80,34 @@ interface Trade {
 export async function logOutcome({ out, dataDir }: Context, _args: readonly string[], options: Trade): Promise<number> {
   const memory = await withEngine(dataDir, {}, ({ client }) => client.memory.knowledge.logOutcome(options));
   out.data({ type: 'memory', memory });
-  out.text(`Logged as ${memory.id}: ${memory.title}.`);
+  const pending = options.pnl === undefined ? ' It is pending until knowledge amend-outcome closes it.' : '';
+  out.text(`Logged as ${memory.id}: ${memory.title}.${pending}`);
+  return 0;
+}
+
+export async function amendOutcome({ out, dataDir }: Context, [id]: readonly string[], trade: Trade): Promise<number> {
+  const memory = await withEngine(dataDir, {}, ({ client }) =>
+    client.memory.knowledge.amendOutcome({ id: id!, trade }),
+  );
+  out.data({ type: 'memory', memory });
+  out.text(`It stands as ${memory.id} now: ${memory.title}.`);
+  return 0;
+}
+
+/** Trades of the user, the newest first; an open one is pending. */
+export async function trades({ out, dataDir }: Context, _args: readonly string[], options: { asOf?: string }) {
+  const all = await withEngine(dataDir, {}, ({ client }) => client.memory.knowledge.trades(options));
+  for (const trade of all) out.data({ type: 'trade', trade });
+  if (all.length === 0) out.text('No trade is logged; knowledge log-outcome logs one.');
+  else
+    out.text(
+      table(
+        ['at', 'symbol', 'side', 'entry', 'exit', 'result', 'pattern', ''],
+        all.map((one) => [
+          ...[one.at.slice(0, 10), one.symbol, one.side, one.entry, one.exit],
+          ...[one.state === 'pending' ? 'pending' : one.pnl, one.pattern ?? null, one.id],
+        ]),
+      ),
+    );
   return 0;
 }

@@ -37,7 +37,10 @@ export async function search(
   const found = await ask(context, (client) => client.memory.search(query));
   for (const one of found) context.out.data({ type: 'found', ...one });
   context.out.data({ type: 'end', found: found.length });
-  if (found.length > 0) context.out.text(table(['known', 'kind', 'symbol', 'regime', 'alike', ''], found.map(rowOf)));
+  if (found.length > 0)
+    context.out.text(
+      table(['known', 'kind', 'symbol', 'regime', 'alike', 'recalled', 'fared', 'id', ''], found.map(rowOf)),
+    );
   else context.out.text('Nothing was found.');
   return 0;
 }
@@ -48,12 +51,34 @@ const rowOf = ({ memory, alike }: FoundMemory) => [
   memory.symbol,
   memory.regime,
   alike,
+  memory.recalled,
+  faredText(memory),
+  memory.id,
   lineOf(memory),
 ];
 
+/** The mean with how many decisions it is of. */
+const faredText = ({ fared, settled }: MemoryRecord) =>
+  fared === null ? null : `${fared > 0 ? '+' : ''}${fared.toFixed(2)} of ${settled}`;
+
 function lineOf({ title, text }: MemoryRecord): string {
-  const line = [title, text].filter(Boolean).join(': ').replace(/\s+/g, ' ');
+  const said = text.startsWith(title) ? [text] : [title, text];
+  const line = said.join(': ').replace(/\s+/g, ' ');
   return line.length > 100 ? `${line.slice(0, 100)}...` : line;
+}
+
+export async function remove(context: Context, [id]: readonly string[]): Promise<number> {
+  const memory = await ask(context, (client) => client.memory.withdraw({ id: id! }));
+  context.out.data({ type: 'memory', memory });
+  context.out.text(`Taken back: ${lineOf(memory)}\nmemory restore ${memory.id} undoes it.`);
+  return 0;
+}
+
+export async function restore(context: Context, [id]: readonly string[]): Promise<number> {
+  const memory = await ask(context, (client) => client.memory.restore({ id: id! }));
+  context.out.data({ type: 'memory', memory });
+  context.out.text(`Known again: ${lineOf(memory)}`);
+  return 0;
 }
 
 export async function context(

@@ -18,7 +18,9 @@ export function addHistory(program: Command, action: Action): void {
     .action(action(() => import('../commands/decision.ts')));
   program
     .command('outcomes')
-    .description('what became of decisions: settle')
+    .description(
+      'what became of decisions: settle (decisions lists them, pending ones too; your own trades: knowledge trades)',
+    )
     .command('settle')
     .description('settle every live decision whose horizon has passed; they also settle by themselves when bars arrive')
     .addOption(symbol())

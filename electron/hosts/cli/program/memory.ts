@@ -21,7 +21,7 @@ export function addMemory(program: Command, action: Action): void {
   const load = () => import('../commands/memory.ts');
   const memory = program
     .command('memory')
-    .description('the memory: add, search, context, prune, export, import, state');
+    .description('the memory: add, search, remove, restore, context, prune, export, import, state');
   scoped(memory.command('add <text>'))
     .description('remember something')
     .addOption(new Option('--kind <kind>', 'what it is').choices(KINDS).default('note'))
@@ -34,13 +34,23 @@ export function addMemory(program: Command, action: Action): void {
     .option('--like <decision>', 'memories of decisions on pictures like that of this one')
     .option('--limit <n>', 'how many at most', wholeNumber(1, 200), 20)
     .action(action(async () => ({ run: (await load()).search })));
+  memory
+    .command('remove <id>')
+    .description('take a memory back: from now on it is known no longer; restore brings it back')
+    .action(action(async () => ({ run: (await load()).remove })));
+  memory
+    .command('restore <id>')
+    .description('bring back a memory that was taken back')
+    .action(action(async () => ({ run: (await load()).restore })));
   known(scoped(memory.command('context <symbol>')))
     .description('what bears on a symbol, quoted, as an agent would see it')
     .option('--max-characters <n>', 'bound of its length', wholeNumber(200, 20_000), 2000)
     .action(action(async () => ({ run: (await load()).context })));
   memory
     .command('prune')
-    .description('what is old and was not useful; says what would go, and removes it with --yes')
+    .description(
+      'what is old and was not useful: recalled too rarely, or for 10 decisions or more that went badly; removes it with --yes',
+    )
     .option('--older-than <days>', 'days since it was known', wholeNumber(0, 100_000), 365)
     .option('--recalled-at-most <n>', 'as useless counts what was recalled no oftener', wholeNumber(0, 1_000_000), 0)
     .option('--yes', 'remove it')
@@ -62,7 +72,9 @@ export function addMemory(program: Command, action: Action): void {
 
 function addKnowledge(program: Command, action: Action): void {
   const load = () => import('../commands/knowledge.ts');
-  const knowledge = program.command('knowledge').description('patterns and trades: list, add-pattern, log-outcome');
+  const knowledge = program
+    .command('knowledge')
+    .description('patterns and trades: list, add-pattern, trades, log-outcome, amend-outcome');
   known(knowledge.command('list'))
     .description('patterns with live success rates, regimes and strategies, each with n')
     .action(action(async () => ({ run: (await load()).list })));
@@ -71,17 +83,28 @@ function addKnowledge(program: Command, action: Action): void {
     .option('--success-rate <share>', 'what you say of it, 0 to 1', number)
     .addOption(new Option('--side <side>', 'which side it speaks for').choices(['long', 'short']))
     .action(action(async () => ({ run: (await load()).addPattern })));
-  knowledge
-    .command('log-outcome')
-    .description('a trade that you made')
+  known(knowledge.command('trades'))
+    .description('trades that you logged, the newest first; open ones are pending')
+    .action(action(async () => ({ run: (await load()).trades })));
+  traded(knowledge.command('log-outcome'))
+    .description(
+      'a trade that you made; without --exit and --pnl it is open, and pending until amend-outcome closes it',
+    )
+    .action(action(async () => ({ run: (await load()).logOutcome })));
+  traded(knowledge.command('amend-outcome <id>'))
+    .description('close or correct a trade: the whole of it anew; memory remove ID takes it back')
+    .action(action(async () => ({ run: (await load()).amendOutcome })));
+}
+
+/** What is told of a trade. */
+const traded = (command: Command): Command =>
+  command
     .requiredOption('--symbol <symbol>', 'what was traded')
     .addOption(new Option('--side <side>', 'long or short').choices(['long', 'short']).makeOptionMandatory())
     .requiredOption('--entry <price>', 'price at the start', number)
-    .requiredOption('--exit <price>', 'price at the end', number)
-    .requiredOption('--pnl <amount>', 'what it brought, after costs', number)
+    .option('--exit <price>', 'price at the end', number)
+    .option('--pnl <amount>', 'what it brought, after costs', number)
     .option('--note <text>', 'a word on it')
-    .option('--at <time>', 'when it was closed, e.g. 2012-12-31T20:00:00Z (default now)')
+    .option('--at <time>', 'when it was closed, or opened, e.g. 2012-12-31T20:00:00Z (default now)')
     .option('--pattern <name>', 'the pattern it was made on')
-    .option('--strategy <name>', 'the strategy that made it')
-    .action(action(async () => ({ run: (await load()).logOutcome })));
-}
+    .option('--strategy <name>', 'the strategy that made it');
