@@ -30,7 +30,7 @@ describe.skipIf(executable === null)('fine-tuning on the page', () => {
   beforeAll(async () => {
     mkdirSync(SHOTS, { recursive: true });
     engine = await testEngine();
-    await engine.importCsv({ symbol: 'SWING', fileName: 'swing.csv', content: madeCsv(3000, 'swing') });
+    await engine.importCsv({ symbol: 'SWING', fileName: 'swing.csv', content: madeCsv(1500, 'swing', 0.003) });
     const page = pageFiles(process.env.TEST_PAGE ?? path.join('out', 'renderer'));
     server = await testServer(engine.router, { page });
     browser = await launchBrowser(executable!);
@@ -41,39 +41,58 @@ describe.skipIf(executable === null)('fine-tuning on the page', () => {
     await engine?.close();
   });
 
-  it.each(['dark', 'light'] as const)(
-    'is tried, kept, cancelled and rolled back by keys (%s)',
-    async (scheme) => {
-      const own = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: scheme });
-      await own.addInitScript((name) => localStorage.setItem('mantine-color-scheme-value', name), scheme);
-      const { page, problems } = await watched(own, server.url);
-      await row(page, 'AAPL').waitFor();
-      await page.getByRole('button', { name: 'Latest' }).click();
-      await openModels(page);
+  const opened = async (scheme: 'dark' | 'light') => {
+    const own = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: scheme });
+    await own.addInitScript((name) => localStorage.setItem('mantine-color-scheme-value', name), scheme);
+    const { page, problems } = await watched(own, server.url);
+    await row(page, 'AAPL').waitFor();
+    await page.getByRole('button', { name: 'Latest' }).click();
+    await openModels(page);
+    const shot = (id: string, name: string) =>
+      page.getByTestId(id).screenshot({ path: `${SHOTS}/${name}-${scheme}.png` });
+    return { own, page, problems, shot };
+  };
 
-      await page.getByTestId('finetune-dry').press('Enter');
-      await page.getByTestId('finetune-progress').waitFor();
-      await page.getByTestId('finetune-cancel').press('Enter');
-      await page.getByTestId('finetune-cancelled').waitFor();
+  it('is cancelled, tried, kept and rolled back by keys, and tells every page of it, dark or light', async () => {
+    const [dark, light] = [await opened('dark'), await opened('light')];
+    const { page } = dark;
 
-      await page.getByTestId('finetune-symbols').fill('swing');
-      await page.getByTestId('finetune-symbols').press('Enter');
-      await page.getByTestId('finetune-progress').waitFor();
-      await page.getByTestId('finetune-progress').screenshot({ path: `${SHOTS}/finetune-progress-${scheme}.png` });
-      await page.getByText(/^Dry run: .*would be kept; nothing was stored\.$/).waitFor(LONG);
-      await page.getByTestId('finetune-keep').press('Enter');
-      await page.getByText(/in force as h-/).waitFor(LONG);
-      expect(await page.getByTestId('finetune-result').textContent()).toMatch(/direction.*Better/);
-      await page.getByTestId('heads-versions').getByText('In force').waitFor();
-      await page.getByTestId('finetune').screenshot({ path: `${SHOTS}/finetune-${scheme}.png` });
-      expect(await axeViolations(page)).toEqual([]);
+    await page.getByTestId('finetune-dry').press('Enter');
+    await page.getByTestId('finetune-progress').waitFor();
+    await page.getByTestId('finetune-cancel').press('Enter');
+    await page.getByTestId('finetune-cancelled').waitFor();
 
-      await page.getByTestId('heads-rollback').press('Enter');
-      await page.getByTestId('heads-versions').locator('tr[data-in-force=true]').getByText('Shipped heads').waitFor();
-      expect((await engine.client.models.heads.list()).inForce).toBe(null);
-      expect(problems).toEqual([]);
-      await own.close();
-    },
-    600_000,
-  );
+    await page.getByTestId('finetune-symbols').fill('swing');
+    await page.getByTestId('finetune-symbols').press('Enter');
+    await page.getByTestId('finetune-progress').waitFor();
+    await dark.shot('finetune-progress', 'finetune-progress');
+    await page.getByText(/^Dry run: .*would be kept; nothing was stored\.$/).waitFor(LONG);
+    expect((await engine.client.models.heads.list()).versions).toEqual([]);
+    await page.getByTestId('finetune-keep').press('Enter');
+    await page.getByText(/in force as h-.* for SWING 1d and nothing else/).waitFor(LONG);
+
+    await light.page.reload();
+    await openModels(light.page);
+    for (const one of [dark, light]) {
+      await one.page.getByText(/in force as h-/).waitFor();
+      expect(await one.page.getByTestId('finetune-result').textContent()).toMatch(/Better/);
+      await one.page.getByTestId('heads-versions').getByText('In force').waitFor();
+      await one.page
+        .getByText(/on SWING 1d, validated through 20\d\d-\d\d-\d\d/)
+        .first()
+        .waitFor();
+      expect(await one.page.getByTestId('model-heads').textContent()).toMatch(/^fine-tuned heads h-.* read SWING 1d;/);
+      await one.shot('finetune', 'finetune');
+      expect(await axeViolations(one.page)).toEqual([]);
+    }
+
+    await light.page.getByTestId('heads-rollback').press('Enter');
+    for (const one of [dark, light]) {
+      const versions = one.page.getByTestId('heads-versions');
+      await versions.locator('tr[data-in-force=true]').getByText('Shipped heads').waitFor();
+      expect(one.problems).toEqual([]);
+      await one.own.close();
+    }
+    expect((await engine.client.models.heads.list()).inForce).toBe(null);
+  }, 600_000);
 });

@@ -133,7 +133,7 @@ describe('a decision as a record', () => {
     await engine.close();
     const said = ({ evidenceFor, evidenceAgainst }: Decision) =>
       [...evidenceFor, ...evidenceAgainst].find(({ code }) => code === 'direction_head')!.sentence;
-    expect(said(own!)).toMatch(/no skill on held-out prices/);
+    expect(said(own!)).toMatch(/direction: no skill measured/);
     expect(said(other!)).toMatch(/another horizon/);
   });
 });
