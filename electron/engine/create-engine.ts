@@ -6,7 +6,7 @@ import { createClosers } from './closers.ts';
 import { createLanguageModel } from './create-language.ts';
 import { createOrchestrator, type Orchestrator, seriesOf } from './create-orchestrator.ts';
 import { createCalibrationStore, createFigures, createJournal, createOutcomeStore } from './decision/index.ts';
-import { createModelFiles, modelFolders } from './llm/index.ts';
+import { checkLanguageModel, createModelFiles, modelFolders } from './llm/index.ts';
 import { BUNDLED_WATCHLISTS, createMarket, createWatchlistStore, type Market, type Series } from './market/index.ts';
 import { createMemory } from './memory/index.ts';
 import { createNetwork, type Network } from './network.ts';
@@ -219,6 +219,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       finetune,
       heads,
       modelFiles,
+      tryLanguage: (online) => checkLanguageModel({ settings: settings.values(), env, files: modelFiles, online }),
       language,
       settings,
       notices,

@@ -170,7 +170,8 @@ async function languageModel(dataDir: string, env: NodeJS.ProcessEnv, online: bo
   const settings = openSettings(path.join(dataDir, 'settings.json'), env).values();
   const log = createLog({ BRAINNET_LOG: 'silent' });
   const files = createModelFiles({ dataDir, resourceDirs: modelFolders(), env, clock: systemClock, log });
-  return checkLanguageModel({ settings, env, files, online });
+  const { state, sentence } = await checkLanguageModel({ settings, env, files, online });
+  return { state, sentence };
 }
 
 async function liveSources(online: boolean): Promise<Finding> {

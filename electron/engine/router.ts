@@ -4,7 +4,7 @@ import { LOCAL_SOURCES, type RunState, withLeakage } from '../../shared/domain/i
 import type { Figures, JournalReader } from './decision/index.ts';
 import { runDoctor } from './doctor.ts';
 import { requireKnown } from './known-symbol.ts';
-import type { ModelFiles } from './llm/index.ts';
+import { type checkLanguageModel, type ModelFiles, serverAddress } from './llm/index.ts';
 import { type Market, previewCsv, type WatchlistStore } from './market/index.ts';
 import type { Memory } from './memory/index.ts';
 import { createMemoryView } from './memory-view.ts';
@@ -40,6 +40,7 @@ export interface RouterDeps {
   finetune: Finetune;
   heads: Pick<TunedNetwork, 'store' | 'aliases'>;
   modelFiles: ModelFiles;
+  tryLanguage(online: boolean): ReturnType<typeof checkLanguageModel>;
   language: Pick<LanguageDesk, 'sentence' | 'queue' | 'cancel' | 'announce'>;
   journal: JournalReader;
   memory: Memory;
@@ -199,6 +200,7 @@ export function createRouter(deps: RouterDeps) {
         use: os.models.heads.use.handler(({ input }) => announce('heads', heads.use(input.id))),
         rollback: os.models.heads.rollback.handler(() => announce('heads', heads.rollback())),
       },
+      tryLanguage: os.models.tryLanguage.handler(({ input }) => deps.tryLanguage(input.online)),
       files: {
         list: os.models.files.list.handler(() => modelFiles.list()),
         download: os.models.files.download.handler(() => announceAfter(modelFiles.download())),
@@ -235,6 +237,7 @@ export function createRouter(deps: RouterDeps) {
     settings: {
       get: os.settings.get.handler(() => settings.view()),
       set: os.settings.set.handler(({ input }) => {
+        if (input.name === 'OLLAMA_BASE_URL' && input.value !== '') serverAddress(`${input.value}`);
         settings.set(input.name, input.value);
         deps.language.announce();
         return announce('settings', settings.view());

@@ -6,6 +6,7 @@ import {
   HeadsId,
   HeadsVersions,
   Interval,
+  LanguageModelFinding,
   ModelFiles,
   ModelInfo,
   ModelJob,
@@ -37,6 +38,8 @@ export const models = {
     use: procedure.input(z.object({ id: z.union([HeadsId, z.literal('shipped')]) })).output(HeadsVersions),
     rollback: procedure.output(HeadsVersions),
   },
+  /** Whether the language model of the settings is there; loads none, and asks a server on another machine only `online`. */
+  tryLanguage: procedure.input(z.object({ online: z.boolean().default(false) })).output(LanguageModelFinding),
   /** The file of the embedded language model. Nothing is asked of the network but in `download`. */
   files: {
     list: procedure.route({ method: 'GET' }).output(ModelFiles),

@@ -11,6 +11,13 @@ export const Check = z.object({
 });
 export type Check = z.infer<typeof Check>;
 
+/** How the language model of the settings stands, as far as it may be asked. */
+export const LanguageModelFinding = Check.omit({ name: true }).extend({
+  /** A server on another machine that was left in peace; null where there is none such or it was asked. */
+  unasked: z.string().nullable(),
+});
+export type LanguageModelFinding = z.infer<typeof LanguageModelFinding>;
+
 /** Where a late or reconnecting page starts: apply events with a larger `seq` on top. */
 export const Snapshot = z.object({
   seq: z.int(),

@@ -1,4 +1,4 @@
-import type { Check, ModelFiles as ModelFilesView } from '../../../shared/domain/index.ts';
+import type { Check, LanguageModelFinding, ModelFiles as ModelFilesView } from '../../../shared/domain/index.ts';
 import { toErrorData } from '../../../shared/errors.ts';
 import type { ModelFiles } from './files/index.ts';
 import { type BackendSettings, backendOptions, findLocalServer, lookAtServer, serverAddress } from './openai/index.ts';
@@ -14,22 +14,25 @@ export interface LanguageModelCheck {
 }
 
 /** Which language model is set, whether it is there, and what to do. Loads none; asks servers of this machine, others only `online`. */
-export async function checkLanguageModel({ settings, env, files, online }: LanguageModelCheck): Promise<Finding> {
+export async function checkLanguageModel(check: LanguageModelCheck): Promise<LanguageModelFinding> {
+  const { settings, env, files, online } = check;
   const { LLM_BACKEND: backend } = settings;
-  if (backend === 'none') return ok('LLM_BACKEND is none: the numeric judge decides.');
-  if (backend === 'embedded') return ofFile(files.list());
+  if (backend === 'none') return asked(ok('LLM_BACKEND is none: the numeric judge decides.'));
+  if (backend === 'embedded') return asked(ofFile(files.list()));
   try {
     const options = backendOptions(settings, env) ?? (await findLocalServer(settings, env));
-    if (!options) return nothingFound(files.list());
+    if (!options) return asked(nothingFound(files.list()));
     if (!online && !isHere(options.address)) {
-      return ok(
-        `LLM_BACKEND is ${backend}: ${shown(options.address)} is asked in an analysis; doctor --online tries it now.`,
-      );
+      const unasked = shown(options.address);
+      return {
+        ...ok(`LLM_BACKEND is ${backend}: ${unasked} is asked in an analysis; doctor --online tries it now.`),
+        unasked,
+      };
     }
     const { name, where } = await lookAtServer(options);
-    return ok(`LLM_BACKEND is ${backend}: ${name} at ${where} answers.`);
+    return asked(ok(`LLM_BACKEND is ${backend}: ${name} at ${where} answers.`));
   } catch (error) {
-    return { state: 'problem', sentence: `LLM_BACKEND is ${backend}. ${toErrorData(error).sentence}` };
+    return asked({ state: 'problem', sentence: `LLM_BACKEND is ${backend}. ${toErrorData(error).sentence}` });
   }
 }
 
@@ -58,6 +61,7 @@ function nothingFound(view: ModelFilesView): Finding {
   };
 }
 
+const asked = (finding: Finding): LanguageModelFinding => ({ ...finding, unasked: null });
 const ok = (sentence: string): Finding => ({ state: 'ok', sentence });
 const percent = ({ done, total }: { done: number; total: number }) => `${Math.floor((100 * done) / total)} %`;
 const isHere = (address: string) => serverAddress(address).local;

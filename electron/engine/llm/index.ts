@@ -6,6 +6,7 @@ export {
   backendOptions,
   createOpenAiLlm,
   findLocalServer,
+  serverAddress,
   USUAL_ADDRESSES,
 } from './openai/index.ts';
 export { withPicture } from './turns-of.ts';

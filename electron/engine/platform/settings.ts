@@ -45,6 +45,7 @@ export function openSettings(file: string, env: NodeJS.ProcessEnv, flags: Record
     view: () => current.map(withoutQuery),
     set(name, value) {
       if (!NAMES.includes(name as SettingName)) throw badName(name);
+      if (`${value}`.endsWith(MASK)) throw masked(name);
       const next = { ...stored, [name]: parseSetting(name as SettingName, value) };
       writeFileAtomic(file, `${JSON.stringify(next, null, 2)}\n`);
       stored = next;
@@ -66,10 +67,16 @@ function resolveOne(name: SettingName, layers: { origin: SettingView['origin']; 
   return { name, value: SETTING_DEFAULTS[name], origin: 'default', allowed };
 }
 
+/** What the query of an address is shown as. */
+const MASK = '?...';
+
+const masked = (name: string) =>
+  new BrainnetError('BAD_SETTING', { name, value: 'an address with its end left out', allowed: 'the whole address' });
+
 /** The query of an address may hold a key; what is shown does not. */
 function withoutQuery(view: SettingView): SettingView {
   if (view.name !== 'OLLAMA_BASE_URL') return view;
-  return { ...view, value: String(view.value).replace(/\?.*$/, '?...') };
+  return { ...view, value: String(view.value).replace(/\?.*$/, MASK) };
 }
 
 function parseSetting<N extends SettingName>(name: N, raw: unknown): Settings[N] {
@@ -86,7 +93,7 @@ function parseSetting<N extends SettingName>(name: N, raw: unknown): Settings[N]
 /** A value in a sentence; a list or an object, which a hand may have written into the file, by its kind alone. */
 function shown(raw: unknown): string {
   if (Array.isArray(raw)) return 'a list';
-  return typeof raw === 'object' && raw !== null ? 'an object' : String(raw).slice(0, 60);
+  return typeof raw === 'object' && raw !== null ? 'an object' : String(raw).slice(0, 60) || 'empty';
 }
 
 function badName(name: string): BrainnetError {
