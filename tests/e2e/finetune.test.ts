@@ -75,7 +75,8 @@ describe.skipIf(executable === null)('fine-tuning on the page', () => {
     await openModels(light.page);
     for (const one of [dark, light]) {
       await one.page.getByText(/in force as h-/).waitFor();
-      expect(await one.page.getByTestId('finetune-result').textContent()).toMatch(/Better/);
+      const direction = one.page.getByTestId('finetune-result').getByRole('row').filter({ hasText: 'direction' });
+      expect(await direction.textContent()).toMatch(/Better$/);
       await one.page.getByTestId('heads-versions').getByText('In force').waitFor();
       await one.page
         .getByText(/on SWING 1d, validated through 20\d\d-\d\d-\d\d/)
