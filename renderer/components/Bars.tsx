@@ -1,3 +1,4 @@
+import { NO_HELD_OUT } from '../../shared/domain/index.ts';
 import { certainty, words } from '../format/index.ts';
 import classes from './components.module.css';
 
@@ -20,7 +21,7 @@ export function ShareBar({ label, value, strong = false, held }: ShareProps) {
       <span className="num">{certainty(value)}</span>
       {held && (
         <span className={classes.held}>
-          <span className={classes.hidden}>, held out: right in </span>
+          <span className={classes.hidden}>{held === NO_HELD_OUT ? ', ' : ', held out: right in '}</span>
           {held}
         </span>
       )}
