@@ -18,6 +18,7 @@ export { type Knowledge, NO_KNOWLEDGE } from './knowledge.ts';
 export { NoStoredAnswer, type OtherPrompt, storedLlm } from './language/exchanges.ts';
 export { createLanguageDesk, type LanguageDesk } from './language/language-desk.ts';
 export { createLanguageJudge, type LanguageAsked } from './language/language-judge.ts';
+export { expectedMs } from './language/language-queue.ts';
 export { planRoundOne } from './looks.ts';
 export { type LoopContext, type LoopDeps, type LoopEvent, type LoopOptions, loop } from './loop.ts';
 export { type Tick, type Timing, ticks, timingOf } from './loop-ticks.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Decision } from '../../../shared/domain/index.ts';
 import { runCli } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/engine.ts';
 import { openJournalDatabase, storeDecisions, storedDecision } from '../../support/journal.ts';
@@ -48,6 +49,43 @@ describe('outcomes on the command line', () => {
     expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('a symbol has 1 to 20 letters')]);
     expect((await settle('FARAWAY')).code).toBe(0);
     expect((await settle('IBM')).stdout).toContain('0 settled now; 0 pending, 0 lost');
+  });
+
+  test('a scorecard that rests on a language model says whether that was tested, late decisions apart', async () => {
+    const dataDir = temporaryFolder('outcomes');
+    const database = openJournalDatabase(dataDir);
+    const opinion = { action: 'long' as const, confidence: 0.9, sentence: '' };
+    const prompts = { research: 'b'.repeat(64), support: 'c'.repeat(64) };
+    const part: Partial<Decision> = {
+      judge: 'llm',
+      opinions: { numeric: opinion, language: opinion, sentence: '', follows: null },
+      language: { model: 'Phi' } as NonNullable<Decision['language']>,
+      provenance: { ...storedDecision().provenance, modelHashes: { llm: 'd'.repeat(64) }, promptHashes: prompts },
+    };
+    storeSettled(database, 30, { p: 0.5, part });
+    storeSettled(database, 12, {
+      p: 0.5,
+      seed: 6,
+      part: { ...part, symbol: 'IBM', createdAt: '2026-01-01T00:00:00Z' },
+    });
+    const card = (...args: string[]) => runCli(['scorecard', '--judge', ...args, '--data-dir', dataDir]);
+    expect((await card('numeric')).stdout).not.toContain('leakage');
+    const untested = await card('combined');
+    expect(untested.stdout).toContain(
+      'Not tested for leakage: this model may remember these years (Phi, 30 decisions).',
+    );
+    expect(untested.stdout).toContain('42 settled, 0 pending; left out: 0 in sample, 12 decided late, 0 overlapping');
+    const language = { name: 'Phi', sha256: 'd'.repeat(64), prompts, promptVersions: {} };
+    const body = { at: '2026-03-01T00:00:00.000Z', windows: 40, sentence: 'It decided otherwise on 3.', language };
+    database.prepare('INSERT INTO leakage_tests (judge, body) VALUES (?, ?)').run('language', JSON.stringify(body));
+    database.close();
+    expect((await card('language')).stdout).toContain(
+      'Tested for leakage on 2026-03-01 (Phi, 30 decisions). It decided otherwise on 3.',
+    );
+    expect((await card('combined', '--json')).lines()[0]).toMatchObject({
+      ...{ late: 12, judge: 'combined' },
+      models: [{ name: 'Phi', decisions: 30, leakage: { at: '2026-03-01T00:00:00.000Z', windows: 40 } }],
+    });
   });
 
   test('the spread of P stands beside its calibration error, and live is never mixed with replay unasked', async () => {

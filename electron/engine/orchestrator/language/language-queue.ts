@@ -41,7 +41,7 @@ export interface LanguageWork {
 const TOKENS = { read: 1900, written: 800 };
 
 /** What a symbol may take: as the last ones took, else by the rates that were measured; null where nothing was. */
-function expectedMs(
+export function expectedMs(
   { workMs, promptTokensPerSecond: read, generatedTokensPerSecond: written }: LlmRates,
   budgetMs: number,
 ) {

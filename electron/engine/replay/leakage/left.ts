@@ -1,19 +1,15 @@
 import { LEAKAGE_VARIANTS, type LeakageRequest } from '../../../../shared/domain/index.ts';
 import type { LlmState } from '../../llm/index.ts';
+import { expectedMs } from '../../orchestrator/index.ts';
 
-/** Tokens that a round of judging reads anew and writes: the evidence, an answer with its texts, and three questions about it. */
-const READ = 900;
-const WRITTEN = 320;
 /** Seconds that the numeric judge takes for a round of all variants. */
 const NUMERIC_SECONDS = 0.05;
 
-/** Seconds of one window at the measured rates; null where there are none yet. @param rounds at most, refinement included */
+/** Seconds of one window at the measured rates; null where there are none yet. @param rounds of the numeric judge at most, refinement included */
 export function secondsOf(judge: LeakageRequest['judge'], rounds: number, state: LlmState): number | null {
   if (judge === 'numeric') return NUMERIC_SECONDS * rounds;
-  if (state.status !== 'ready' && state.status !== 'unloaded') return null;
-  const { promptTokensPerSecond: read, generatedTokensPerSecond: written } = state.rates;
-  if (!read || !written) return null;
-  return (1 + LEAKAGE_VARIANTS.length) * rounds * (READ / read + WRITTEN / written);
+  const ms = 'rates' in state ? expectedMs(state.rates, Number.POSITIVE_INFINITY) : null;
+  return ms === null ? null : ((1 + LEAKAGE_VARIANTS.length) * ms) / 1000;
 }
 
 /** Milliseconds left: at the mean of the windows that are behind it, else at the estimate of one; null where neither is known. */
