@@ -42,7 +42,8 @@ const withRecalls = (setups: SetupMemory, recalls: Recalls): SetupMemory => ({
   ...setups,
   addSetups(added) {
     setups.addSetups(added);
-    for (const { decisionId, recalled } of added) if (recalled) recalls.note({ decisionId, memories: recalled });
+    for (const { decisionId, recalled = [] } of added)
+      if (recalled.length > 0) recalls.note({ decisionId, memories: recalled });
   },
   forget(decisionIds) {
     setups.forget(decisionIds);

@@ -71,7 +71,7 @@ async function toldOn(engine: Engine, asOf: string): Promise<{ decisions: Decisi
     told: {
       decisions: made.map(({ contentHash }) => contentHash),
       found: found.map((all) =>
-        all.map(({ memory: { recalled: _recalled, replacedAt: _replaced, ...memory }, ...rest }) => ({
+        all.map(({ memory: { recalled: _recalled, ...memory }, ...rest }) => ({
           memory,
           ...rest,
         })),

@@ -53,6 +53,7 @@ export function ranked(
   }));
 }
 
+/** As they stood then: what took their place is known later. */
 function told(
   found: readonly Distinct[],
   store: Pick<RecordStore, 'byRow'>,
@@ -60,7 +61,9 @@ function told(
 ): FoundMemory[] {
   return found.flatMap(({ ranked, alike }) => {
     const record = store.byRow(ranked.row);
-    return record ? [{ memory: ratedRecord(record, faredOf(record.id)), score: ranked.score, alike }] : [];
+    if (!record) return [];
+    const memory = { ...ratedRecord(record, faredOf(record.id)), replacedAt: null };
+    return [{ memory, score: ranked.score, alike }];
   });
 }
 
