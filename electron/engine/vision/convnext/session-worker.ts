@@ -17,8 +17,14 @@ async function open(): Promise<void> {
   const bytes = readWeights(modelFile, weights);
   const available = await listProviders();
   const { session, provider } = await firstThatStarts(bytes, candidates(device, available));
+  letGo(bytes);
   port.on('message', (request: Request) => void answer(session, request));
   send({ kind: 'ready', provider, fallback: fallbackSentence(device, available, provider) });
+}
+
+/** The network has made its own of the file's bytes; this thread hardly ever collects garbage, and would keep them. */
+function letGo({ buffer, byteLength }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
 
 async function firstThatStarts(
