@@ -53,8 +53,8 @@ describe.skipIf(executable === null)('fine-tuning on the page', () => {
     return { own, page, problems, shot };
   };
 
-  it('is cancelled, tried, kept and rolled back by keys, and tells every page of it, dark or light', async () => {
-    const [dark, light] = [await opened('dark'), await opened('light')];
+  it('is cancelled, tried, kept and rolled back by keys, and tells a page that is opened later of it, dark or light', async () => {
+    const dark = await opened('dark');
     const { page } = dark;
 
     await page.getByTestId('finetune-dry').press('Enter');
@@ -71,8 +71,7 @@ describe.skipIf(executable === null)('fine-tuning on the page', () => {
     await page.getByTestId('finetune-keep').press('Enter');
     await page.getByText(/in force as h-.* for SWING 1d and nothing else/).waitFor(LONG);
 
-    await light.page.reload();
-    await openModels(light.page);
+    const light = await opened('light');
     for (const one of [dark, light]) {
       await one.page.getByText(/in force as h-/).waitFor();
       const direction = one.page.getByTestId('finetune-result').getByRole('row').filter({ hasText: 'direction' });
