@@ -5,7 +5,7 @@ import { useStore } from '../engine/index.ts';
 import { resetClock, stepClockOnce, toLatest } from '../screens/topbar/clock-commands.ts';
 import { analyzeSymbol, analyzeWatchlist } from './commands.ts';
 import { PANEL_TITLES, PANELS } from './layout.ts';
-import { dataOpen, focusedPanel, focusPanel, judgementOpen, keysOpen, resetLayout } from './panels.ts';
+import { dataOpen, focusedPanel, focusPanel, judgementOpen, keysOpen, languageOpen, resetLayout } from './panels.ts';
 import classes from './shell.module.css';
 
 const KEYS: readonly (readonly [string, string])[] = [
@@ -45,6 +45,7 @@ function usePalette() {
     action('theme', 'Switch between dark and light', toggleColorScheme),
     action('data', 'Data sources', () => dataOpen.set(true)),
     action('judgement', 'Judgement', () => judgementOpen.set(true)),
+    action('language', 'Language model settings', () => languageOpen.set(true)),
     action('layout', 'Reset the layout', resetLayout),
   ];
 }

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { engine, useStore } from '../engine/index.ts';
 import { DataDialog } from '../screens/data/DataDialog.tsx';
 import { JudgementDialog } from '../screens/settings/JudgementDialog.tsx';
+import { LanguageDialog } from '../screens/settings/LanguageDialog.tsx';
 import { StatusBar } from '../screens/statusbar/StatusBar.tsx';
 import { TopBar } from '../screens/topbar/TopBar.tsx';
 import { openList, useWatchlists, useWorkspace } from '../workspace/index.ts';
@@ -50,6 +51,7 @@ function Workstation() {
       <Keys />
       <DataDialog />
       <JudgementDialog />
+      <LanguageDialog />
       <RunNotifier />
     </div>
   );

@@ -17,6 +17,9 @@ export const dataOpen = createStore(false);
 /** Whether the choice of how decisions are judged is open. */
 export const judgementOpen = createStore(false);
 
+/** Whether the settings of the language model are open. */
+export const languageOpen = createStore(false);
+
 /** Brings a panel to the front without moving the focus. */
 export const showPanel = (id: PanelId) => dock?.getPanel(id)?.api.setActive();
 

@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { languageOpen } from '../../app/panels.ts';
 import { FailureNote, LoadingNote } from '../../components/index.ts';
 import { engine, queries, sentenceOf, useStore } from '../../engine/index.ts';
 import classes from './finetune.module.css';
@@ -41,6 +43,9 @@ export function LanguageModel() {
   return (
     <section className={classes.part} aria-label="Language model" data-testid="language-model">
       <h3>Language model</h3>
+      <Button size="compact-xs" variant="default" onClick={() => languageOpen.set(true)} data-testid="model-settings">
+        Settings
+      </Button>
       {backend !== 'embedded' && <p className="dim">{sentence}</p>}
       <Files backend={backend} />
     </section>

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
-import { dataOpen, judgementOpen, keysOpen, resetLayout } from '../../app/panels.ts';
+import { dataOpen, judgementOpen, keysOpen, languageOpen, resetLayout } from '../../app/panels.ts';
 import { Icon } from '../../components/index.ts';
 import { ExpectedTime } from '../language/ExpectedTime.tsx';
 import { AnalyzeButton } from './AnalyzeButton.tsx';
@@ -43,6 +43,9 @@ function More() {
         </Menu.Item>
         <Menu.Item onClick={() => judgementOpen.set(true)} data-testid="judgement">
           Judgement
+        </Menu.Item>
+        <Menu.Item onClick={() => languageOpen.set(true)} data-testid="language-settings">
+          Language model
         </Menu.Item>
         <Menu.Item onClick={resetLayout}>Reset the layout</Menu.Item>
       </Menu.Dropdown>
