@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { composeVersion } from '../../../../electron/engine/vision/finetune/compose-version.ts';
@@ -11,7 +12,7 @@ const KILLS = Number(process.env.FAULT_KILLS ?? 4);
 const CHILD = path.join(import.meta.dirname, 'killed-child.ts');
 
 /** Runs the child and kills it `afterMs` after it has said its `line`-th line; what it said last about a version. */
-function kill(what: 'run' | 'write', dir: string, line: number, afterMs: number): Promise<string[]> {
+function kill(what: 'run' | 'write' | 'first', dir: string, line: number, afterMs: number): Promise<string[]> {
   const child = spawn(process.execPath, [CHILD, what, dir], { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   let counting = true;
@@ -38,6 +39,17 @@ describe('a process killed at a random moment', () => {
       const id = after.inForce()?.content.id;
       if (kept.length > 0) expect(id).toBe(kept.at(-1));
       else if (id !== old) expect(after.list().versions.map((version) => version.id)).toContain(id);
+    }
+  }, 300_000);
+
+  it(`${KILLS} times while keeping the first version of a folder: it or the shipped heads are in force, and neither for want of a file`, async () => {
+    const random = seeded(5);
+    for (let i = 0; i < KILLS; i++) {
+      const dir = temporaryFolder('kill-first');
+      const kept = await kill('first', dir, 1 + Math.ceil(random() * 10), random() * 40);
+      const folders = readdirSync(dir).map((name) => openHeadsStore(path.join(dir, name), BASE));
+      expect(folders.map((store) => store.problem())).toEqual(folders.map(() => null));
+      expect(folders.filter((store) => store.inForce()).length).toBeGreaterThanOrEqual(kept.length);
     }
   }, 300_000);
 
