@@ -41,7 +41,7 @@ export function scorecardText(card: Scorecard): string {
 const tuningText = ({ tuning }: Scorecard): string =>
   tuning === 0
     ? ''
-    : ` ${tuning} of them lie in years that only the network's temperatures were fitted on; they stand apart by sample.`;
+    : ` ${tuning} of them ${tuning === 1 ? 'lies' : 'lie'} in years that only the network's temperatures were fitted on; they stand apart by sample.`;
 
 function forecastLines(forecast: Scorecard['forecast']): string[] {
   if (!forecast) return [`P(correct) against win: ${TOO_FEW}.`];

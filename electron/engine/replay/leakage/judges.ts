@@ -7,6 +7,7 @@ import { type AnalyzeSettings, createLanguageJudge, type LanguageAsked } from '.
 import type { HeadedConvnext } from '../../vision/index.ts';
 import { decideShown, type ShownDeps } from './decide-shown.ts';
 import type { Judged } from './measure.ts';
+import { readAs } from './read-as.ts';
 import type { Variant } from './variants.ts';
 
 /** The language model that is in use, and how it is asked. */
@@ -27,8 +28,8 @@ export interface TestedJudge {
   language?: NonNullable<LeakageResult['language']>;
   /** All that its answers rest on besides the bars. */
   basis: unknown;
-  /** What it makes of a window; @throws as analyzing, and what the language model throws */
-  judge(shown: Series, variant: Variant | 'shown', signal: AbortSignal): Promise<Omit<Judged, 'won'>>;
+  /** What it makes of a window of a symbol; @throws as analyzing, and what the language model throws */
+  judge(shown: Series, variant: Variant | 'shown', symbol: string, signal: AbortSignal): Promise<Omit<Judged, 'won'>>;
 }
 
 type Sight = { network: HeadedConvnext; settings: AnalyzeSettings };
@@ -45,8 +46,8 @@ export async function judgeUnderTest(
 function numericJudge(deps: ShownDeps, { network, settings }: Sight): TestedJudge {
   return {
     ...{ name: 'numeric', who: 'the numeric judge', basis: null },
-    async judge(shown, _variant, signal) {
-      const content = await decideShown(deps, network, shown, { settings, signal });
+    async judge(shown, _variant, symbol, signal) {
+      const content = await decideShown(deps, readAs(network, symbol), shown, { settings, signal });
       return { action: content.action, side: sideOf(content, content.action) };
     },
   };
@@ -62,10 +63,11 @@ function languageJudge(deps: JudgesDeps, { network, settings }: Sight, llm: Llm)
   return {
     ...{ name: 'language', who: `the language model ${language.name}`, language },
     basis: { ...language, temperature: asked.temperature, maxTokens: asked.maxTokens, vision: asked.vision },
-    async judge(shown, variant, signal) {
-      const numeric = await decideShown(deps, network, shown, { settings, signal });
+    async judge(shown, variant, symbol, signal) {
+      const reader = readAs(network, symbol);
+      const numeric = await decideShown(deps, reader, shown, { settings, signal });
       const judge = createLanguageJudge(llm, { ...asked, blind: variant === 'hidden' });
-      const content = await decideShown(deps, network, shown, {
+      const content = await decideShown(deps, reader, shown, {
         ...{ settings, signal },
         language: {
           judge,

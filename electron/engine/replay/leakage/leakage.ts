@@ -129,7 +129,7 @@ async function compare(
   const outcome = await outcomeAt(deps, plan, planned, series);
   const judged = async (shown: Series, variant: Parameters<TestedJudge['judge']>[1]) => {
     if (signal.aborted) throw new BrainnetError('CANCELLED');
-    const said = await judge.judge(shown, variant, signal);
+    const said = await judge.judge(shown, variant, planned.ref.symbol, signal);
     return { ...said, won: outcome[said.side] };
   };
   try {

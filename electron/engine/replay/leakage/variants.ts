@@ -1,6 +1,9 @@
 import type { LEAKAGE_VARIANTS } from '../../../../shared/domain/index.ts';
 import type { Series } from '../../market/index.ts';
 
+/** The name that a hidden series is given. */
+export const HIDDEN = 'HIDDEN';
+
 export type Variant = (typeof LEAKAGE_VARIANTS)[number];
 
 /** Uniform numbers in [0, 1). */
@@ -30,7 +33,7 @@ export function variantOf(series: Series, variant: Variant, random: Random): Ser
 
 const hidden = (series: Series): Series => ({
   ...series,
-  symbol: 'HIDDEN',
+  symbol: HIDDEN,
   time: series.time.map((time) => time - CYCLE),
   asOf: series.asOf - CYCLE,
   marks: series.marks.map((mark) => ({ ...mark, time: mark.time - CYCLE })),
