@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../electron/engine/platform/index.ts';
+import { sampleStatus } from '../../electron/engine/vision/index.ts';
 import { CARD_FILE, MANIFEST_FILE, MODEL_FILE } from './support.ts';
 
 type Interval = [number, number, number];
@@ -38,7 +39,9 @@ interface Card {
   };
   export: Record<string, { bytes: number; sha256: string; test_both: { agreement_with_fp32: number[] } }>;
   trainedThrough: string;
+  calibratedThrough: string;
   trainedSymbols: string[];
+  symbolAliases: Record<string, string>;
   training_data: { held_out_symbols: string[] };
 }
 
@@ -88,6 +91,13 @@ describe('the evaluation on the card', () => {
     expect(held).toEqual(expect.arrayContaining(['GOOG', 'FB', 'NASDAQ', 'AMD', 'GE', 'JPM', 'KO', 'LLY']));
     expect(card.trainedSymbols.filter((symbol) => held.includes(symbol))).toEqual([]);
   });
+
+  it.each(['SP500', '^GSPC', '^SPX', 'CL=F'])(
+    'knows what it was trained on by the names of the sources: %s',
+    (name) => {
+      expect(sampleStatus(card, name, Date.parse('2010-06-01'))).toBe('training');
+    },
+  );
 
   it('shows the shipped form of the weights to agree with 32 bits on 99.5 % of classes, or more', () => {
     for (const share of card.export.fp16_stored!.test_both.agreement_with_fp32) {
