@@ -58,9 +58,9 @@ export function createMemoryView(
   return {
     add: (memory) => announced(records.get(records.add(memory))!),
     search({ asOf, likeDecision, limit = 20, ...query }) {
-      const near = likeDecision === undefined ? undefined : (setups.near(likeDecision) ?? undefined);
-      if (likeDecision !== undefined && !near && !query.text) return Promise.resolve([]);
-      return records.search({ ...query, near, limit, asOf: known(asOf) });
+      const picture = likeDecision === undefined ? undefined : (setups.picture(likeDecision) ?? undefined);
+      if (likeDecision !== undefined && !picture && !query.text) return Promise.resolve([]);
+      return records.search({ ...query, picture, limit, asOf: known(asOf) });
     },
     context: ({ asOf, maxCharacters = 2000, ...query }) =>
       records.getContext({ ...query, maxCharacters, asOf: known(asOf) }),

@@ -14,7 +14,7 @@ export { createRecords, type Records } from './records/records.ts';
 export type { RecordSearch } from './records/search.ts';
 export { SETUP_BACKFILLS, SETUP_MIGRATIONS } from './setups/schema.ts';
 export { createSetupMemory } from './setups/setup-memory.ts';
-export type { NearestQuery, Neighbour, SetupInput, SetupMemory, SetupOutcome } from './types.ts';
+export type { NearestQuery, Neighbour, Picture, SetupInput, SetupMemory, SetupOutcome } from './types.ts';
 
 /** Everything the memory keeps in journal.db: ids 20 to 29. */
 export const MEMORY_MIGRATIONS = [...SETUP_MIGRATIONS, ...RECORD_MIGRATIONS];

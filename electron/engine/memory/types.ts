@@ -62,6 +62,14 @@ export interface Neighbour extends Omit<SetupInput, 'embedding' | 'inSample' | '
   outcome: SetupOutcome | null;
 }
 
+/** A window's feature as it is searched by; only pictures of one network can be compared. */
+export interface Picture {
+  /** The shipped projection. */
+  near: Float32Array;
+  /** SHA-256 of the weights that made the feature. */
+  network: string;
+}
+
 /** Setups by likeness, point in time. What fails in it but the disk is told and passed over: a decision never waits for its memory. */
 export interface SetupMemory {
   /** Keeps setups, one of each decision, all or none; in the caller's transaction where there is one. @throws DISK_FULL, FILE_UNWRITABLE */
@@ -77,8 +85,8 @@ export interface SetupMemory {
   forget(decisionIds: readonly string[]): void;
   /** The feature of a decision's window, 768 values; null where the memory has none. */
   embedding(decisionId: string): Float32Array | null;
-  /** The shipped projection of it. */
-  near(decisionId: string): Float32Array | null;
+  /** The picture of a decision's window; null where the memory has none. */
+  picture(decisionId: string): Picture | null;
   /** How many decisions are remembered, and of how many the outcome is. */
   count(): { setups: number; settled: number };
 }

@@ -33,6 +33,8 @@ export interface JudgingDeps {
 export interface Setup
   extends Pick<Decision, 'symbol' | 'source' | 'interval' | 'horizonBars' | 'costFraction' | 'judge'> {
   lean: Lean;
+  /** SHA-256 of the network's weights. */
+  model: string;
   /** SHA-256 of the fine-tuned head that read the regime; '' = the shipped one. */
   regimeHead: string;
   /** Signal confidence C. */
@@ -59,8 +61,8 @@ const TRACKED = 50;
 
 /** P(correct), track record and edge of a setup, from what was known by its as-of and nothing later (DEFINITIONS 5 and 6). */
 export async function judge(deps: JudgingDeps, setup: Setup): Promise<Judgement> {
-  const { interval, horizonBars, costFraction, judge, regimeHead, experience, asOf } = setup;
-  const filter: OutcomeFilter = { ...experience, interval, horizonBars, costFraction, judge, regimeHead };
+  const { interval, horizonBars, costFraction, judge, model, regimeHead, experience, asOf } = setup;
+  const filter: OutcomeFilter = { ...experience, interval, horizonBars, costFraction, judge, model, regimeHead };
   const calibration = await deps.figures.calibration(filter, asOf);
   remember(deps, calibration);
   const pCorrect = pCorrectOf(calibration, setup.lean, setup.confidence, regimeHead !== '');

@@ -15,6 +15,24 @@ import { seededDecisions } from './support.ts';
 
 const HEAD = 'd'.repeat(64);
 
+test('P(correct) of one network is fitted on decisions that it read, and on none of another', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'brainnet-networks-'));
+  const file = path.join(folder, 'journal.db');
+  const database = openDatabase({ file, migrations: DECISION_MIGRATIONS, synchronous: 'FULL' });
+  const [journal, outcomes, figures] = [createJournal(database), createOutcomeStore(database), createFigures(file)];
+  const network = (i: number) => (i % 4 === 0 ? 'a' : 'b').repeat(64);
+  seededDecisions(80, 12, 0.6).forEach(({ decision, outcome }, i) => {
+    const read = { ...decision, provenance: { ...decision.provenance, modelHashes: { convnext: network(i) } } };
+    journal.add(read);
+    outcomes.add(outcome, read);
+  });
+  const counted = async (model: string) => (await figures.calibration({ origin: 'live', model }, Infinity)).n;
+  expect([await counted(network(0)), await counted(network(1)), await counted('c'.repeat(64))]).toEqual([20, 60, 0]);
+  await figures.close();
+  database.close();
+  rmSync(folder, { recursive: true });
+});
+
 test('P(correct) of decisions that a fine-tuned regime head read is fitted on such decisions alone, and the other way round', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'brainnet-heads-'));
   const file = path.join(folder, 'journal.db');

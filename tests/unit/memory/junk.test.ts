@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createMemory, type Memory } from '../../../electron/engine/memory/index.ts';
+import { createMemory, type Memory, type Picture } from '../../../electron/engine/memory/index.ts';
 import type { NewMemory } from '../../../shared/domain/index.ts';
 import { seeded } from '../../support/engine.ts';
-import { DAY, openJournal, projection, setup, vector } from './support.ts';
+import { DAY, openJournal, pictureOf, projection, setup, vector } from './support.ts';
 
 const NOW = 1000 * DAY;
 const QUERY = 'AAPL earnings gap faded volume';
@@ -51,9 +51,9 @@ describe('10,000 memories that repeat the words of a query', () => {
     memory.records.addAll([...junk.slice(OFTEN), ...pinned]);
   });
 
-  const found = async (query: { text?: string; near?: Float32Array }) =>
+  const found = async (query: { text?: string; picture?: Picture }) =>
     (await memory.records.search({ ...query, asOf: NOW, limit: 10 })).map(({ memory }) => memory.text);
-  const like = () => projection.project(vector(100));
+  const like = () => pictureOf(vector(100));
 
   it('do not push a relevant one out of the first ten by its words', async () => {
     expect(await found({ text: QUERY })).toContain(RELEVANT);
@@ -61,8 +61,8 @@ describe('10,000 memories that repeat the words of a query', () => {
   });
 
   it('nor by words and picture together, nor by picture alone', async () => {
-    expect((await found({ text: QUERY, near: like() })).slice(0, 3)).toContain(RELEVANT);
-    expect((await found({ near: like() }))[0]).toBe(RELEVANT);
+    expect((await found({ text: QUERY, picture: like() })).slice(0, 3)).toContain(RELEVANT);
+    expect((await found({ picture: like() }))[0]).toBe(RELEVANT);
   });
 
   it('stand in one place, with how many they are', async () => {

@@ -19,8 +19,14 @@ function openOld(dataDir: string): Database {
 }
 
 /** A decision and its setup as that version stored them. */
-function storeOld(database: Database, sampleStatus: 'training' | 'out', seed: number): string {
-  const decision = storedDecision({ sampleStatus });
+function storeOld(
+  database: Database,
+  sampleStatus: 'training' | 'out',
+  seed: number,
+  convnext = projection.network,
+): string {
+  const { provenance } = storedDecision();
+  const decision = storedDecision({ sampleStatus, provenance: { ...provenance, modelHashes: { convnext } } });
   createJournal(database).add(decision);
   const { lastInsertRowid } = database
     .prepare(
@@ -60,6 +66,19 @@ describe('a journal of the schema before 24', () => {
     const memory = createSetupMemory(database, () => projection);
     const query = { embedding: vector(1), k: 5, asOf: 1000 * DAY, resolved: false, origin: 'live' } as const;
     expect((await memory.nearest(query)).map(({ decisionId }) => decisionId)).toEqual([out]);
+    database.close();
+  });
+
+  it('knows which network made each feature, and compares none with those of another', async () => {
+    const dataDir = temporaryFolder('old-journal');
+    const old = openOld(dataDir);
+    const [earlier, own] = [storeOld(old, 'out', 1, 'e'.repeat(64)), storeOld(old, 'out', 2)];
+    old.close();
+    const database = openJournalDatabase(dataDir);
+    const memory = createSetupMemory(database, () => projection);
+    const query = { embedding: vector(1), k: 5, asOf: 1000 * DAY, resolved: false, origin: 'live' } as const;
+    expect((await memory.nearest(query)).map(({ decisionId }) => decisionId)).toEqual([own]);
+    expect(memory.picture(earlier)?.network).toBe('e'.repeat(64));
     database.close();
   });
 

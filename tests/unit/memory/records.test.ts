@@ -5,7 +5,7 @@ import { createMemory, type Memory } from '../../../electron/engine/memory/index
 import type { Database } from '../../../electron/engine/platform/index.ts';
 import type { MemoryKind, NewMemory } from '../../../shared/domain/index.ts';
 import { seeded, temporaryFolder } from '../../support/engine.ts';
-import { DAY, openJournal, projection, setup, vector } from './support.ts';
+import { DAY, openJournal, pictureOf, projection, setup, vector } from './support.ts';
 
 let now = 1000 * DAY;
 let database: Database;
@@ -85,10 +85,10 @@ describe('written memories', () => {
     memory.records.add(note('alpha gap', { decisionId: uuid(1) }));
     memory.records.add(note('beta gap', { decisionId: uuid(2) }));
     memory.records.add(note('gamma', { decisionId: uuid(3) }));
-    const near = projection.project(vector(2));
-    expect((await titlesOf('', { near }))[0]).toBe('beta gap');
-    expect((await titlesOf('gap', { near }))[0]).toBe('beta gap');
-    expect((await titlesOf('gamma', { near })).slice(0, 2).sort()).toEqual(['beta gap', 'gamma']);
+    const picture = pictureOf(vector(2));
+    expect((await titlesOf('', { picture }))[0]).toBe('beta gap');
+    expect((await titlesOf('gap', { picture }))[0]).toBe('beta gap');
+    expect((await titlesOf('gamma', { picture })).slice(0, 2).sort()).toEqual(['beta gap', 'gamma']);
   });
 
   it('are one where they say the same, known from the first time', () => {

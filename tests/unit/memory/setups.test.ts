@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { NearestQuery, SetupInput, SetupMemory, SetupOutcome } from '../../../electron/engine/memory/index.ts';
-import { DAY, openJournal, openSetups, setup, vector } from './support.ts';
+import {
+  createSetupMemory,
+  type NearestQuery,
+  type SetupInput,
+  type SetupMemory,
+  type SetupOutcome,
+} from '../../../electron/engine/memory/index.ts';
+import { DAY, openJournal, openSetups, projection, setup, vector } from './support.ts';
 
 const query = (part: Partial<NearestQuery> = {}): NearestQuery => ({
   ...{ embedding: vector(1), k: 10, asOf: 1000 * DAY, resolved: false, origin: 'live' },
@@ -87,6 +93,19 @@ function expected(all: readonly Remembered[], asked: NearestQuery) {
     .sort((a, b) => a - b)
     .slice(0, asked.k);
 }
+
+it('a setup whose feature other weights made is kept and never found, until those weights are back', async () => {
+  const database = openJournal();
+  const earlier = { ...projection, network: 'e'.repeat(64) };
+  const before = createSetupMemory(database, () => earlier);
+  before.addSetups([setup()]);
+  const now = openSetups(database);
+  now.addSetups([setup({ decisionId: 'd-2', knownAt: 50 * DAY })]);
+  const idsOf = async (memory: SetupMemory) => (await memory.nearest(query())).map(({ decisionId }) => decisionId);
+  expect(await idsOf(now)).toEqual(['d-2']);
+  expect(await idsOf(createSetupMemory(database, () => earlier))).toEqual(['d-1']);
+  expect(now.count().setups).toBe(2);
+});
 
 describe('setups by likeness', () => {
   it('finds what the definition finds over random histories, one setup of each window', async () => {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import {
   createSetupMemory,
   MEMORY_MIGRATIONS,
+  type Picture,
   type SetupInput,
   type SetupMemory,
 } from '../../../electron/engine/memory/index.ts';
@@ -23,6 +24,12 @@ export const reading: Reading = {
   direction: { bullish: 0.4, bearish: 0.3, neutral: 0.3 },
   volatility: { calm: 0.25, normal: 0.25, elevated: 0.25, explosive: 0.25 },
 };
+
+/** A feature as memories are searched by it. */
+export const pictureOf = (embedding: Float32Array): Picture => ({
+  near: projection.project(embedding),
+  network: projection.network,
+});
 
 /** 768 values uniform in [-1, 1), the same for a seed. */
 export function vector(seed: number): Float32Array {

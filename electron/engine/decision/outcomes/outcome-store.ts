@@ -18,7 +18,9 @@ export interface OutcomeFilter {
   horizonBars?: number | undefined;
   costFraction?: number | undefined;
   judge?: Decision['judge'] | undefined;
-  /** SHA-256 of the fine-tuned head that read the regime, '' = the shipped one: C and the lean come from it, so figures of two are not mixed. */
+  /** SHA-256 of the network's weights: C and the lean come from its reading, so figures of two are not mixed. */
+  model?: string | undefined;
+  /** SHA-256 of the fine-tuned head that read the regime, '' = the shipped one; as `model`. */
   regimeHead?: string | undefined;
 }
 
@@ -231,6 +233,7 @@ function conditionsOf(filter: OutcomeFilter, table = ''): { where: string; value
   if (filter.interval !== undefined) parts.push([`${table}interval = ?`, filter.interval]);
   if (filter.horizonBars !== undefined) parts.push([`${table}horizon = ?`, filter.horizonBars]);
   if (filter.judge !== undefined) parts.push([`${table}judge = ?`, filter.judge]);
+  if (filter.model !== undefined) parts.push([`${table}model = ?`, filter.model]);
   if (filter.regimeHead !== undefined) parts.push([`${table}regime_head = ?`, filter.regimeHead]);
   if (filter.costFraction !== undefined) parts.push([`${table}cost = ?`, filter.costFraction]);
   const where = parts.length > 0 ? `WHERE ${parts.map(([sql]) => sql).join(' AND ')}` : '';

@@ -1,5 +1,6 @@
 import type { Interval, MemoryContext, Regime } from '../../../../shared/domain/index.ts';
 import type { Database } from '../../platform/index.ts';
+import type { Picture } from '../types.ts';
 import type { RecordFilter } from './filter.ts';
 import { rankByPicture } from './rank-pictures.ts';
 import type { WrittenRecord } from './record-row.ts';
@@ -10,7 +11,7 @@ export interface ContextQuery extends Pick<RecordFilter, 'asOf' | 'origin' | 're
   symbol: string;
   interval?: Interval | undefined;
   regime?: Regime | undefined;
-  near?: Float32Array | undefined;
+  picture?: Picture | undefined;
   maxCharacters: number;
   /** It is handed to a decision, whose recalls are noted when it is stored. */
   forDecision?: boolean | undefined;
@@ -29,12 +30,12 @@ const LEAST = 60;
  * `maxCharacters`. Empty where nothing is known.
  */
 export async function contextOf(database: Database, store: RecordStore, query: ContextQuery): Promise<MemoryContext> {
-  const { asOf, origin, replayId, symbol, interval, regime, near } = query;
+  const { asOf, origin, replayId, symbol, interval, regime, picture } = query;
   const filter = { asOf, origin, replayId };
   const rankings = [newest(database, { ...filter, symbol }, DEPTH)];
   if (interval) rankings.push(newest(database, { ...filter, symbol, interval }, DEPTH));
   if (regime) rankings.push(newest(database, { ...filter, regime }, DEPTH));
-  if (near) rankings.push((await rankByPicture(database, near, filter)).slice(0, DEPTH));
+  if (picture) rankings.push((await rankByPicture(database, picture, filter)).slice(0, DEPTH));
   const records = ranked(store, rankings, MOST).flatMap(({ ranked: { row } }) => store.byRow(row) ?? []);
   return fitted(records, query.maxCharacters);
 }

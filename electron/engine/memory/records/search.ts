@@ -1,5 +1,6 @@
 import type { FoundMemory } from '../../../../shared/domain/index.ts';
 import type { Database } from '../../platform/index.ts';
+import type { Picture } from '../types.ts';
 import { type Distinct, distinct, fuse } from './distinct.ts';
 import { conditionsOf, type RecordFilter } from './filter.ts';
 import { rankByPicture } from './rank-pictures.ts';
@@ -11,8 +12,8 @@ import type { RecordStore } from './record-store.ts';
 /** Without words and picture the newest are found. */
 export interface RecordSearch extends RecordFilter {
   text?: string | undefined;
-  /** The shipped projection of a picture; memories of decisions on pictures like it. */
-  near?: Float32Array | undefined;
+  /** Memories of decisions on pictures like it. */
+  picture?: Picture | undefined;
   limit: number;
 }
 
@@ -25,10 +26,10 @@ export async function searchRecords(
   store: Pick<RecordStore, 'byRow'>,
   query: RecordSearch,
 ): Promise<FoundMemory[]> {
-  const { text = '', near, limit } = query;
+  const { text = '', picture, limit } = query;
   const rankings: Ranked[][] = [];
   if (text.trim() !== '') rankings.push(await rankByWords(database, text, query));
-  if (near) rankings.push(await rankByPicture(database, near, query));
+  if (picture) rankings.push(await rankByPicture(database, picture, query));
   if (rankings.length === 0) rankings.push(newest(database, query, DEEPER * limit));
   const found = ranked(store, rankings, limit);
   return told(found, store, (id) => faredBy(database, query.asOf, id).get(id));

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../../platform/index.ts';
+import type { Projection } from '../../vision/index.ts';
 import { createSetupIndex, type SetupIndex } from './setup-index.ts';
 import { entryOf, INDEXED, type IndexedRow } from './setup-row.ts';
 
@@ -17,9 +18,9 @@ export interface KeptIndex {
 /**
  * What is written is not put into the index at once, since its transaction may yet be rolled back: the index is brought up to date from the
  * table when it is next asked.
- * @param length components of a projection
+ * @param projection the shipped one: setups of other weights cannot be compared with its own, and are left out
  */
-export function createKeptIndex(database: Database, length: () => number): KeptIndex {
+export function createKeptIndex(database: Database, projection: () => Projection): KeptIndex {
   const newest = database.prepare('SELECT max(id) FROM setups').pluck();
   const page = database.prepare(`SELECT ${INDEXED} FROM setups WHERE id > ? ORDER BY id LIMIT ?`);
   const resolved = database.prepare('SELECT resolved_at FROM setups WHERE id = ?').pluck();
@@ -28,10 +29,10 @@ export function createKeptIndex(database: Database, length: () => number): KeptI
   let last = 0;
   let reading: Promise<void> | null = null;
   const catchUp = async () => {
-    index ??= createSetupIndex(length());
+    index ??= createSetupIndex(projection().projectionLength);
     for (;;) {
       const rows = page.all(last, PAGE) as IndexedRow[];
-      for (const row of rows) index.add(entryOf(row));
+      for (const row of rows) if (row.network === projection().network) index.add(entryOf(row));
       last = rows.at(-1)?.id ?? last;
       if (rows.length < PAGE) break;
       await nextTurn();
@@ -54,7 +55,7 @@ export function createKeptIndex(database: Database, length: () => number): KeptI
         });
         await reading;
       }
-      index ??= createSetupIndex(length());
+      index ??= createSetupIndex(projection().projectionLength);
       return index;
     },
   };

@@ -54,6 +54,11 @@ export const SETUP_MIGRATIONS: readonly Migration[] = [
       ALTER TABLE setups ADD COLUMN in_sample INTEGER NOT NULL DEFAULT 0;
     `,
   },
+  {
+    id: 28,
+    name: 'setups by the network whose feature they hold',
+    sql: `ALTER TABLE setups ADD COLUMN network TEXT NOT NULL DEFAULT ''`,
+  },
 ];
 
 /** Of a journal with decisions alone: setups that were stored before step 24 are marked by what their decisions say. */
@@ -63,6 +68,12 @@ export const SETUP_BACKFILLS: readonly Migration[] = [
     name: 'setups of older decisions in sample',
     sql: `UPDATE setups SET in_sample = 1 WHERE decision_id IN (
             SELECT id FROM decisions WHERE json_valid(summary) AND json_extract(summary, '$.sampleStatus') = 'training')`,
+  },
+  {
+    id: 34,
+    name: 'networks of older setups',
+    sql: `UPDATE setups SET network = coalesce(json_extract(d.body, '$.provenance.modelHashes.convnext'), '')
+            FROM decisions d WHERE d.id = setups.decision_id AND json_valid(d.body)`,
   },
 ];
 

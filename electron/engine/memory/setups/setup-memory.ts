@@ -14,7 +14,7 @@ const [CANDIDATES_EACH, CANDIDATES_LEAST] = [4, 100];
 
 /**
  * The setups of an open journal.db: their projections are scanned in memory, the nearest compared again by the whole feature. Of a window that
- * was decided several times one setup is found. A memory that cannot be read or written costs no decision: it is told to `faults`, and the
+ * was decided several times one setup is found. Setups whose feature is of other weights are kept and never found. A memory that cannot be read or written costs no decision: it is told to `faults`, and the
  * memory is the poorer by it.
  * @param projection the shipped one; asked for when first needed
  */
@@ -24,11 +24,11 @@ export function createSetupMemory(
   faults: MemoryFaults = silentFaults(),
 ): SetupMemory {
   ensureTables(database, SETUP_TABLES, SETUP_MIGRATIONS, faults);
-  const index = createKeptIndex(database, () => projection().projectionLength);
+  const index = createKeptIndex(database, projection);
   const { addSetup, settle, remove, embeddingOf, rowById } = statementsOf(database);
   return {
     addSetups(setups) {
-      const add = (setup: SetupInput) => addSetup(setup, projection().project(setup.embedding));
+      const add = (setup: SetupInput) => addSetup(setup, projection());
       faults.guarded('the setup', () => database.transaction(() => setups.forEach(add))());
     },
     resolve(decisionId, outcome) {
@@ -60,9 +60,11 @@ export function createSetupMemory(
       const blob = database.prepare(sql).pluck().get(decisionId) as Buffer | undefined;
       return blob ? floats(blob) : null;
     },
-    near: (decisionId) => {
-      const blob = database.prepare('SELECT near FROM setups WHERE decision_id = ?').pluck().get(decisionId);
-      return blob === undefined ? null : floats(blob as Buffer);
+    picture: (decisionId) => {
+      const row = database.prepare('SELECT near, network FROM setups WHERE decision_id = ?').get(decisionId);
+      if (row === undefined) return null;
+      const { near, network } = row as Pick<SetupRow, 'near' | 'network'>;
+      return { near: floats(near), network };
     },
     count: () => ({
       setups: database.prepare('SELECT count(*) FROM setups').pluck().get() as number,
@@ -87,8 +89,8 @@ function statementsOf(database: Database) {
   const removeFeature = database.prepare('DELETE FROM setup_features WHERE id = ?');
   const one = database.prepare('SELECT * FROM setups WHERE id = ?');
   return {
-    addSetup(setup: SetupInput, near: Float32Array): void {
-      const { changes, lastInsertRowid } = insert.run(rowOf(setup, near));
+    addSetup(setup: SetupInput, { project, network }: Projection): void {
+      const { changes, lastInsertRowid } = insert.run(rowOf(setup, project(setup.embedding), network));
       if (changes > 0) insertFeature.run(lastInsertRowid, bytes(setup.embedding));
     },
     settle(decisionId: string, { knownAt, longWon, shortWon, longReturn }: SetupOutcome): number | undefined {

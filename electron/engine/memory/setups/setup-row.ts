@@ -24,15 +24,17 @@ export interface SetupRow {
   short_won: number | null;
   long_return: number | null;
   in_sample: 0 | 1;
+  /** SHA-256 of the weights whose feature it holds. */
+  network: string;
 }
 
 export const INSERTED =
-  'decision_id, symbol, source, interval, regime, side, horizon, cost, known_at, window_from, origin, replay_id, reading, near, in_sample';
+  'decision_id, symbol, source, interval, regime, side, horizon, cost, known_at, window_from, origin, replay_id, reading, near, in_sample, network';
 
-export function rowOf(setup: SetupInput, near: Float32Array) {
+export function rowOf(setup: SetupInput, near: Float32Array, network: string) {
   const { symbol, source, interval, regime, side, origin } = setup;
   return {
-    ...{ symbol, source, interval, regime, side, origin },
+    ...{ symbol, source, interval, regime, side, origin, network },
     decision_id: setup.decisionId,
     horizon: setup.horizonBars,
     cost: setup.costFraction,
@@ -47,7 +49,7 @@ export function rowOf(setup: SetupInput, near: Float32Array) {
 
 /** What the index looks at: a hundred thousand rows are read at once, and the text of a reading is most of a row. */
 export const INDEXED =
-  'id, decision_id, symbol, source, interval, regime, side, horizon, cost, known_at, origin, replay_id, near, in_sample, resolved_at';
+  'id, decision_id, symbol, source, interval, regime, side, horizon, cost, known_at, origin, replay_id, near, in_sample, network, resolved_at';
 export type IndexedRow = Omit<SetupRow, 'reading' | 'window_from' | 'long_won' | 'short_won' | 'long_return'>;
 
 export function entryOf(row: IndexedRow): IndexEntry {

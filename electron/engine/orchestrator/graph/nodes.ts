@@ -163,6 +163,7 @@ export async function finalize(state: AnalysisState, matter: Matter): Promise<Ch
     costFraction: composed.costFraction,
     judge: composed.judge,
     lean: leanOf({ ...composed, trendScore: composed.features.trend_score }),
+    model: subject.convnext.modelHash,
     regimeHead: subject.convnext.regimeHead ?? '',
     confidence: composed.confidence.value,
     proposed: composed.action !== 'hold',

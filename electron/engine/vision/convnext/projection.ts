@@ -14,6 +14,8 @@ export interface Projection {
   projectionLength: number;
   /** SHA-256 of mean and matrix: vectors of another hash cannot be compared with these. */
   projectionHash: string;
+  /** SHA-256 of the weights whose embeddings it is made for: those of other weights cannot be compared with them. */
+  network: string;
 }
 
 /**
@@ -27,8 +29,9 @@ export function readProjection(
   return projectionOf(readReference(referenceFile));
 }
 
-export function projectionOf({ projection: { length, mean, matrix } }: Reference): Projection {
+export function projectionOf({ weights, projection: { length, mean, matrix } }: Reference): Projection {
   return {
+    network: weights,
     projectionLength: length,
     projectionHash: sha256(Buffer.concat([bytes(mean), bytes(matrix)])),
     project(embedding) {
