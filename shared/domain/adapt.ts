@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DecisionSummary } from './decision.ts';
 import { DecisionId, Ticker } from './ids.ts';
-import { TradeFields } from './memory.ts';
+import { TradeFields } from './knowledge.ts';
 import { Interval, Source } from './series.ts';
 
 /** How a position went, as the user tells it. */

@@ -6,6 +6,7 @@ export * from './finetune.ts';
 export * from './heads-text.ts';
 export * from './held-out.ts';
 export * from './ids.ts';
+export * from './knowledge.ts';
 export * from './language.ts';
 export * from './leakage-text.ts';
 export * from './memory.ts';

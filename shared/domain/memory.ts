@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { DecisionId, IsoTime, Ticker } from './ids.ts';
-import { Origin, Side } from './outcome.ts';
+import { Origin } from './outcome.ts';
 import { REGIMES } from './reading.ts';
+import { seen } from './seen-text.ts';
 import { AsOf, Interval } from './series.ts';
 
 /** What a written memory can be. Setups, the pictures of decisions, are kept apart from these. */
@@ -15,16 +16,6 @@ export const MEMORY_TEXT_MOST = 4000;
 export const MEMORY_DATA_MOST = 8192;
 
 export const MemoryId = z.string().regex(/^m-[0-9a-f-]{36}$/, 'a memory id looks like m-0190...');
-
-/** Control characters but tab and line end, and marks that turn the direction of writing. */
-const UNSEEN = /(?![\t\n])[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-
-/** Text without what cannot be seen. */
-const seen = (most: number) =>
-  z
-    .string()
-    .max(most, `it may have at most ${most} characters`)
-    .transform((text) => text.replace(UNSEEN, '').trim());
 
 /** Figures that go with a memory, as plain JSON. */
 export const MemoryData = z
@@ -158,110 +149,3 @@ export const MemoryState = z.object({
   problem: z.string().nullable(),
 });
 export type MemoryState = z.infer<typeof MemoryState>;
-
-/** Below this many cases a rate is not shown, only counts (DEFINITIONS 7). */
-export const RATE_LEAST = 10;
-
-/** How often something won; `low` and `high` bound it with 95 % (Wilson). All null at n = 0. */
-export const LiveRate = z.object({
-  n: z.int(),
-  wins: z.int(),
-  rate: z.number().nullable(),
-  low: z.number().nullable(),
-  high: z.number().nullable(),
-});
-export type LiveRate = z.infer<typeof LiveRate>;
-
-const PatternName = z
-  .string()
-  .trim()
-  .min(1, 'a name has 1 to 80 characters')
-  .max(80, 'a name has 1 to 80 characters')
-  .regex(/^[\p{L}\p{N} ._()+/-]+$/u, 'a name of letters, digits, spaces and . _ ( ) + / -');
-
-/** A pattern; what it names of symbol, interval, regime and side narrows the setups that count for it. The same name again replaces what was said before. */
-export const NewPattern = z.object({
-  name: PatternName,
-  description: seen(MEMORY_TEXT_MOST).refine((text) => text !== '', 'it is empty'),
-  /** What its author says, 0 to 1. */
-  successRate: z.number().min(0).max(1).optional(),
-  symbol: Ticker.optional(),
-  interval: Interval.optional(),
-  regime: Regime.optional(),
-  side: Side.optional(),
-});
-export type NewPattern = z.input<typeof NewPattern>;
-
-export const PatternView = z.object({
-  id: MemoryId,
-  name: z.string(),
-  description: z.string(),
-  /** What its author says; null where nothing was said. */
-  statedRate: z.number().nullable(),
-  symbol: Ticker.nullable(),
-  interval: Interval.nullable(),
-  regime: Regime.nullable(),
-  side: Side.nullable(),
-  knownAt: IsoTime,
-  /** Of settled setups that it names and trades logged against it. */
-  live: LiveRate.extend({ setups: z.int(), trades: z.int() }),
-});
-export type PatternView = z.infer<typeof PatternView>;
-
-/** What is told of a trade. */
-export const TradeFields = z.object({
-  symbol: Ticker,
-  side: Side,
-  entry: z.number().positive().finite(),
-  /** Left out, as `pnl`, while the trade is open: it is pending, and counts nowhere. */
-  exit: z.number().positive().finite().optional(),
-  pnl: z.number().finite().optional(),
-  note: seen(MEMORY_TEXT_MOST - 200).default(''),
-  /** When it was closed, of an open one when it was opened; not later than now. Default now. */
-  at: z.iso.datetime({ offset: true }).optional(),
-  interval: Interval.optional(),
-  regime: Regime.optional(),
-  pattern: PatternName.optional(),
-  strategy: PatternName.optional(),
-  decisionId: DecisionId.optional(),
-});
-
-/** A trade the user made; prices in the symbol's currency, `pnl` after costs in the account's. */
-export const TradeOutcome = TradeFields.refine(({ exit, pnl }) => (exit === undefined) === (pnl === undefined), {
-  error: 'a closed trade has an exit and a result, an open one has neither',
-});
-export type TradeOutcome = z.input<typeof TradeOutcome>;
-
-/** A trade as it was last told. */
-export const TradeView = z.object({
-  id: MemoryId,
-  ...TradeFields.pick({ symbol: true, side: true, entry: true, note: true, pattern: true, strategy: true }).shape,
-  state: z.enum(['pending', 'closed']),
-  /** Both null while it is pending. */
-  exit: z.number().nullable(),
-  pnl: z.number().nullable(),
-  /** When it was closed, of a pending one when it was opened. */
-  at: IsoTime,
-  knownAt: IsoTime,
-});
-export type TradeView = z.infer<typeof TradeView>;
-
-/** What settled setups of a regime brought; overlapping ones of an instrument are thinned. */
-export const RegimeStat = z.object({
-  regime: Regime,
-  long: LiveRate,
-  short: LiveRate,
-  /** Mean gross return of the long side, a fraction; null at n = 0. */
-  meanLongReturn: z.number().nullable(),
-});
-export type RegimeStat = z.infer<typeof RegimeStat>;
-
-/** Trades logged for a strategy, and what was last noted of it. */
-export const StrategyStat = z.object({
-  name: z.string(),
-  trades: LiveRate,
-  pnl: z.number(),
-  note: z.string().nullable(),
-  data: MemoryData.nullable(),
-});
-export type StrategyStat = z.infer<typeof StrategyStat>;
