@@ -5,7 +5,7 @@ import { type Turn, turnsOf, withPicture } from '../turns-of.ts';
 import type { Answer, GenerateOptions, Llm, Message, TokenProbabilities, Usage } from '../types.ts';
 import { type Asked, type AskOptions, connect, oneToken, refusedWith } from './connection.ts';
 import { createTokenEstimate, fitMessages } from './fit.ts';
-import { saysNoVision } from './no-vision.ts';
+import { refusesPicture } from './no-vision.ts';
 import type { OpenAiOptions } from './options.ts';
 import type { Streamed, TopTokens } from './stream.ts';
 import { isAboutForm, JSON_MODES, type JsonMode, parseAnswer, responseFormat, schemaInWords } from './structured.ts';
@@ -52,7 +52,8 @@ export async function createOpenAiLlm(options: OpenAiOptions): Promise<Llm> {
     try {
       return await work();
     } catch (error) {
-      if (!saysNoVision(refusedWith(error)?.said ?? '')) throw error;
+      const refused = refusedWith(error);
+      if (!refused || !refusesPicture(refused)) throw error;
       info.vision = false;
       throw blind();
     }
