@@ -36,6 +36,8 @@ export interface LlmFaults {
   /** Never ends. */
   endless?: boolean;
   noStream?: boolean;
+  /** What it says it counted, in place of right figures. */
+  usage?: unknown;
   finish?: string;
   noModels?: boolean;
   modelsHtml?: boolean;
@@ -170,7 +172,7 @@ async function stream(
   send({ choices: [{ index: 0, delta: {}, finish_reason: faults.finish ?? 'stop' }] });
   if (body.stream_options) {
     const details = { prompt_tokens_details: { cached_tokens: 30 } };
-    send({ choices: [], usage: { prompt_tokens: 40, completion_tokens: pieces.length, ...details } });
+    send({ choices: [], usage: faults.usage ?? { prompt_tokens: 40, completion_tokens: pieces.length, ...details } });
   }
   response.end('data: [DONE]\n\n');
 }

@@ -1,4 +1,4 @@
-import { type Decision, isMemoryId, type Outcome } from '../../../shared/domain/index.ts';
+import { Decision, isMemoryId, type Outcome } from '../../../shared/domain/index.ts';
 import { type Journal, leanOf, type OutcomeStore } from '../decision/index.ts';
 import type { SetupInput, SetupMemory } from '../memory/index.ts';
 
@@ -9,19 +9,29 @@ export interface RecorderDeps {
   together<T>(work: () => T): T;
 }
 
-/** Stores a decision and the picture it was made on, both or neither; it is on disk when this returns. @throws DISK_FULL, FILE_UNWRITABLE */
+/**
+ * Stores a decision and the picture it was made on, both or neither; it is on disk when this returns.
+ * @throws DISK_FULL, FILE_UNWRITABLE, and an Error where the decision is not of its schema: what is stored can be read again
+ */
 export function record(deps: RecorderDeps, decision: Decision, embedding: Float32Array): void {
   deps.together(() => storeDecision(deps, decision, embedding));
 }
 
-/** The same within the caller's transaction. @throws DISK_FULL, FILE_UNWRITABLE */
+/** The same within the caller's transaction. @throws as `record` */
 export function storeDecision(
   { journal, memory }: Pick<RecorderDeps, 'journal' | 'memory'>,
   decision: Decision,
   embedding: Float32Array,
 ): void {
+  requireValid(decision);
   journal.add(decision);
   memory.addSetups([setupOf(decision, embedding)]);
+}
+
+function requireValid(decision: Decision): void {
+  const issue = Decision.safeParse(decision).error?.issues[0];
+  if (issue)
+    throw new Error(`the decision on ${decision.symbol} is not valid: ${issue.path.join('.')}: ${issue.message}`);
 }
 
 export interface OutcomeRecorderDeps {

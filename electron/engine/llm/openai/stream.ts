@@ -11,12 +11,16 @@ const Choice = z.object({
   finish_reason: z.string().nullish(),
   logprobs: z.object({ content: z.array(z.object({ top_logprobs: z.array(Top).nullish() })).nullish() }).nullish(),
 });
+/** Tokens that no request has; a server that tells more has not counted. */
+const MOST_TOKENS = 1e9;
+/** A count that cannot be one is none: an answer stands without it. */
+const Count = z.int().min(0).max(MOST_TOKENS).nullish().catch(null);
 const Counts = z.object({
-  prompt_tokens: z.number().nullish(),
-  completion_tokens: z.number().nullish(),
-  prompt_tokens_details: z.object({ cached_tokens: z.number().nullish() }).nullish(),
+  prompt_tokens: Count,
+  completion_tokens: Count,
+  prompt_tokens_details: z.object({ cached_tokens: Count }).nullish().catch(null),
 });
-const Chunk = z.object({ choices: z.array(Choice).nullish(), usage: Counts.nullish() });
+const Chunk = z.object({ choices: z.array(Choice).nullish(), usage: Counts.nullish().catch(null) });
 
 export type TopTokens = readonly z.infer<typeof Top>[];
 

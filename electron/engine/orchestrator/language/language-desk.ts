@@ -37,6 +37,7 @@ export interface LanguageDeskDeps extends RecorderDeps {
   outcomes: Pick<OutcomeStore, 'opinionRecords'>;
   memoryText: LanguageTask['memoryText'];
   settings: LanguageQueueDeps['settings'];
+  log?: LanguageQueueDeps['log'];
   events: EventLog;
   clock: Clock;
 }

@@ -1,6 +1,7 @@
 import type { Decision, InstrumentRef, LanguageQueue } from '../../../../shared/domain/index.ts';
 import { BrainnetError, toErrorData } from '../../../../shared/errors.ts';
 import type { LlmHost, LlmRates } from '../../llm/index.ts';
+import type { Logger } from '../../platform/index.ts';
 import type { Analysis, Analyzer } from '../analyzer.ts';
 import type { AnalyzeTask, LanguageTask } from '../graph/matter.ts';
 import { createLanguageJudge } from './language-judge.ts';
@@ -25,6 +26,7 @@ export interface LanguageQueueDeps {
   now(): number;
   /** Told whenever the state has changed. */
   changed(state: LanguageQueue): void;
+  log?: Pick<Logger, 'error'>;
 }
 
 export interface LanguageWork {
@@ -91,6 +93,7 @@ export function createLanguageQueue(deps: LanguageQueueDeps): LanguageWork {
         problem = null;
       } catch (error) {
         const { code, sentence } = toErrorData(error);
+        if (code === 'INTERNAL') deps.log?.error({ err: error }, 'a second opinion failed');
         item.failed(sentence);
         problem = code === 'CANCELLED' ? null : sentence;
         if (code === 'LLM_OVER_BUDGET') deps.host.worked(deps.now() - began);
