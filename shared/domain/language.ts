@@ -80,6 +80,7 @@ export const LanguageAsks = z.object({
   contextTokens: z.int(),
   /** Of the embedded model; null behind a server. */
   threads: z.int().nullable(),
+  /** Whether it read pictures; of one that refused the picture of this decision, false. */
   sees: z.boolean(),
   tokenProbabilities: z.boolean(),
   /** Records of both judges that the rule weighed. */

@@ -109,7 +109,7 @@ export const Regenerated = z.object({
     z.object({
       /** From 0. */
       ask: z.int(),
-      kind: z.enum(['text', 'probabilities', 'refused']),
+      kind: z.enum(['text', 'probabilities']),
       samePrompt: z.boolean(),
       same: z.boolean(),
       /** Of a text: the first character that differs; of probabilities the largest difference. */

@@ -6,6 +6,7 @@ export {
   backendOptions,
   createOpenAiLlm,
   findLocalServer,
+  parseAnswer,
   serverAddress,
   USUAL_ADDRESSES,
 } from './openai/index.ts';

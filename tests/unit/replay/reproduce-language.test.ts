@@ -47,17 +47,25 @@ describe('a decision of a model behind a server', () => {
   });
   const again = (regenerate = false) => engine.client.replay.decision({ id: decision.id, regenerate });
 
-  /** Changes the stored decision behind the engine's back, with the hash of what it says then; put back afterwards. */
+  /** Changes the stored decision behind the engine's back, with the hash of what it says then; put back byte for byte afterwards. */
   async function changed<T>(change: (decision: Decision) => void, look: () => Promise<T>): Promise<T> {
-    const write = (body: Decision) => {
+    const at = <R>(work: (database: BetterSqlite3.Database) => R): R => {
       const database = new BetterSqlite3(path.join(dataDir, 'journal.db'));
-      database.prepare('UPDATE decisions SET body = ? WHERE id = ?').run(JSON.stringify(body), decision.id);
-      database.close();
+      try {
+        return work(database);
+      } finally {
+        database.close();
+      }
     };
+    const write = (body: unknown) =>
+      at((database) => database.prepare('UPDATE decisions SET body = ? WHERE id = ?').run(body, decision.id));
+    const before = at((database) =>
+      database.prepare('SELECT body FROM decisions WHERE id = ?').pluck().get(decision.id),
+    );
     const other = structuredClone(decision);
     change(other);
-    write({ ...other, contentHash: contentHash(contentOf(other)) });
-    return look().finally(() => write(decision));
+    write(JSON.stringify({ ...other, contentHash: contentHash(contentOf(other)) }));
+    return look().finally(() => void write(before));
   }
 
   it('keeps every question by its hash with the answer, and how it was asked', () => {

@@ -4,6 +4,7 @@ import type { OpenAiOptions } from './options.ts';
 export { serverAddress } from './address.ts';
 export { type BackendSettings, backendOptions, findLocalServer, USUAL_ADDRESSES } from './backends.ts';
 export type { OpenAiOptions } from './options.ts';
+export { parseAnswer } from './structured.ts';
 
 /** The model that a server would answer with; nothing is generated. @throws as `createOpenAiLlm` */
 export async function lookAtServer(options: OpenAiOptions): Promise<{ name: string; where: string }> {

@@ -1,4 +1,3 @@
-import type { ZodType } from 'zod';
 import type { LanguageExchange } from '../../../../shared/domain/index.ts';
 import { BrainnetError, toErrorData } from '../../../../shared/errors.ts';
 import {
@@ -7,6 +6,7 @@ import {
   type Llm,
   type LlmInfo,
   type Message,
+  parseAnswer,
   type TokenProbabilities,
   withPicture,
 } from '../../llm/index.ts';
@@ -81,9 +81,14 @@ export class NoStoredAnswer extends Error {}
 
 /**
  * The stored answers in place of the model: each question is answered by what was answered to it, found by its hash. One that was put
- * otherwise is told, and answered by the next stored answer of its kind.
+ * otherwise is told, and answered by the next stored answer of its kind. A model that refused the picture is not shown another.
  */
-export function storedLlm(info: LlmInfo, exchanges: readonly LanguageExchange[]): { llm: Llm; others: OtherPrompt[] } {
+export function storedLlm(
+  stored: LlmInfo,
+  exchanges: readonly LanguageExchange[],
+): { llm: Llm; others: OtherPrompt[] } {
+  const refused = exchanges.some(({ kind }) => kind === 'refused');
+  const info: LlmInfo = { ...stored, vision: stored.vision || refused };
   const left = [...exchanges];
   const others: OtherPrompt[] = [];
   let asked = 0;
@@ -96,14 +101,18 @@ export function storedLlm(info: LlmInfo, exchanges: readonly LanguageExchange[])
     }
     const [exchange] = found < 0 ? [] : left.splice(found, 1);
     if (!exchange) throw new NoStoredAnswer();
-    if (exchange.kind === 'refused') throw new BrainnetError('LLM_NO_VISION', exchange.error.details);
+    if (exchange.kind === 'refused') {
+      info.vision = false;
+      throw new BrainnetError('LLM_NO_VISION', exchange.error.details);
+    }
     return exchange as Extract<LanguageExchange, { kind: K }>;
   };
   const llm: Llm = {
     info,
     async generate<T>(messages: readonly Message[], options: GenerateOptions<T>): Promise<Answer<T>> {
       const { kind: _kind, prompt: _prompt, ...answer } = take('text', promptHash(messages, options));
-      return { ...answer, value: parsed(answer.text, options.schema) };
+      const parsed = options.schema && parseAnswer(answer.text, options.schema);
+      return { ...answer, value: parsed?.ok ? parsed.value : null };
     },
     generateWithImage: (asked, png, options) => llm.generate(withPicture(asked, png), options),
     async probabilities(messages, words): Promise<TokenProbabilities> {
@@ -114,13 +123,4 @@ export function storedLlm(info: LlmInfo, exchanges: readonly LanguageExchange[])
     close: async () => {},
   };
   return { llm, others };
-}
-
-function parsed<T>(text: string, schema: ZodType<T> | undefined): T | null {
-  if (!schema) return null;
-  try {
-    return schema.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
 }

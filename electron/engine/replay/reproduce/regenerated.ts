@@ -11,15 +11,21 @@ export function compareAnswers(stored: Decision, again: DecisionContent): Regene
     sha256: of.provenance.modelHashes.llm ?? null,
   });
   const [was, is] = [model(stored), model(again)];
-  const asks = Math.max(before.exchanges.length, now.exchanges.length);
+  const [earlier, later] = [said(before), said(now)];
+  const asks = Math.max(earlier.length, later.length);
   return {
     model: { stored: was, now: is, same: was.sha256 === is.sha256 && (was.sha256 !== null || was.name === is.name) },
     setting: settingOf(before, now),
-    answers: Array.from({ length: asks }, (_, ask) => answerOf(ask, before.exchanges[ask], now.exchanges[ask])),
+    answers: Array.from({ length: asks }, (_, ask) => answerOf(ask, earlier[ask], later[ask])),
     stored: wordOf(stored),
     now: wordOf(again),
   };
 }
+
+type Said = Exclude<LanguageExchange, { kind: 'refused' }>;
+
+/** The answers in order. A refusal to look at a picture is none: a model that is known to refuse is not shown another. */
+const said = ({ exchanges }: Asks): Said[] => exchanges.flatMap((each) => (each.kind === 'refused' ? [] : each));
 
 const wordOf = ({ regime, proposed, confidence, action }: DecisionContent): Regenerated['now'] => ({
   ...{ regime, proposed, action },
@@ -30,7 +36,7 @@ const SETTING = ['threads', 'device', 'contextTokens', 'seed', 'temperature', 'm
 const settingOf = (before: Asks, now: Asks): string[] =>
   SETTING.filter((name) => before[name] !== now[name]).map((name) => `${name} was ${before[name]}, is ${now[name]}`);
 
-function answerOf(ask: number, stored?: LanguageExchange, now?: LanguageExchange): Regenerated['answers'][number] {
+function answerOf(ask: number, stored?: Said, now?: Said): Regenerated['answers'][number] {
   const [before, after] = [textOf(stored), textOf(now)];
   const same = before === after;
   const at = same || stored?.kind !== 'text' || now?.kind !== 'text' ? null : firstOther(before, after);
@@ -44,16 +50,16 @@ function answerOf(ask: number, stored?: LanguageExchange, now?: LanguageExchange
   };
 }
 
-function textOf(exchange: LanguageExchange | undefined): string {
+function textOf(exchange: Said | undefined): string {
   if (!exchange) return '(not asked)';
   if (exchange.kind === 'text') return exchange.text;
-  if (exchange.kind === 'refused') return exchange.error.sentence;
   return Object.entries(exchange.probabilities)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([word, p]) => `${word} ${p.toPrecision(6)}`)
     .join(', ');
 }
 
-function differenceOf(stored?: LanguageExchange, now?: LanguageExchange): number | null {
+function differenceOf(stored?: Said, now?: Said): number | null {
   if (stored?.kind !== 'probabilities' || now?.kind !== 'probabilities') return null;
   const words = Object.keys({ ...stored.probabilities, ...now.probabilities });
   return Math.max(...words.map((word) => Math.abs((stored.probabilities[word] ?? 0) - (now.probabilities[word] ?? 0))));
