@@ -68,8 +68,16 @@ const percentages = ({ regime, direction, volatility }: Reading) => ({
   volatility: VOLATILITIES.map((name) => percent(volatility[name])),
 });
 
-/** What a user wrote stands in quotes and may name anything: in blind mode it goes, from the first quote to the last, and the symbol too. */
-const withoutWords = (text: string, symbol: string): string =>
-  text.replace(/"[\s\S]*"\)?/, '[hidden]').replaceAll(symbol, '[hidden]');
+/** What a user wrote stands in quotes and may name anything: in blind mode it goes, from the first quote to the last, and the symbol as a word. */
+function withoutWords(text: string, symbol: string): string {
+  const unquoted = text.replace(/"[\s\S]*"\)?/, '[hidden]');
+  return unquoted.replaceAll(symbol, (found, at: number) => {
+    const end = at + found.length;
+    return goesOn(unquoted.slice(at - 1, at + 1)) || goesOn(unquoted.slice(end - 1, end + 1)) ? found : '[hidden]';
+  });
+}
+
+/** Whether two neighbouring characters belong to one word. */
+const goesOn = (pair: string) => /^[\p{L}\p{Nd}]{2}$/u.test(pair);
 
 const percent = (share: number): number => Math.round(100 * share);
