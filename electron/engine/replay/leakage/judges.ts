@@ -93,7 +93,7 @@ const sideOf = (content: DecisionContent, action: DecisionContent['action']) =>
 function identityOf(llm: Llm, asked: LanguageAsked): NonNullable<LeakageResult['language']> {
   const { research, reasoning } = createLanguageJudge(llm, asked);
   const doubt = llm.info.tokenProbabilities ? reasoning.prompt : reasoning.statedPrompt;
-  const prompts = [research.prompt, doubt];
+  const prompts = [research.prompt, doubt, ...(asked.vision ? [research.picturePrompt] : [])];
   return {
     name: llm.info.name,
     sha256: llm.info.sha256,
