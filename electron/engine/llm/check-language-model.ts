@@ -42,7 +42,8 @@ function ofFile({ inUse, problem, job }: ModelFilesView): Finding {
     job?.status === 'paused' ? ` A download has brought ${percent(job)}; brainnet models download goes on.` : '';
   if (problem?.code === 'LLM_MISSING') return { state: 'warning', sentence: `${problem.sentence}${paused}` };
   if (problem || !inUse) return { state: 'problem', sentence: problem?.sentence ?? '' };
-  const about = `Embedded: ${inUse.title}, ${(inUse.bytes / 1e9).toFixed(2)} GB, ${inUse.path}`;
+  const title = inUse.place === 'own' ? `"${inUse.title}"` : inUse.title;
+  const about = `Embedded: ${title}, ${(inUse.bytes / 1e9).toFixed(2)} GB, ${inUse.path}`;
   const read = inUse.checkedAt?.slice(0, 10);
   const states = {
     verified: `SHA-256 verified on ${read}, not written since.`,

@@ -1,5 +1,5 @@
 import type { Decision, LanguageReading, Opinions } from '../../../shared/domain/index.ts';
-import { printable } from './printable.ts';
+import { printable } from '../../../shared/printable.ts';
 import { table } from './table.ts';
 
 /** What each judge says for itself and the rule that joined them; nothing for a decision of the numeric judge alone. */

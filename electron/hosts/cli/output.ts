@@ -1,4 +1,5 @@
 import type { ErrorData } from '../../../shared/errors.ts';
+import { printable } from '../../../shared/printable.ts';
 
 /** Where a command speaks: data on stdout, everything else on stderr. */
 export interface Output {
@@ -20,6 +21,9 @@ export interface Output {
   flush(): Promise<void>;
 }
 
+/** Lines and columns as they are; any other mark that moves a cursor may come from a file or a server. */
+const harmless = (text: string) => text.replace(/[^\n\t]+/g, printable);
+
 /** @param json what `--json` says: data lines only. */
 export function createOutput(json: boolean, stdout = process.stdout, stderr = process.stderr): Output {
   const listeners: (() => void)[] = [];
@@ -33,12 +37,12 @@ export function createOutput(json: boolean, stdout = process.stdout, stderr = pr
   const write = (text: string) => void (closed || stdout.write(text));
   const progress = (text: string) => {
     if (!stderr.isTTY || (text === '' && !shown)) return;
-    stderr.write(`\r\x1b[K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
+    stderr.write(`\r\x1b[K${printable(text).slice(0, (stderr.columns ?? 80) - 1)}`);
     shown = text !== '';
   };
   const beside = (line: string) => {
     progress('');
-    stderr.write(`${line}\n`);
+    stderr.write(`${harmless(line)}\n`);
   };
   const output: Output = {
     json,
@@ -49,7 +53,7 @@ export function createOutput(json: boolean, stdout = process.stdout, stderr = pr
     text: (line) => {
       if (json) return;
       progress('');
-      write(`${line}\n`);
+      write(`${harmless(line)}\n`);
     },
     note: beside,
     progress,

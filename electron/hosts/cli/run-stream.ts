@@ -3,9 +3,9 @@ import { certaintyText } from '../../../shared/domain/certainty.ts';
 import { Ticker } from '../../../shared/domain/ids.ts';
 import type { AnalyzeRequest, Decision, RunEvent } from '../../../shared/domain/index.ts';
 import { type ErrorData, errorSentence } from '../../../shared/errors.ts';
+import { printable } from '../../../shared/printable.ts';
 import { INTERRUPTED } from './interrupt.ts';
 import type { Output } from './output.ts';
-import { printable } from './printable.ts';
 
 type End = Extract<RunEvent, { type: 'end' }>;
 type Progress = Extract<RunEvent, { type: 'progress' }>;

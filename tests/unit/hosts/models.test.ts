@@ -66,7 +66,7 @@ describe('models on the command line', () => {
     expect([verified.code, verified.lines().at(-1)]).toMatchObject([0, { problem: null, inUse: { path: own } }]);
     expect(await doctor()).toMatchObject({
       state: 'ok',
-      sentence: expect.stringMatching(/^Embedded: mine\.gguf, a file of your own/),
+      sentence: expect.stringMatching(/^Embedded: "mine\.gguf, a file of your own"/),
     });
     const changed = modelContent(5000);
     changed[4000]! ^= 1;

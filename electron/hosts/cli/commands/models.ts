@@ -1,6 +1,7 @@
 import path from 'node:path';
-import type { ModelFiles as ModelFilesView, ModelJob } from '../../../../shared/domain/index.ts';
+import type { ModelFile, ModelFiles as ModelFilesView, ModelJob } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
+import { printable } from '../../../../shared/printable.ts';
 import { createModelFiles, modelFolders } from '../../../engine/llm/index.ts';
 import { createLog, systemClock } from '../../../engine/platform/index.ts';
 import type { Context } from '../context.ts';
@@ -100,13 +101,18 @@ const CHECKS = {
   damaged: 'damaged',
 };
 
+/** What a file of one's own calls itself stands in quotation marks: it may say anything. */
+function named({ place, title }: ModelFile): string {
+  return place === 'own' ? `"${printable(title).replaceAll('"', "'")}"` : title;
+}
+
 function show(view: ModelFilesView, out: Output): void {
   const { known, inUse, problem, job, folder, freeBytes } = view;
   out.data({ type: 'models', ...view });
   const free = freeBytes === null ? '' : `, ${size(freeBytes)} free`;
   out.text(`Known: ${known.title}, ${size(known.bytes)}, ${known.license}, from ${known.address}`);
   out.text(`       SHA-256 ${known.sha256}`);
-  out.text(inUse ? `In use: ${inUse.title}, ${inUse.path}; ${CHECKS[inUse.check]}` : 'In use: none');
+  out.text(inUse ? `In use: ${named(inUse)}, ${printable(inUse.path)}; ${CHECKS[inUse.check]}` : 'In use: none');
   if (job?.kind === 'download' && job.status === 'paused') {
     out.text(`Paused: ${size(job.done)} of ${size(job.total)} have arrived; models download goes on from there.`);
   }
