@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { Sha256 } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
+import { printable } from '../../../../shared/printable.ts';
 import { codeOf, problemOf, writeFileAtomic } from '../../platform/index.ts';
 import { readGguf } from './gguf.ts';
 
@@ -29,23 +30,42 @@ export function openChosen(file: string): ChosenStore {
   };
 }
 
-/**
- * What a file says of itself, as far as its head is read.
- * @throws FILE_NOT_FOUND, FILE_UNREADABLE, MODEL_FILE_REFUSED (a folder, no GGUF, cut short, no language model)
- */
-export function lookAt(file: string): { title: string; bytes: number } {
-  const refused = (problem: string) => new BrainnetError('MODEL_FILE_REFUSED', { file, problem });
-  if (!path.isAbsolute(file)) throw refused('its path must be whole, from the root on');
+/** Bytes of a file that could be a model, its content unread. @throws FILE_NOT_FOUND, FILE_UNREADABLE, MODEL_FILE_REFUSED */
+export function sizeOf(file: string): number {
+  if (!path.isAbsolute(file)) throw refused(file, 'its path must be whole, from the root on');
   try {
     const found = statSync(file);
-    if (found.isDirectory()) throw refused('it is a folder; name the file in it');
-    if (!found.isFile()) throw refused('it is no plain file');
-    const { name, architecture } = readGguf(file);
-    if (architecture === 'clip') throw refused('it holds the eye of a model that reads pictures, not a language model');
-    return { title: `${name?.slice(0, 100) || path.basename(file)}, a file of your own`, bytes: found.size };
+    if (found.isDirectory()) throw refused(file, 'it is a folder; name the file in it');
+    if (!found.isFile()) throw refused(file, 'it is no plain file');
+    return found.size;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') throw new BrainnetError('FILE_NOT_FOUND', { file });
-    const problem = error instanceof BrainnetError ? null : problemOf(error);
-    throw problem ? new BrainnetError('FILE_UNREADABLE', { file, problem }, { cause: error }) : error;
+    throw unreadable(error, file);
   }
+}
+
+/**
+ * What a file calls itself, as far as its head is read.
+ * @throws FILE_NOT_FOUND, FILE_UNREADABLE, MODEL_FILE_REFUSED (no GGUF, cut short, no language model), or what the signal throws
+ */
+export async function titleOf(file: string, signal?: AbortSignal): Promise<string> {
+  try {
+    const { name, architecture } = await readGguf(file, signal);
+    if (architecture === 'clip') throw refused(file, EYE);
+    return `${shown(name ?? '') || shown(path.basename(file))}, a file of your own`;
+  } catch (error) {
+    throw unreadable(error, file);
+  }
+}
+
+const EYE = 'it holds the eye of a model that reads pictures, not a language model';
+
+/** A name of a stranger, which cannot end the quotation marks that it is shown in. */
+const shown = (name: string) => printable(name.slice(0, 100)).replaceAll('"', "'");
+
+const refused = (file: string, problem: string) => new BrainnetError('MODEL_FILE_REFUSED', { file, problem });
+
+function unreadable(error: unknown, file: string): unknown {
+  if (codeOf(error) === 'ENOENT') return new BrainnetError('FILE_NOT_FOUND', { file });
+  const problem = error instanceof BrainnetError ? null : problemOf(error);
+  return problem ? new BrainnetError('FILE_UNREADABLE', { file, problem }, { cause: error }) : error;
 }

@@ -1,5 +1,5 @@
 import { BrainnetError } from '../../../../shared/errors.ts';
-import { byteReader, CutShort } from './byte-reader.ts';
+import { type ByteReader, CutShort, TooMuch, withBytesOf } from './byte-reader.ts';
 
 export interface GgufHeader {
   /** Name that the file gives itself; null where it gives none. */
@@ -9,9 +9,8 @@ export interface GgufHeader {
   bytes: number;
 }
 
-type Reader = ReturnType<typeof byteReader>;
-
-const MOST_ENTRIES = 1_000_000;
+/** Far more than any model has. */
+const MOST = { entries: 10_000, tensors: 100_000, texts: 2_000_000 };
 const MOST_DIMENSIONS = 8;
 const DEEPEST = 4;
 const DEFAULT_ALIGNMENT = 32;
@@ -30,79 +29,93 @@ const BLOCKS: Record<number, readonly [number, number]> = {
   ...{ 34: [256, 54], 35: [256, 66], 39: [32, 17] },
 };
 
+/** What is gathered of a head while it is read. */
+interface Gathered {
+  name: string | null;
+  architecture: string | null;
+  alignment: number;
+  /** Texts and lists of all lists so far. */
+  texts: number;
+}
+
 /**
- * Reads the head of a GGUF file, and refuses what is none, or is cut short.
- * @throws MODEL_FILE_REFUSED
+ * Reads the head of a GGUF file piece by piece, and refuses what is none, is cut short, or announces more than any model has.
+ * @throws MODEL_FILE_REFUSED, what the system throws where it cannot be read, or what the signal throws
  */
-export function readGguf(file: string): GgufHeader {
+export async function readGguf(file: string, signal?: AbortSignal): Promise<GgufHeader> {
   const refused = (problem: string) => new BrainnetError('MODEL_FILE_REFUSED', { file, problem });
-  const reader = byteReader(file);
   try {
-    const header = readHeader(reader);
-    if (!header) throw refused('it is not a GGUF file');
-    if (header.bytes > reader.size) throw new CutShort();
-    return header;
+    return await withBytesOf(
+      file,
+      async (reader) => {
+        const header = await readHeader(reader);
+        if (!header) throw refused('it is not a GGUF file');
+        if (header.bytes > reader.size) throw new CutShort();
+        return header;
+      },
+      signal,
+    );
   } catch (error) {
     if (error instanceof CutShort) throw refused('it is damaged or cut short');
+    if (error instanceof TooMuch) throw refused(error.message);
     throw error;
-  } finally {
-    reader.close();
   }
 }
 
-/** @throws CutShort where the head goes on beyond the file, or says what cannot be */
-function readHeader(reader: Reader): GgufHeader | null {
-  if (reader.size < 24 || reader.bytes(4).toString('latin1') !== 'GGUF') return null;
-  const version = reader.uint32();
+/** @throws CutShort where the head goes on beyond the file, or says what cannot be; TooMuch */
+async function readHeader(reader: ByteReader): Promise<GgufHeader | null> {
+  if (reader.size < 24 || (await reader.bytes(4)).toString('latin1') !== 'GGUF') return null;
+  const version = await reader.uint32();
   if (version < 2 || version > 3) return null;
-  const tensors = count(reader);
-  const entries = count(reader);
-  const about = { name: null as string | null, architecture: null as string | null, alignment: DEFAULT_ALIGNMENT };
-  for (let i = 0; i < entries; i++) readEntry(reader, about);
+  const tensors = bounded('tensors', await reader.uint64());
+  const entries = bounded('entries', await reader.uint64());
+  const gathered: Gathered = { name: null, architecture: null, alignment: DEFAULT_ALIGNMENT, texts: 0 };
+  for (let i = 0; i < entries; i++) await readEntry(reader, gathered);
   let end = 0;
-  for (let i = 0; i < tensors; i++) end = Math.max(end, tensorEnd(reader));
-  const start = Math.ceil(reader.at() / about.alignment) * about.alignment;
-  return { name: about.name, architecture: about.architecture, bytes: start + end };
+  for (let i = 0; i < tensors; i++) end = Math.max(end, await tensorEnd(reader));
+  const { name, architecture, alignment } = gathered;
+  return { name, architecture, bytes: Math.ceil(reader.at() / alignment) * alignment + end };
 }
 
-function readEntry(reader: Reader, about: { name: string | null; architecture: string | null; alignment: number }) {
-  const key = reader.text();
-  const type = reader.uint32();
-  if (type === STRING && key === 'general.name') about.name = reader.text();
-  else if (type === STRING && key === 'general.architecture') about.architecture = reader.text();
-  else if (type === UINT32 && key === 'general.alignment') about.alignment = Math.max(1, reader.uint32());
-  else skip(reader, type, 0);
+async function readEntry(reader: ByteReader, gathered: Gathered): Promise<void> {
+  const key = await reader.text();
+  const type = await reader.uint32();
+  if (type === STRING && key === 'general.name') gathered.name = await reader.text();
+  else if (type === STRING && key === 'general.architecture') gathered.architecture = await reader.text();
+  else if (type === UINT32 && key === 'general.alignment') gathered.alignment = Math.max(1, await reader.uint32());
+  else await skip(reader, type, 0, gathered);
 }
 
-function skip(reader: Reader, type: number, depth: number): void {
-  if (type === ARRAY) skipArray(reader, depth + 1);
-  else reader.skip(type === STRING ? reader.uint64() : (VALUE_BYTES[type] ?? damaged()));
+async function skip(reader: ByteReader, type: number, depth: number, gathered: Gathered): Promise<void> {
+  if (type === ARRAY) await skipArray(reader, depth + 1, gathered);
+  else reader.skip(type === STRING ? await reader.uint64() : (VALUE_BYTES[type] ?? damaged()));
 }
 
-function skipArray(reader: Reader, depth: number): void {
+async function skipArray(reader: ByteReader, depth: number, gathered: Gathered): Promise<void> {
   if (depth > DEEPEST) damaged();
-  const type = reader.uint32();
-  const length = reader.uint64();
-  if (type === STRING || type === ARRAY) {
-    for (let i = 0; i < length; i++) skip(reader, type, depth);
-  } else reader.skip((VALUE_BYTES[type] ?? damaged()) * length);
+  const type = await reader.uint32();
+  const length = await reader.uint64();
+  if (type !== STRING && type !== ARRAY) return reader.skip((VALUE_BYTES[type] ?? damaged()) * length);
+  gathered.texts = bounded('texts', gathered.texts + length);
+  for (let i = 0; i < length; i++) await skip(reader, type, depth, gathered);
 }
 
 /** Where a tensor ends, in bytes after the start of all tensors; of a type not known here, where it starts. */
-function tensorEnd(reader: Reader): number {
-  reader.skip(reader.uint64());
-  const dimensions = reader.uint32();
+async function tensorEnd(reader: ByteReader): Promise<number> {
+  reader.skip(await reader.uint64());
+  const dimensions = await reader.uint32();
   if (dimensions > MOST_DIMENSIONS) damaged();
   let elements = 1;
-  for (let i = 0; i < dimensions; i++) elements *= reader.uint64();
-  const block = BLOCKS[reader.uint32()];
-  const offset = reader.uint64();
+  for (let i = 0; i < dimensions; i++) elements *= await reader.uint64();
+  const block = BLOCKS[await reader.uint32()];
+  const offset = await reader.uint64();
   return block ? offset + (elements / block[0]) * block[1] : offset;
 }
 
-function count(reader: Reader): number {
-  const value = reader.uint64();
-  return value > MOST_ENTRIES ? damaged() : value;
+/** @throws TooMuch, which says how many there are */
+function bounded(what: keyof typeof MOST, count: number): number {
+  if (count > MOST[what]) throw new TooMuch(`its head announces ${count} ${what}, and ${MOST[what]} are the most`);
+  return count;
 }
 
 function damaged(): never {

@@ -5,7 +5,7 @@ import { BrainnetError } from '../../../../shared/errors.ts';
 import { type Clock, codeOf, diskError, type Logger, problemOf } from '../../platform/index.ts';
 import { createWebFetch } from '../web-fetch.ts';
 import { openChecks } from './checks.ts';
-import { type Chosen, lookAt, openChosen } from './chosen.ts';
+import { type Chosen, openChosen, sizeOf, titleOf } from './chosen.ts';
 import { download, freeBytes, PATIENCE, type Patience } from './download.ts';
 import { findModel, type Places } from './find.ts';
 import { hashFile } from './hash-file.ts';
@@ -177,12 +177,20 @@ async function inspected(
   read: (file: string, onBytes: (done: number) => void, signal: AbortSignal) => Promise<string>,
   spec: ModelSpec,
 ): Promise<Chosen> {
-  const about = lookAt(file);
+  const bytes = sizeOf(file);
+  let isModel = false;
+  let title = '';
   let sha256 = '';
-  await jobs.start('verify', about.bytes, async ({ signal, report }) => {
+  const work = jobs.start('verify', bytes, async ({ signal, report }) => {
+    title = await titleOf(file, signal);
+    isModel = true;
     sha256 = await read(file, (done) => report('verifying', done), signal);
   });
-  return { path: file, bytes: about.bytes, sha256, title: sha256 === spec.sha256 ? spec.title : about.title };
+  await work.catch((error: unknown) => {
+    if (!isModel) jobs.clear();
+    throw error;
+  });
+  return { path: file, bytes, sha256, title: sha256 === spec.sha256 ? spec.title : title };
 }
 
 const knownOf = ({ title, file, bytes, sha256, license }: ModelSpec) => ({ title, file, bytes, sha256, license });
