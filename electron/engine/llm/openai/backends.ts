@@ -3,7 +3,7 @@ import { BrainnetError } from '../../../../shared/errors.ts';
 import { createWebFetch, type WebFetch } from '../web-fetch.ts';
 import { serverAddress } from './address.ts';
 import { guardedFetch } from './guarded-fetch.ts';
-import { listModels } from './models.ts';
+import { listModels, modelAmong, type ServerModel } from './models.ts';
 import type { OpenAiOptions } from './options.ts';
 
 /** Where LM Studio and Ollama listen unless they are told otherwise. */
@@ -46,26 +46,33 @@ export function backendOptions(settings: BackendSettings, env: NodeJS.ProcessEnv
   return options(address, model);
 }
 
-/** A server on this machine that answers at one of the usual addresses and has Phi-3.5 or the model asked for. */
+/**
+ * A server on this machine at one of the usual addresses: the first that has Phi-3.5 or the model asked for, else the first that answers with
+ * models at all, so that it can be said which it has; null where none does.
+ */
 export async function findLocalServer(
   settings: BackendSettings,
   env: NodeJS.ProcessEnv,
   { addresses = USUAL_ADDRESSES as readonly string[], fetch = createWebFetch({}) } = {},
 ): Promise<OpenAiOptions | null> {
-  const answers = await Promise.all(addresses.map((address) => answersAt(address, fetch)));
-  const found = addresses.find((_, at) => answers[at]);
-  const local = found ? backendOptions({ ...settings, LLM_BACKEND: 'local', OLLAMA_BASE_URL: found }, env) : null;
+  const asked = (address: string) =>
+    backendOptions({ ...settings, LLM_BACKEND: 'local', OLLAMA_BASE_URL: address }, env);
+  const answering = (await Promise.all(addresses.map((address) => modelsAt(address, fetch)))).flatMap((models, at) => {
+    const options = models.length > 0 ? asked(addresses[at]!) : null;
+    return options ? [{ options, models }] : [];
+  });
+  const found = answering.find(({ options, models }) => modelAmong(models, options.model)) ?? answering[0];
   // A key is meant for the server that it was given for, not for whatever listens here.
-  return local && { ...local, key: undefined };
+  return found ? { ...found.options, key: undefined } : null;
 }
 
-async function answersAt(address: string, fetch: WebFetch): Promise<boolean> {
+/** Empty where nothing answers, or not with a list of models. */
+async function modelsAt(address: string, fetch: WebFetch): Promise<ServerModel[]> {
   const server = serverAddress(address);
   try {
-    const models = await listModels(guardedFetch(fetch, server, undefined), server, AbortSignal.timeout(PROBE_MS));
-    return models !== null && models.length > 0;
+    return (await listModels(guardedFetch(fetch, server, undefined), server, AbortSignal.timeout(PROBE_MS))) ?? [];
   } catch {
-    return false;
+    return [];
   }
 }
 

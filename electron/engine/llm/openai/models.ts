@@ -45,14 +45,19 @@ export async function listModels(fetch: WebFetch, server: ServerAddress, signal:
 const PHI = /phi-?3\.5/i;
 const MOST_NAMED = 8;
 
+/** The model of that name, or Phi-3.5 under whatever name where none is wanted. */
+export function modelAmong(models: readonly ServerModel[], wanted: string | null): ServerModel | undefined {
+  const same = (id: string) =>
+    [id, id.replace(/:latest$/, '')].some((name) => name.toLowerCase() === wanted?.toLowerCase());
+  return models.find(({ id }) => (wanted === null ? PHI.test(id) : same(id)));
+}
+
 /**
  * The model of a server by its name, or Phi-3.5 under whatever name the server has it.
  * @throws LLM_UNKNOWN_MODEL naming those it has
  */
 export function chooseModel(models: readonly ServerModel[], wanted: string | null, where: string): ServerModel {
-  const same = (id: string) =>
-    [id, id.replace(/:latest$/, '')].some((name) => name.toLowerCase() === wanted?.toLowerCase());
-  const found = models.find(({ id }) => (wanted === null ? PHI.test(id) : same(id)));
+  const found = modelAmong(models, wanted);
   if (found) return found;
   const names = models.slice(0, MOST_NAMED).map(({ id }) => id.replace(/\p{Cc}/gu, '?').slice(0, 80));
   const more = models.length > MOST_NAMED ? ` and ${models.length - MOST_NAMED} more` : '';

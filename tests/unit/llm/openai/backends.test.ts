@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { backendOptions, findLocalServer, serverAddress } from '../../../../electron/engine/llm/openai/index.ts';
 import { type FakeLlmServer, startFakeLlm } from '../../../support/fake-llm-server.ts';
 
@@ -73,6 +73,21 @@ describe('auto', () => {
     const addresses = ['http://127.0.0.1:9/v1', `${server.address}/v1`];
     const found = await findLocalServer({ LLM_BACKEND: 'auto' }, { LLM_API_KEY: 'for-azure' }, { addresses });
     expect(found).toMatchObject({ address: `${server.address}/v1`, key: undefined });
+  });
+
+  it('passes over a server that has neither Phi-3.5 nor the model asked for', async () => {
+    const other = await startFakeLlm({ models: ['llama3', 'qwen2.5'] });
+    onTestFinished(other.stop);
+    await server.set({ models: ['phi3.5:latest', 'mistral'] });
+    const addresses = [`${other.address}/v1`, `${server.address}/v1`];
+    const found = (OLLAMA_MODEL?: string) =>
+      findLocalServer({ LLM_BACKEND: 'auto', OLLAMA_MODEL }, {}, { addresses }).then((options) => options?.address);
+    expect(await found()).toBe(addresses[1]);
+    expect(await found('phi-3.5-mini-instruct')).toBe(addresses[1]);
+    expect(await found('Mistral')).toBe(addresses[1]);
+    expect(await found('qwen2.5')).toBe(addresses[0]);
+    // Where none has it, the first that answers says which it has.
+    expect(await found('gemma')).toBe(addresses[0]);
   });
 
   it('finds none where nothing answers as a server of models does', async () => {
