@@ -9,8 +9,11 @@ import type { EmbeddedLlm } from '../../../electron/engine/llm/embedded/index.ts
 import { MODELS, openModel } from '../llm/embedded/models.ts';
 import { INJECTIONS } from './injections.ts';
 
-/** `npm test` takes a sample through the model; LLM_ANSWERS=1000 takes all. That no text leaves its slot is tested of each in language.test.ts. */
-const TEXTS = Number(process.env.LLM_ANSWERS ?? 100) >= 1000 ? INJECTIONS.length : 6;
+/** `npm test` takes all through the model, five memories a question; LLM_ANSWERS=1000 each alone. That no text leaves its slot is tested of each in language.test.ts. */
+const TOGETHER = Number(process.env.LLM_ANSWERS ?? 100) >= 1000 ? 1 : 5;
+const MEMORIES = Array.from({ length: INJECTIONS.length / TOGETHER }, (_, i) =>
+  INJECTIONS.slice(i * TOGETHER, (i + 1) * TOGETHER),
+);
 
 const pack = (memory: string[]): EvidencePack => ({
   closes: Array.from({ length: 16 }, (_, i) => Math.round(-100 + (200 * i) / 15)),
@@ -32,9 +35,11 @@ describe.each(MODELS)('$name', ({ file, missing }) => {
     'research answers in its form whatever the memories say, and quotes no number that is not there',
     async () => {
       const agent = new ResearchAgent(llm);
-      for (const text of tiny ? INJECTIONS.slice(0, TEXTS) : INJECTIONS.slice(0, 2)) {
-        const research = await agent.research(pack([text]), 16, 100, { temperature: 1, seed: 3, maxTokens: 900 });
+      expect(MEMORIES.flat()).toEqual(INJECTIONS);
+      for (const texts of tiny ? MEMORIES : MEMORIES.slice(0, 2)) {
+        const research = await agent.research(pack(texts), 16, 100, { temperature: 1, seed: 3, maxTokens: 900 });
         expect(ResearchAnswer.safeParse(JSON.parse(research.raw)).success).toBe(true);
+        expect(research.leftOut).toBe(0);
         expect(research.promptHash).toBe(agent.prompt.hash);
         expect(research.invalidationPrice).toBeGreaterThanOrEqual(70);
         expect(research.invalidationPrice).toBeLessThanOrEqual(130);
