@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { holdsSecrets } from '../address.ts';
 import { EdgeGate } from './p-correct.ts';
 
 const YES = ['true', '1', 'yes', 'on'];
@@ -20,8 +21,8 @@ export const Settings = z.object({
   CONFIDENCE_THRESHOLD: z.number().min(0).max(1),
   MAX_REFINEMENTS: z.int().min(0).max(3),
   LLM_BACKEND: z.enum(['embedded', 'auto', 'local', 'azure', 'hf', 'none']),
-  /** Without a user and a password, which no server is sent. */
-  OLLAMA_BASE_URL: Name.transform((address) => address.replace(/\/\/[^/@]*@/, '//')),
+  /** Written to the settings file and shown, so it holds no key. */
+  OLLAMA_BASE_URL: Name.refine((address) => !holdsSecrets(address)),
   OLLAMA_MODEL: Name,
   MEMORY_DB: z.enum(['sqlite']),
   WINDOW_BARS: z.int().min(32).max(256),
@@ -69,7 +70,8 @@ export const SETTING_ALLOWED: Record<SettingName, string> = {
   CONFIDENCE_THRESHOLD: 'a number from 0 to 1',
   MAX_REFINEMENTS: 'a whole number from 0 to 3',
   LLM_BACKEND: 'embedded, auto, local, azure, hf or none',
-  OLLAMA_BASE_URL: 'an http or https address such as http://localhost:1234',
+  OLLAMA_BASE_URL:
+    'an http or https address such as http://localhost:1234, without a user, a password or a query (a key goes into LLM_API_KEY)',
   OLLAMA_MODEL: 'the name of a model at the server, of one line',
   MEMORY_DB: 'sqlite (PostgreSQL is not built yet)',
   WINDOW_BARS: 'a whole number from 32 to 256',

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Settings } from '../../../shared/domain/index.ts';
 import { BrainnetError, toErrorData } from '../../../shared/errors.ts';
-import type { Logger } from '../platform/index.ts';
+import { type Logger, sha256 } from '../platform/index.ts';
 import { createEmbeddedLlm, type EmbeddedLlm, type EmbeddedOptions, machineName } from './embedded/index.ts';
 import type { ModelFiles } from './files/index.ts';
 import { counted, createRateBook, type RateBook } from './rates.ts';
@@ -144,17 +144,21 @@ function stateOf({ llm, embedded, book }: Open): LlmState {
 }
 
 function unopened(deps: LlmHostDeps, backend: Backend): LlmState {
-  return missing(deps, backend) ?? { status: 'unloaded', rates: keptRates(deps, modelOf(deps, backend)) };
+  return missing(deps, backend) ?? { status: 'unloaded', rates: keptRates(deps, ...modelsOf(deps, backend)) };
 }
 
-/** What the rates of a model are kept under: its file, or how its server is named, on this machine. */
+/** What a backend's rates may be kept under: `auto` asks a server, or takes the file where none answers. */
+const modelsOf = (deps: LlmHostDeps, backend: Backend): string[] =>
+  (backend === 'auto' ? (['auto', 'embedded'] as const) : [backend]).map((each) => modelOf(deps, each));
+
+/** What the rates of a model are kept under: its file, or a hash of how its server is named, on this machine. */
 function modelOf({ files, openedWith }: LlmHostDeps, backend: Backend): string {
   const { inUse } = files.list();
   const file = backend === 'embedded' && inUse ? `${path.basename(inUse.path)}, ${inUse.bytes} bytes` : '';
-  return `${backend} ${file || openedWith?.(backend) || ''} on ${machineName()}`;
+  return `${backend} ${file || sha256(openedWith?.(backend) ?? '').slice(0, 16)} on ${machineName()}`;
 }
 
-const keptRates = ({ dir }: LlmHostDeps, model: string): LlmRates => ratesFile(dir).read(model) ?? UNMEASURED;
+const keptRates = ({ dir }: LlmHostDeps, ...models: string[]): LlmRates => ratesFile(dir).read(...models) ?? UNMEASURED;
 
 /** Why there is no model at all, where that is known without loading one or asking a server. */
 function missing({ files, checkServer }: LlmHostDeps, backend: Backend): LlmState | null {

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { holdsSecrets } from '../../../shared/address.ts';
 import {
   CASED_SETTINGS,
   SETTING_ALLOWED,
@@ -42,10 +43,9 @@ export function openSettings(file: string, env: NodeJS.ProcessEnv, flags: Record
   let current = resolve();
   return {
     values: () => Object.fromEntries(current.map(({ name, value }) => [name, value])) as Settings,
-    view: () => current.map(withoutQuery),
+    view: () => current,
     set(name, value) {
       if (!NAMES.includes(name as SettingName)) throw badName(name);
-      if (`${value}`.endsWith(MASK)) throw masked(name);
       const next = { ...stored, [name]: parseSetting(name as SettingName, value) };
       writeFileAtomic(file, `${JSON.stringify(next, null, 2)}\n`);
       stored = next;
@@ -67,18 +67,6 @@ function resolveOne(name: SettingName, layers: { origin: SettingView['origin']; 
   return { name, value: SETTING_DEFAULTS[name], origin: 'default', allowed };
 }
 
-/** What the query of an address is shown as. */
-const MASK = '?...';
-
-const masked = (name: string) =>
-  new BrainnetError('BAD_SETTING', { name, value: 'an address with its end left out', allowed: 'the whole address' });
-
-/** The query of an address may hold a key; what is shown does not. */
-function withoutQuery(view: SettingView): SettingView {
-  if (view.name !== 'OLLAMA_BASE_URL') return view;
-  return { ...view, value: String(view.value).replace(/\?.*$/, MASK) };
-}
-
 function parseSetting<N extends SettingName>(name: N, raw: unknown): Settings[N] {
   const wantsNumber = typeof SETTING_DEFAULTS[name] === 'number';
   const isText = typeof raw === 'string';
@@ -86,12 +74,13 @@ function parseSetting<N extends SettingName>(name: N, raw: unknown): Settings[N]
   const candidate = wantsNumber && word ? Number(word) : isText ? word : raw;
   const result = Settings.shape[name].safeParse(candidate);
   if (!result.success)
-    throw new BrainnetError('BAD_SETTING', { name, value: shown(raw), allowed: SETTING_ALLOWED[name] });
+    throw new BrainnetError('BAD_SETTING', { name, value: shown(name, raw), allowed: SETTING_ALLOWED[name] });
   return result.data as Settings[N];
 }
 
-/** A value in a sentence; a list or an object, which a hand may have written into the file, by its kind alone. */
-function shown(raw: unknown): string {
+/** A value in a sentence; a list or an object, which a hand may have written into the file, and an address with a key by its kind alone. */
+function shown(name: SettingName, raw: unknown): string {
+  if (name === 'OLLAMA_BASE_URL' && holdsSecrets(`${raw}`)) return 'an address with a user, a password or a query';
   if (Array.isArray(raw)) return 'a list';
   return typeof raw === 'object' && raw !== null ? 'an object' : String(raw).slice(0, 60) || 'empty';
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -200,4 +200,38 @@ test('closing ends a load under way', async () => {
   opening.catch(() => {});
   await host.close();
   await expect(opening).rejects.toThrow();
+});
+
+test('what was measured is kept under no address and no key of a server, and what was so kept before goes', async () => {
+  const dir = mkdtempSync(path.join(tmpdir(), 'brainnet-host-'));
+  const file = path.join(dir, 'language-model-rates.json');
+  const rates = { promptTokensPerSecond: 1, generatedTokensPerSecond: 1, workMs: 1 };
+  writeFileSync(file, JSON.stringify({ 'local 31000 https://me:PW@x.com?api-key=OLDSECRET on here': rates }));
+  const openedWith = () => '31000 https://me:PW@x.com?api-key=SECRET phi';
+  const deps = { dir, openedWith, backend: () => 'local' as const, openServer: async () => server(() => {}) };
+  hostOf(deps);
+  await (await host.get()).generate(HI, { maxTokens: 5, temperature: 0 });
+  host.worked(1000);
+  await host.close();
+  expect(readFileSync(file, 'utf8')).not.toMatch(/SECRET|PW|x\.com/);
+  hostOf(deps);
+  expect(host.state()).toMatchObject({ rates: { promptTokensPerSecond: 100, workMs: 1000 } });
+});
+
+test('auto tells before it is opened what was measured last, of a server or of the file', async () => {
+  const dir = mkdtempSync(path.join(tmpdir(), 'brainnet-host-'));
+  const auto = { dir, files: filesOf(tinyModelFile()), backend: () => 'auto' as const, openedWith: () => '31000' };
+  const measure = async (deps: Partial<LlmHostDeps>, ms: number) => {
+    hostOf({ ...auto, ...deps });
+    await (await host.get()).generate(HI, { maxTokens: 5, temperature: 0 });
+    host.worked(ms);
+    await host.close();
+  };
+  const next = () => hostOf(auto).state();
+  await measure({}, 4000);
+  expect(next()).toMatchObject({ status: 'unloaded', rates: { workMs: 4000 } });
+  await measure({ openServer: async () => server(() => {}) }, 1000);
+  expect(next()).toMatchObject({ rates: { workMs: 1000, promptTokensPerSecond: 100 } });
+  await measure({}, 3000);
+  expect(next()).toMatchObject({ rates: { workMs: 3000 } });
 });

@@ -139,21 +139,37 @@ describe('settings', () => {
     expect(openSettings(file(), {}).values().USE_VISION).toBe(meant);
   });
 
-  it('name a server by the file, the environment or a flag, with its capitals, and show neither its password nor its query', () => {
+  it('name a server by the file, the environment or a flag, with its capitals, and its version of the protocol', () => {
     const store = openSettings(file(), {});
     store.set('OLLAMA_MODEL', 'Org/Phi-3.5-Vision');
-    store.set('OLLAMA_BASE_URL', 'https://me:secret@Mine.azure.com/Phi?api-key=hidden');
+    store.set('OLLAMA_BASE_URL', 'https://Mine.azure.com/Phi?api-version=2024-10-21');
     expect(store.values()).toMatchObject({
       OLLAMA_MODEL: 'Org/Phi-3.5-Vision',
-      OLLAMA_BASE_URL: 'https://Mine.azure.com/Phi?api-key=hidden',
+      OLLAMA_BASE_URL: 'https://Mine.azure.com/Phi?api-version=2024-10-21',
     });
-    expect(readFileSync(file(), 'utf8')).not.toContain('secret');
-    expect(JSON.stringify(store.view())).not.toMatch(/secret|hidden/);
     const env = { OLLAMA_MODEL: 'of-the-environment' };
     expect(openSettings(file(), env).values().OLLAMA_MODEL).toBe('of-the-environment');
     expect(openSettings(file(), env, { OLLAMA_MODEL: 'of-a-flag' }).values().OLLAMA_MODEL).toBe('of-a-flag');
     store.set('OLLAMA_MODEL', '');
     expect(store.view().find(({ name }) => name === 'OLLAMA_MODEL')).toMatchObject({ value: '', origin: 'default' });
+  });
+
+  it.each([
+    'https://me:SECRET@mine.com',
+    'https://SECRET@mine.com/v1',
+    'https://mine.com/v1?api-key=SECRET',
+    'https://mine.com/v1?api-version=1&code=SECRET',
+    'https://mine.com/v1#SECRET',
+    'me:SECRET@mine.com',
+    'mine.com?key=SECRET',
+  ])('refuse the address %s in one sentence, wherever it stands, and do not repeat it', (address) => {
+    const sentence =
+      'OLLAMA_BASE_URL is an address with a user, a password or a query, but it may be an http or https address such as http://localhost:1234, without a user, a password or a query (a key goes into LLM_API_KEY).';
+    const store = openSettings(file(), {});
+    expect(() => store.set('OLLAMA_BASE_URL', address)).toThrow(sentence);
+    expect(() => openSettings(file(), { OLLAMA_BASE_URL: address })).toThrow(sentence);
+    expect(() => openSettings(file(), {}, { OLLAMA_BASE_URL: address })).toThrow(sentence);
+    expect(existsSync(file()) ? readFileSync(file(), 'utf8') : '').not.toContain('SECRET');
   });
 
   it('keep the file as it was when a value is refused, and refuse a file that is no object of settings', () => {

@@ -1,3 +1,4 @@
+import { bareAddress } from '../../../../shared/address.ts';
 import type { KnownModel } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 
@@ -19,19 +20,22 @@ const HUGGING_FACE = 'https://huggingface.co';
 
 /**
  * Where the file is downloaded from: Hugging Face, or a mirror that is built alike.
- * @param mirror the value of BRAINNET_MODEL_MIRROR, for example https://mirror.example.com
+ * @param mirror the value of BRAINNET_MODEL_MIRROR, for example https://mirror.example.com; its user, password and query are sent too
  * @throws BAD_SETTING
  */
 export function addressOf({ repository, file }: ModelSpec, mirror: string | undefined): string {
   const base = mirror?.trim() || HUGGING_FACE;
-  if (!URL.canParse(base) || !/^https?:$/.test(new URL(base).protocol)) {
+  const url = URL.parse(base);
+  if (!url || !/^https?:$/.test(url.protocol)) {
     const name = 'BRAINNET_MODEL_MIRROR';
-    throw new BrainnetError('BAD_SETTING', { name, value: base.slice(0, 60), allowed: 'an http or https address' });
+    throw new BrainnetError('BAD_SETTING', { name, value: bareAddress(base), allowed: 'an http or https address' });
   }
-  return `${base.replace(/\/+$/, '')}/${repository}/resolve/main/${file}`;
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/${repository}/resolve/main/${file}`;
+  url.hash = '';
+  return url.href;
 }
 
-/** An address as it may be shown: without a user, a password or a query. */
+/** An address as it may be shown and written to the disk: without a user, a password or a query. */
 export function shownAddress(address: string): string {
   const { origin, pathname } = new URL(address);
   return `${origin}${pathname}`;

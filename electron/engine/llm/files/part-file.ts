@@ -3,10 +3,11 @@ import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { diskError, makeFolder, writeFileAtomic } from '../../platform/index.ts';
-import type { ModelSpec } from './known.ts';
+import { type ModelSpec, shownAddress } from './known.ts';
 
 const Mark = z.object({
-  address: z.string(),
+  /** Without what a mirror may want to be given: a user, a password, a query. */
+  address: z.string().transform(shownAddress),
   /** The server's own name for these bytes; null where it gave none. */
   etag: z.string().nullable(),
   bytes: z.number(),
@@ -49,6 +50,7 @@ export async function openPart(target: string, spec: ModelSpec): Promise<PartFil
     return open(file, 'a');
   });
   if (size === 0) await handle.truncate(0);
+  if (mark) writeMark(target, mark);
   return {
     get size() {
       return size;
@@ -59,8 +61,8 @@ export async function openPart(target: string, spec: ModelSpec): Promise<PartFil
     async restart(address, etag) {
       await sayingDisk(file, () => handle.truncate(0));
       size = 0;
-      mark = { address, etag, bytes: spec.bytes, sha256: spec.sha256 };
-      writeFileAtomic(markPath(target), JSON.stringify(mark));
+      mark = { address: shownAddress(address), etag, bytes: spec.bytes, sha256: spec.sha256 };
+      writeMark(target, mark);
     },
     async append(chunk) {
       await sayingDisk(file, () => writeAll(handle, chunk));
@@ -82,6 +84,8 @@ async function sayingDisk<T>(file: string, work: () => Promise<T>): Promise<T> {
     throw diskError(error, path.basename(file, '.part'));
   }
 }
+
+const writeMark = (target: string, mark: Mark) => writeFileAtomic(markPath(target), JSON.stringify(mark));
 
 function readMark(target: string, { bytes, sha256 }: ModelSpec): Mark | null {
   try {

@@ -1,7 +1,7 @@
 import { BrainnetError } from '../../../../shared/errors.ts';
 import { codeOf } from '../../platform/index.ts';
 import { type WebFetch, WebProblem } from '../web-fetch.ts';
-import type { ModelSpec } from './known.ts';
+import { type ModelSpec, shownAddress } from './known.ts';
 import type { PartFile } from './part-file.ts';
 
 /** Why one connection did not bring the rest. */
@@ -57,12 +57,15 @@ export async function transfer(input: Transfer): Promise<void> {
   }
 }
 
+const isFrom = (mark: PartFile['mark'], address: string): mark is NonNullable<PartFile['mark']> =>
+  mark?.address === shownAddress(address);
+
 function ask({ fetch, address, part }: Transfer, signal: AbortSignal): Promise<Response> {
   const headers: Record<string, string> = { 'accept-encoding': 'identity', 'user-agent': 'brainnet' };
   const { mark, size } = part;
   if (size > 0) {
     headers.range = `bytes=${size}-`;
-    if (mark?.address === address && mark.etag && !mark.etag.startsWith('W/')) headers['if-range'] = mark.etag;
+    if (isFrom(mark, address) && mark.etag && !mark.etag.startsWith('W/')) headers['if-range'] = mark.etag;
   }
   return fetch(address, { headers, signal });
 }
@@ -89,7 +92,7 @@ async function startOver({ address, part, spec, onRestart }: Transfer, answer: R
   const length = Number(answer.headers.get('content-length') ?? spec.bytes);
   if (length !== spec.bytes) throw new TransferProblem(`its file has ${length} bytes, not ${spec.bytes}`, false);
   if (part.size > 0) {
-    const changed = etag !== null && part.mark?.address === address && part.mark.etag !== etag;
+    const changed = etag !== null && isFrom(part.mark, address) && part.mark.etag !== etag;
     const why = changed ? 'The file on the server changed' : 'The server does not go on where a download ended';
     onRestart(`${why}, so it begins anew.`);
   }
@@ -105,7 +108,7 @@ function checkRange(answer: Response, { address, part, spec }: Transfer): void {
   }
   const etag = answer.headers.get('etag');
   const { mark } = part;
-  if (mark?.address === address && mark.etag && etag && mark.etag !== etag) throw new ChangedOnServer();
+  if (isFrom(mark, address) && mark.etag && etag && mark.etag !== etag) throw new ChangedOnServer();
 }
 
 /** The server goes on with a file that is no longer the one that began. */

@@ -1,3 +1,4 @@
+import { bareAddress } from '../../../../shared/address.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 
 /** Where a server that speaks OpenAI's protocol listens. */
@@ -25,7 +26,7 @@ export function serverAddress(text: string): ServerAddress {
   const bad = () =>
     new BrainnetError('BAD_SETTING', {
       name: 'OLLAMA_BASE_URL',
-      value: text.replace(/\/\/[^/@]*@/, '//').slice(0, 60),
+      value: bareAddress(text),
       allowed: 'an http or https address such as http://localhost:1234',
     });
   if (!URL.canParse(text.trim())) throw bad();

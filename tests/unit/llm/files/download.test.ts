@@ -257,3 +257,48 @@ describe('a file in use', () => {
     expect(existsSync(packaged)).toBe(true);
   });
 });
+
+describe('a mirror that wants a key', () => {
+  it('gets it with every request, its path as it is, and no file, view or error holds it', async () => {
+    await server.set({ dropAfter: 100_000 });
+    await server.asked();
+    const dataDir = temporaryFolder('model');
+    const mirror = `${server.address.replace('//', '//me:PASSWORD@')}/llms/?token=SECRET&b=2`;
+    const files = smallFiles(dataDir, mirror);
+    files.download();
+    for await (const { done } of files.follow()) if (done > 0) break;
+    await files.pause();
+    const held = readdirSync(path.join(dataDir, 'models')).map((name) =>
+      readFileSync(path.join(dataDir, 'models', name), 'latin1'),
+    );
+    expect(held.length).toBeGreaterThan(1);
+    expect(held.join('')).not.toMatch(/SECRET|PASSWORD/);
+    expect(held.join('')).toContain(`${server.address}/llms/someone/small/resolve/main/small.gguf`);
+    expect(files.list().known.address).toBe(`${server.address}/llms/someone/small/resolve/main/small.gguf`);
+    const [first] = await server.asked();
+    expect(first!.url).toBe('/llms/someone/small/resolve/main/small.gguf?token=SECRET&b=2');
+    await server.set({ status: 404 });
+    expect(JSON.stringify(await bring(files))).not.toMatch(/SECRET|PASSWORD/);
+  });
+
+  it('leaves none in what an earlier version wrote of a download', async () => {
+    await server.set({});
+    const { files, target } = await fresh({ slowMs: 10 });
+    files.download();
+    for await (const { done } of files.follow()) if (done > 0) break;
+    await files.pause();
+    const mark = `${target}.part.json`;
+    const secret = readFileSync(mark, 'utf8')
+      .replace('/someone', '/llms?token=SECRET/someone')
+      .replace('//', '//u:PW@');
+    writeFileSync(mark, secret);
+    await server.set({ status: 404 });
+    await bring(files);
+    expect(readFileSync(mark, 'utf8')).not.toMatch(/SECRET|PW/);
+  });
+
+  it('is not repeated where it is no address', () => {
+    const files = smallFiles(temporaryFolder('model'), 'ftp://me:PASSWORD@mirror?token=SECRET');
+    expect(() => files.download()).toThrow(/^BRAINNET_MODEL_MIRROR is ftp:\/\/mirror, but/);
+  });
+});
