@@ -6,7 +6,7 @@ export { createFaults, type MemoryFaults } from './faults.ts';
 export { createKnowledgeBase, type KnowledgeBase } from './knowledge/knowledge-base.ts';
 export type { Note, NotesQuery } from './knowledge/notes.ts';
 export type { Experience } from './knowledge/settled-setups.ts';
-export type { ContextQuery } from './records/context.ts';
+export { type ContextQuery, NO_CONTEXT, type WrittenContext } from './records/context.ts';
 export type { RecordFilter } from './records/filter.ts';
 export type { Recall, Recalls } from './records/recalls.ts';
 export type { Provenance } from './records/record-store.ts';

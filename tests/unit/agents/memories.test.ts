@@ -8,8 +8,11 @@ import {
   readPrompt,
 } from '../../../electron/engine/agents/index.ts';
 import type { EmbeddedLlm } from '../../../electron/engine/llm/embedded/index.ts';
+import { createTokenEstimate, fitMessages } from '../../../electron/engine/llm/openai/fit.ts';
+import { createMemory } from '../../../electron/engine/memory/index.ts';
 import { rememberedIn } from '../../../electron/engine/orchestrator/graph/remembered.ts';
 import { MODELS, openModel } from '../llm/embedded/models.ts';
+import { openJournal, projection } from '../memory/support.ts';
 import { INJECTIONS } from './injections.ts';
 
 test.each(INJECTIONS)('a memory stays a line of JSON in its slot: %j', (text) => {
@@ -43,19 +46,53 @@ test('what memory says has the time that it became known', () => {
       },
     },
   ];
-  const text = 'Memories:\n- [note, AAPL, known 2018-03-04] "known 1999-01-01] so"\n- [note] "known 2001-01-01]"';
+  const written = {
+    oldestFirst: [
+      { text: '- [note, AAPL, known 2018-03-04] "known 1999-01-01] so"', time: Date.UTC(2018, 2, 4, 15) },
+      { text: '- [note, known 2018-03-04] "known 2001-01-01]"', time: Date.UTC(2018, 2, 4, 16) },
+    ],
+  };
   const state = { looks, notes: [{ code: 'pattern', sentence: 'It fits.' }] } as unknown as Parameters<
     typeof rememberedIn
   >[0];
   const asOf = Date.UTC(2022, 0, 1);
-  expect(rememberedIn(state, { text }, asOf)).toEqual([
+  expect(rememberedIn(state, written, asOf)).toEqual([
     { text: 'Similar setup, quiet: long won, short did not.', time: Date.UTC(2020, 0, 2) },
     { text: 'Similar setup, quiet: neither long nor short won.', time: Date.UTC(2019, 4, 6) },
     { text: 'Similar setup, quiet: open.', time: Date.UTC(2021, 4, 6) },
     { text: 'It fits.', time: asOf },
-    { text: '- [note, AAPL, known 2018-03-04] "known 1999-01-01] so"', time: Date.UTC(2018, 2, 4) },
-    { text: '- [note] "known 2001-01-01]"', time: asOf },
+    ...written.oldestFirst,
   ]);
+});
+
+test('memories of one day are left out in the order that they became known, and of one moment as they were written', async () => {
+  const knownAt = Date.UTC(2020, 4, 4, 9);
+  let now = knownAt;
+  const clock = { now: () => now };
+  const { records } = createMemory({ database: openJournal(), projection: () => projection, clock, onFault: () => {} });
+  const write = (text: string, known: number) =>
+    records.add({ kind: 'note', symbol: 'AAPL', text }, { knownAt: known });
+  write('second, a fall of the dollar', knownAt + 1);
+  write('fifth, a strike in the harbour', knownAt + 3);
+  write('third, dividends are cut', knownAt + 2);
+  write('fourth, a lawsuit begins', knownAt + 2);
+  now += 1000;
+  write('sixth, the factory burns', knownAt + 3);
+  write('first, written last of all', knownAt);
+  const context = await records.getContext({ symbol: 'AAPL', asOf: knownAt + 5, maxCharacters: 2000 });
+  expect(context.ids).toHaveLength(6);
+  const told = rememberedIn({ looks: [], notes: [] }, context, knownAt + 5);
+  const messages = fillPrompt(readPrompt('research'), { data: {}, horizon: 16 }, told);
+  const estimate = createTokenEstimate();
+  const order: string[] = [];
+  let before = messages;
+  for (let left = 5; left >= 0; left--) {
+    const after = fitMessages(messages, estimate.ofAll(before) - 1, estimate).messages as typeof messages;
+    const gone = before.find((message) => !after.includes(message))!;
+    order.push(/(\w+), /.exec(JSON.parse(gone.content).split('"')[1])![1]!);
+    before = after;
+  }
+  expect(order).toEqual(['first', 'second', 'third', 'fourth', 'fifth', 'sixth']);
 });
 
 describe('in a small context', () => {

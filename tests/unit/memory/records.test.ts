@@ -213,6 +213,7 @@ describe('the context for a prompt', () => {
     expect(await memory.records.getContext({ symbol: 'AAPL', asOf: now, maxCharacters: 500 })).toEqual({
       text: '',
       ids: [],
+      oldestFirst: [],
     });
   });
 });

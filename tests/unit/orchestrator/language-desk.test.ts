@@ -40,7 +40,7 @@ function deskOf() {
       },
     },
     outcomes: { opinionRecords: () => ({ numeric: { n: 0, hits: 0 }, language: { n: 0, hits: 0 } }) },
-    memoryText: async () => ({ text: '', ids: [] }),
+    memoryText: async () => ({ ids: [], oldestFirst: [] }),
     settings: () => ({ blind: true, temperature: 0, maxTokens: 512, vision: false, budgetMs: 60_000 }),
   });
   return { journal, desk };

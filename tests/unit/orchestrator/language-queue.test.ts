@@ -32,7 +32,7 @@ function queueOf(refusal: BrainnetError, budgetMs: number) {
     },
     settings: () => ({ blind: true, temperature: 0, maxTokens: 512, vision: false, budgetMs }),
     records: () => ({ numeric: null, language: null }),
-    memoryText: async () => ({ text: '', ids: [] }),
+    memoryText: async () => ({ ids: [], oldestFirst: [] }),
     now: Date.now,
     changed: () => {},
   });
@@ -82,7 +82,7 @@ it('tells what a symbol may take before the first: as it took, else by the measu
       analyzer: { analyze: () => Promise.reject(new Error('not asked')) },
       settings: () => ({ blind: true, temperature: 0, maxTokens: 512, vision: false, budgetMs }),
       records: () => ({ numeric: null, language: null }),
-      memoryText: async () => ({ text: '', ids: [] }),
+      memoryText: async () => ({ ids: [], oldestFirst: [] }),
       now: Date.now,
       changed: () => {},
     }).state().meanMs;

@@ -1,6 +1,5 @@
 import type {
   FoundMemory,
-  MemoryContext,
   MemoryImportReport,
   MemoryPage,
   PruneReport,
@@ -9,7 +8,7 @@ import type {
 import type { Clock, Database } from '../../platform/index.ts';
 import type { MemoryFaults } from '../faults.ts';
 import { ensureTables } from '../tables.ts';
-import { type ContextQuery, contextOf } from './context.ts';
+import { type ContextQuery, contextOf, NO_CONTEXT, type WrittenContext } from './context.ts';
 import { prune } from './prune.ts';
 import { createRecordStore, type RecordStore } from './record-store.ts';
 import { RECORD_TABLES } from './schema.ts';
@@ -22,7 +21,7 @@ export interface Records extends Omit<RecordStore, 'byRow' | 'put'> {
   /** By words and by picture; what is not readable is found to be nothing, and told. */
   search(query: RecordSearch): Promise<FoundMemory[]>;
   /** As quoted data; counts as a recall of each, but `forDecision`, where noting the recall counts. */
-  getContext(query: ContextQuery): Promise<MemoryContext>;
+  getContext(query: ContextQuery): Promise<WrittenContext>;
   prune(rule: PruneRule): PruneReport;
   /** Some records as JSON lines, after the `next` of the page before (0 at first). */
   exportPage(after: number): MemoryPage;
@@ -49,14 +48,11 @@ export function createRecords(database: Database, clock: Clock, faults: MemoryFa
     ...open,
     search: (query) => reading(() => mendingLater(database, faults, () => searchRecords(database, store, query)), []),
     getContext: (query) =>
-      reading(
-        async () => {
-          const context = await contextOf(database, store, query);
-          if (!query.forDecision) store.recalled(context.ids);
-          return context;
-        },
-        { text: '', ids: [] },
-      ),
+      reading(async () => {
+        const context = await contextOf(database, store, query);
+        if (!query.forDecision) store.recalled(context.ids);
+        return context;
+      }, NO_CONTEXT),
     prune: (rule) => mending(database, faults, () => prune(database, rule, clock.now())),
     exportPage: (after) => exportPage(database, after, clock.now()),
     *export() {

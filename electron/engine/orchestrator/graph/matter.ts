@@ -1,7 +1,7 @@
-import type { AsOf, Decision, InstrumentRef, MemoryContext, Origin, Stage } from '../../../../shared/domain/index.ts';
+import type { AsOf, Decision, InstrumentRef, Origin, Stage } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Market, Series } from '../../market/index.ts';
-import type { SetupMemory } from '../../memory/index.ts';
+import type { SetupMemory, WrittenContext } from '../../memory/index.ts';
 import { type Convnext, checkedWindow, type HeadedConvnext, networkFor } from '../../vision/index.ts';
 import type { AnalyzeSettings } from '../analyze-settings.ts';
 import { exchangeDate } from '../compose.ts';
@@ -43,7 +43,7 @@ export interface LanguageTask {
   /** The numeric decision that was shown first. */
   numeric: Decision;
   /** Written memories that bear on the symbol, in words, as of then; empty where there are none. */
-  memoryText(query: { symbol: string; asOf: number }): Promise<MemoryContext>;
+  memoryText(query: { symbol: string; asOf: number }): Promise<Pick<WrittenContext, 'ids' | 'oldestFirst'>>;
 }
 
 /** The bars, the window and the network of one analysis, had once and kept beside the state, which holds none of them. */

@@ -1,4 +1,5 @@
 import { leanOf } from '../../decision/index.ts';
+import { NO_CONTEXT } from '../../memory/index.ts';
 import { planCoarser } from '../coarser-look.ts';
 import { composeDecision } from '../compose.ts';
 import { judgeRound } from '../judge-rounds.ts';
@@ -124,7 +125,7 @@ async function inWords(
   const subject = await matter.case();
   const { symbol, asOf } = subject.picture.series;
   const asked = state.refinements > 0 && !judge.blind;
-  const written = asked ? await memoryText({ symbol, asOf }) : { text: '', ids: [] };
+  const written = asked ? await memoryText({ symbol, asOf }) : NO_CONTEXT;
   const { words, ...judged } = await judgeInWords(judge, {
     ...{ subject, looks: state.looks, added, number: state.refinements, before: state.rounds.at(-1)?.round, signal },
     memory: state.refinements === 0 ? [] : rememberedIn(state, written, asOf),

@@ -3,6 +3,7 @@ import { BrainnetError } from '../../../../shared/errors.ts';
 import { contentHash, type DecisionContent, leanOf } from '../../decision/index.ts';
 import type { Llm, LlmHost } from '../../llm/index.ts';
 import type { Series } from '../../market/index.ts';
+import { NO_CONTEXT } from '../../memory/index.ts';
 import { type AnalyzeSettings, createLanguageJudge, type LanguageAsked } from '../../orchestrator/index.ts';
 import type { HeadedConvnext } from '../../vision/index.ts';
 import { decideShown, type ShownDeps } from './decide-shown.ts';
@@ -73,7 +74,7 @@ function languageJudge(deps: JudgesDeps, { network, settings }: Sight, llm: Llm)
           judge,
           numeric: { ...numeric, ...UNSTORED, contentHash: contentHash(numeric) },
           records: { numeric: null, language: null },
-          memoryText: async () => ({ text: '', ids: [] }),
+          memoryText: async () => NO_CONTEXT,
         },
       });
       return { action: content.proposed, side: sideOf(content, content.proposed) };
