@@ -59,8 +59,8 @@ describe('trying the language model of the settings', () => {
   });
 
   it('refuses an address that nothing can be asked at, and one with a key in it, and keeps what was there', async () => {
-    await set('OLLAMA_BASE_URL', 'https://models.example.com/v1?api-version=secret');
-    expect(await inForce('OLLAMA_BASE_URL')).toBe('https://models.example.com/v1?api-version=secret');
+    await set('OLLAMA_BASE_URL', 'https://models.example.com/v1?api-version=2024-05-01-preview');
+    expect(await inForce('OLLAMA_BASE_URL')).toBe('https://models.example.com/v1?api-version=2024-05-01-preview');
     for (const wrong of ['localhost:1234', 'my server', 'ftp://models.example.com']) {
       await expect(set('OLLAMA_BASE_URL', wrong)).rejects.toMatchObject({
         code: 'BAD_SETTING',
@@ -72,7 +72,7 @@ describe('trying the language model of the settings', () => {
         /^OLLAMA_BASE_URL is an address with a user, a password or a query, but it may be/,
       ),
     });
-    expect(await inForce('OLLAMA_BASE_URL')).toBe('https://models.example.com/v1?api-version=secret');
+    expect(await inForce('OLLAMA_BASE_URL')).toBe('https://models.example.com/v1?api-version=2024-05-01-preview');
     await set('OLLAMA_BASE_URL', '');
     expect(await inForce('OLLAMA_BASE_URL')).toBe('');
     await expect(set('AGENT_TEMPERATURE', '')).rejects.toMatchObject({
