@@ -57,7 +57,7 @@ export const ERROR_TEXTS = {
   LLM_OVER_BUDGET:
     'The language model did not finish {symbol} within {seconds} seconds (LLM_BUDGET_SECONDS); the numeric decision stands.',
   LLM_TOO_LONG:
-    'The request has {tokens} tokens, and the language model can read {most}; nothing more could be left out.',
+    'The request has {tokens} tokens, and the language model can read {most}; nothing more could be left out: AGENT_MAX_TOKENS and what the model can read must be at least {needed}.',
   MODEL_FILE_DAMAGED:
     'The language model {file} is not used: {problem}; get it again with brainnet models download, or name another with brainnet models use.',
   MODEL_FILE_REFUSED: '{file} cannot be used as a language model: {problem}.',

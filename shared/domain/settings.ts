@@ -32,7 +32,8 @@ export const Settings = z.object({
   LIVE_SOURCE: z.enum(['none', 'yahoo', 'stooq']),
   EDGE_GATE: EdgeGate,
   CALIBRATE_ON: z.enum(['both', 'live']),
-  AGENT_MAX_TOKENS: z.int().min(512).max(31_000),
+  /** From what every round takes at a server, with a picture and without memories. */
+  AGENT_MAX_TOKENS: z.int().min(4000).max(31_000),
   AGENT_TEMPERATURE: z.number().min(0).max(2),
   LLM_BUDGET_SECONDS: z.int().min(5).max(3600),
   BLIND_MODE: z.enum(['on', 'off']),
@@ -81,7 +82,7 @@ export const SETTING_ALLOWED: Record<SettingName, string> = {
   LIVE_SOURCE: 'none, yahoo or stooq',
   EDGE_GATE: 'off, warn or enforce',
   CALIBRATE_ON: 'both (live and replayed decisions) or live',
-  AGENT_MAX_TOKENS: 'a whole number from 512 to 31000',
+  AGENT_MAX_TOKENS: 'a whole number from 4000 to 31000',
   AGENT_TEMPERATURE: 'a number from 0 to 2',
   LLM_BUDGET_SECONDS: 'a whole number of seconds from 5 to 3600',
   BLIND_MODE: 'on (the language model sees no symbol, date or price level) or off',

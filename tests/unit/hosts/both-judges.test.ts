@@ -5,6 +5,7 @@ import { createLog, systemClock } from '../../../electron/engine/platform/index.
 import type { Decision } from '../../../shared/domain/index.ts';
 import { type CliResult, runCli } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/engine.ts';
+import { startFakeLlm } from '../../support/fake-llm-server.ts';
 import { tinyModelFile } from '../../support/tiny-model/index.ts';
 
 describe('both judges on the command line', () => {
@@ -44,6 +45,7 @@ describe('both judges on the command line', () => {
     const sentence =
       /The language model Phi 3 tiny random, a file of your own cannot read pictures; it is given text instead\./g;
     expect(stderr.match(sentence)).toHaveLength(1);
+    expect(stderr).toMatch(/^The language model takes about \d+ s a symbol, as measured\.$/m);
     const journal = openJournalReader(dataDir);
     const { id } = journal.list({ limit: 1, offset: 0 }).decisions[0]!;
     journal.close();
@@ -51,14 +53,16 @@ describe('both judges on the command line', () => {
   });
 
   it('says once that the numeric decision stands where the model cannot finish', async () => {
-    const { stderr, code } = await runCli(['analyze', 'MSFT'], { ...env, AGENT_MAX_TOKENS: '512' });
+    const small = await startFakeLlm({ contextTokens: 1000 });
+    const served = { ...env, LLM_BACKEND: 'local', OLLAMA_BASE_URL: small.address };
+    const { stderr, code } = await runCli(['analyze', 'MSFT'], served);
+    small.stop();
     const line = stderr.split('\n').find((text) => text.startsWith('MSFT'))!;
     expect(code).toBe(0);
     expect(line).toMatch(
-      /The request has \d+ tokens, and the language model can read \d+; nothing more could be left out\./,
+      /The request has \d+ tokens, and the language model can read 300; nothing more could be left out: AGENT_MAX_TOKENS and what the model can read must be at least \d+\./,
     );
     expect(line.match(/numeric decision stands/gi)).toHaveLength(1);
-    expect(stderr).toMatch(/^The language model takes about \d+ s a symbol, as measured\.$/m);
   });
 
   it.each([

@@ -11,9 +11,10 @@ export interface Fitted extends Prompt {
 
 /**
  * Renders a request into at most `room` tokens: what may be left out goes, the lowest `droppable` first, as much as must.
+ * @param answer tokens that its answer may have besides
  * @throws LLM_TOO_LONG where that is not enough
  */
-export function fitted(messages: readonly Message[], room: number, render: Render): Fitted {
+export function fitted(messages: readonly Message[], room: number, render: Render, answer: number): Fitted {
   const optional = messages.filter(({ droppable }) => droppable !== undefined);
   const order = [...optional].sort((a, b) => a.droppable! - b.droppable!);
   const without = (dropped: number) => {
@@ -25,7 +26,7 @@ export function fitted(messages: readonly Message[], room: number, render: Rende
   const dropped = fewest(order.length, (count) => without(count).tokens.length <= room);
   if (dropped === null) {
     const tokens = without(order.length).tokens.length;
-    throw new BrainnetError('LLM_TOO_LONG', { tokens, most: room });
+    throw new BrainnetError('LLM_TOO_LONG', { tokens, most: room, needed: tokens + 1 + answer });
   }
   const cut = cutSentence(dropped, order.length, String(whole.tokens.length), room);
   return { ...without(dropped), cut, leftOut: dropped };

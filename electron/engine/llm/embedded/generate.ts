@@ -32,7 +32,8 @@ export async function generate(
   signal: AbortSignal,
   onText: (text: string) => void,
 ): Promise<Generated> {
-  const { cut, leftOut, ...prompt } = fitted(request.messages, promptRoom(contextTokens, request.maxTokens), render);
+  const room = promptRoom(contextTokens, request.maxTokens);
+  const { cut, leftOut, ...prompt } = fitted(request.messages, room, render, request.maxTokens);
   const most = Math.min(request.maxTokens, contextTokens - 1 - prompt.tokens.length);
   const started = performance.now();
   return lanes.use(prompt, signal, async (sequence, evaluated) => {

@@ -17,7 +17,7 @@ export async function probabilities(
   signal: AbortSignal,
 ): Promise<Weighed> {
   const tokensOf = new Map(words.map((word) => [word, wordTokens(model, word)]));
-  const { cut, leftOut, ...prompt } = fitted(messages, promptRoom(contextTokens, 1), render);
+  const { cut, leftOut, ...prompt } = fitted(messages, promptRoom(contextTokens, 1), render, 1);
   const started = performance.now();
   return lanes.use(prompt, signal, async (sequence, evaluated) => {
     const last: ControlledEvaluateInputItem = [prompt.tokens.at(-1)!, { generateNext: { probabilities: true } }];

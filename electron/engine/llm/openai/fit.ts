@@ -39,12 +39,14 @@ export function createTokenEstimate(): TokenEstimate {
 /**
  * Leaves out of a request that is too long what may be left out, the lowest `droppable` first.
  * @param room tokens that the request may have
+ * @param answer tokens that its answer may have besides
  * @throws LLM_TOO_LONG where that is not enough
  */
 export function fitMessages(
   messages: readonly Message[],
   room: number,
   estimate: TokenEstimate,
+  answer = 0,
 ): { messages: readonly Message[]; cut: string | null; leftOut: number } {
   const whole = estimate.ofAll(messages);
   if (whole <= room) return { messages, cut: null, leftOut: 0 };
@@ -57,7 +59,8 @@ export function fitMessages(
     gone.add(message);
     tokens = estimate.ofAll(messages.filter((each) => !gone.has(each)));
   }
-  if (tokens > room) throw new BrainnetError('LLM_TOO_LONG', { tokens, most: room });
+  if (tokens > room)
+    throw new BrainnetError('LLM_TOO_LONG', { tokens, most: Math.max(0, room), needed: tokens + answer });
   const cut = cutSentence(gone.size, order.length, `about ${whole}`, room);
   return { messages: messages.filter((message) => !gone.has(message)), cut, leftOut: gone.size };
 }

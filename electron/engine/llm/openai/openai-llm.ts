@@ -63,7 +63,7 @@ export async function createOpenAiLlm(options: OpenAiOptions): Promise<Llm> {
     withPictures(messages, async () => {
       const { maxTokens, temperature, seed, schema } = given;
       const how = withClosing(given);
-      const fitted = fitMessages(messages, info.contextTokens - maxTokens, estimate);
+      const fitted = fitMessages(messages, info.contextTokens - maxTokens, estimate, maxTokens);
       const asked: Asked = { messages: turnsOf(fitted.messages).map(plain), max_tokens: maxTokens, temperature, seed };
       const first = await askInForm(asked, schema, how);
       if (first.prompt !== null && !schema) estimate.learn(fitted.messages, first.prompt);
@@ -90,7 +90,7 @@ export async function createOpenAiLlm(options: OpenAiOptions): Promise<Llm> {
       withPictures(messages, async () => {
         const unable = () => new BrainnetError('LLM_NO_PROBABILITIES', { model: told.model });
         if (!info.tokenProbabilities) throw unable();
-        const { cut, leftOut, ...fitted } = fitMessages(messages, info.contextTokens - 1, estimate);
+        const { cut, leftOut, ...fitted } = fitMessages(messages, info.contextTokens - 1, estimate, 1);
         const streamed = await ask(oneToken(turnsOf(fitted.messages).map(plain)), withClosing(given));
         if (!streamed.first) throw unable();
         const usage = usageOf(streamed, fitted.messages, estimate.ofAll);
