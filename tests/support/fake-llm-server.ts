@@ -17,6 +17,8 @@ export interface LlmFaults {
   message?: string;
   /** The status is answered only where a picture is shown. */
   ifPicture?: boolean;
+  /** And only where these words are in the request. */
+  ifWords?: string;
   retryAfter?: string;
   /** Only the first so many conversations. */
   times?: number;
@@ -129,7 +131,7 @@ async function converse(
   const given = request.headers.authorization ?? request.headers['api-key'] ?? 'no key';
   if (faults.key && !String(given).endsWith(faults.key))
     return void refuse(401, `Incorrect API key provided: ${given}`);
-  const isMeant = !faults.ifPicture || text.includes('image_url');
+  const isMeant = (!faults.ifPicture || text.includes('image_url')) && text.includes(faults.ifWords ?? '');
   if (faults.status && isMeant && (faults.times === undefined || faults.times-- > 0)) {
     const headers: Record<string, string> = faults.retryAfter ? { 'retry-after': faults.retryAfter } : {};
     return void refuse(faults.status, faults.message ?? `no, ${given}`, headers);

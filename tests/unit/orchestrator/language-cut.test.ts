@@ -41,11 +41,17 @@ it('memories that do not fit are left out of what the model reads, and the decis
   const [joined] = await readWith(4000);
   const { cut, leftOut, promptTokens } = joined!.language!;
   const found =
-    /^The (?:(\d+) )?oldest of 15 memories (?:was|were) left out: the request had (\d+) tokens, and the language model can read (\d+)\.$/.exec(
+    /^(?:In the reading of round 1: )?The (?:(\d+) )?oldest of 15 memories (?:was|were) left out: the request had (\d+) tokens, and the language model can read (\d+)\.(.*)$/.exec(
       cut!,
     )!;
-  const [told = 1, had, room] = found.slice(1).map((digits) => (digits === undefined ? undefined : Number(digits)));
+  const [told = 1, had, room] = found.slice(1, 4).map((digits) => (digits === undefined ? undefined : Number(digits)));
   expect(leftOut).toBe(told);
+  // The question of doubt has the memories that were left; it is cut too where the answer of random weights before it was long.
+  expect(found[4]).toMatch(
+    new RegExp(
+      `^$|^ In the question of doubt of round 1: The (\\d+ )?oldest of ${15 - told} memories (was|were) left out: the request had \\d+ tokens, and the language model can read 3999\\.$`,
+    ),
+  );
   expect(leftOut).toBeGreaterThan(1);
   // An answer that random weights did not end is asked for once more, and both readings of the prompt are counted.
   expect([had, 2 * had!]).toContain(whole!.language!.promptTokens);

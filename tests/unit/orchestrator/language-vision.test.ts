@@ -33,8 +33,10 @@ async function judged(faults: LlmFaults, symbols: string[], more: NodeJS.Process
   const engine = await testEngine({ env: { ...env, OLLAMA_BASE_URL: server.address, ...more } });
   const decisions = await bothOf(engine, symbols);
   const windows = await Promise.all(symbols.map((symbol) => engine.client.analysis.field({ symbol })));
+  const asked = (await server.asked()).slice(1);
+  const replayed = await Promise.all(decisions.map(({ id }) => engine.client.replay.decision({ id })));
   await engine.close();
-  return { decisions, windows, asked: (await server.asked()).slice(1) };
+  return { decisions, windows, asked, same: replayed.map(({ identical }) => identical) };
 }
 
 async function bothOf(engine: Engine, symbols: string[]): Promise<Decision[]> {
@@ -67,6 +69,28 @@ describe('with USE_VISION', () => {
     expect(Object.keys(decisions[0]!.provenance.promptHashes).sort()).toEqual(['research', 'support']);
     expect(asked.filter(isShown)).toHaveLength(1);
     expect(asked.filter(isResearch)).toHaveLength(3);
+  });
+
+  it('a model that refuses the picture in the question of doubt alone is asked that in words, and all symbols are judged', async () => {
+    const faults = { status: 400, message: NO_EYES, ifPicture: true, ifWords: '"logprobs":true' };
+    const { decisions, asked, same } = await judged(faults, ['AAPL', 'MSFT']);
+    expect(decisions.map(({ symbol, language }) => [symbol, language!.picture])).toEqual([
+      [
+        'AAPL',
+        {
+          shown: true,
+          sentence: `It was shown the picture of the window for its reading, but not when it was asked how far it doubts that. ${BLIND}`,
+        },
+      ],
+      ['MSFT', { shown: false, sentence: BLIND }],
+    ]);
+    expect(asked.filter(isShown).map(isResearch)).toEqual([true, false]);
+    const inWords = asked.filter((request) => !isResearch(request) && !isShown(request));
+    expect(inWords).toHaveLength(6);
+    expect(JSON.stringify(inWords)).not.toContain('picture');
+    for (const { confidence } of decisions)
+      expect(confidence).toMatchObject({ method: 'token-probabilities', asks: 3 });
+    expect(same).toEqual([true, true]);
   });
 
   it('another refusal is told as it is, and the numeric decision stands', async () => {

@@ -52,6 +52,19 @@ export class BaseAgent {
   }
 }
 
+/** What is answered to a picture; where the model does not see, what is answered `inWords`, and why in one sentence. */
+export async function seenOrRead<R>(
+  seen: () => Promise<R>,
+  inWords: () => Promise<R>,
+): Promise<{ answer: R; blind?: string }> {
+  try {
+    return { answer: await seen() };
+  } catch (error) {
+    if (!(error instanceof BrainnetError) || error.code !== 'LLM_NO_VISION') throw error;
+    return { answer: await inWords(), blind: error.message };
+  }
+}
+
 const withDefaults = ({ maxTokens = MOST_TOKENS, temperature = 0.1, ...rest }: AskOptions) => ({
   maxTokens,
   temperature,

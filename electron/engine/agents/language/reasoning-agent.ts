@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Action, HoldReason, SignalConfidence } from '../../../../shared/domain/index.ts';
 import { channelCapacity, confidenceGate } from '../../decision/index.ts';
 import type { Message } from '../../llm/index.ts';
-import { type AskOptions, BaseAgent, parsedOf } from './base-agent.ts';
+import { type AskOptions, BaseAgent, parsedOf, seenOrRead } from './base-agent.ts';
 import { fillPrompt, type PromptFile, readPrompt } from './prompt-file.ts';
 import type { Research } from './research-agent.ts';
 
@@ -12,6 +12,8 @@ export interface Claim {
   evidence: readonly string[];
   /** Where the reading was made: the question follows it, so that what was read there is not evaluated again. */
   conversation?: readonly Message[];
+  /** The same without its picture, for a model that turns out not to see; left out where it has none. */
+  inWords?: readonly Message[];
 }
 
 /** Null confidence = the model abstained: too little of its next word was True or False. */
@@ -22,6 +24,8 @@ export interface Doubt {
   promptHash: string;
   /** What had to be left out of the question to fit; null = nothing. */
   cut: string | null;
+  /** Why it was asked without the picture of its conversation, in one sentence; left out where it was not. */
+  blind?: string;
 }
 
 const ASKS = 3;
@@ -35,17 +39,28 @@ export class ReasoningAgent extends BaseAgent {
 
   /**
    * eps = P(False) / (P(True) + P(False)) of the next word, over at least three orders of the evidence; C at the mean eps, its interval at
-   * mean eps +- 1.96 standard errors. A model without token probabilities states a figure, marked as stated.
+   * mean eps +- 1.96 standard errors. A model without token probabilities states a figure, marked as stated. One that refuses the picture
+   * is asked all of it in words.
    */
-  async computeConfidence(claim: Claim, options: AskOptions = {}): Promise<Doubt> {
-    if (!this.llm.info.tokenProbabilities) return this.stated(claim, options);
+  async computeConfidence({ inWords, ...claim }: Claim, options: AskOptions = {}): Promise<Doubt> {
+    const ask = (about: Claim) =>
+      this.llm.info.tokenProbabilities ? this.measured(about, options) : this.stated(about, options);
+    if (!inWords) return ask(claim);
+    const { answer, blind } = await seenOrRead(
+      () => ask(claim),
+      () => ask({ ...claim, conversation: inWords }),
+    );
+    return { ...answer, ...(blind !== undefined && { blind }) };
+  }
+
+  private async measured(claim: Claim, options: AskOptions): Promise<Doubt> {
     const raw: number[][] = [];
-    let cut: string | null = null;
+    let [cut, most]: [string | null, number] = [null, 0];
     for (const order of orders(claim.evidence, ASKS)) {
       const messages = asked(this.prompt, { ...claim, evidence: order });
       const answer = await this.llm.probabilities(messages, ['True', 'False'], signalOf(options));
       raw.push([answer.probabilities.True ?? 0, answer.probabilities.False ?? 0]);
-      cut ??= answer.cut;
+      if (answer.leftOut > most) [cut, most] = [answer.cut, answer.leftOut];
     }
     return { confidence: confidenceOf(raw), raw, promptHash: this.prompt.hash, cut };
   }

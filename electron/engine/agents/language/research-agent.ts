@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ACTIONS, REGIMES, type Scores } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Answer, Message, Timing, Usage } from '../../llm/index.ts';
-import { type AskOptions, BaseAgent, parsedOf } from './base-agent.ts';
+import { type AskOptions, BaseAgent, parsedOf, seenOrRead } from './base-agent.ts';
 import type { EvidencePack } from './evidence-pack.ts';
 import { fillPrompt, type PromptFile, plainJson, type Remembered, readPrompt } from './prompt-file.ts';
 import { checkNumbers, numbersIn } from './quoted-numbers.ts';
@@ -101,15 +101,13 @@ export class ResearchAgent extends BaseAgent {
   ): Promise<{ answer: Answer<ResearchAnswer>; picture?: PictureUse }> {
     const inWords = () => this.askMessages(this.question(pack, horizonBars), ResearchAnswer, options);
     if (!png) return { answer: await inWords() };
-    try {
+    const seen = async () => {
       if (!this.llm.info.vision) throw new BrainnetError('LLM_NO_VISION', { model: this.llm.info.name });
       const messages = this.withPicture(this.question(pack, horizonBars));
-      const answer = await this.askMessages(messages, ResearchAnswer, options, png);
-      return { answer, picture: { shown: true, sentence: SHOWN } };
-    } catch (error) {
-      if (!(error instanceof BrainnetError) || error.code !== 'LLM_NO_VISION') throw error;
-      return { answer: await inWords(), picture: { shown: false, sentence: error.message } };
-    }
+      return this.askMessages(messages, ResearchAnswer, options, png);
+    };
+    const { answer, blind } = await seenOrRead(seen, inWords);
+    return { answer, picture: { shown: blind === undefined, sentence: blind ?? SHOWN } };
   }
 
   /** What was asked and answered, to ask on from there, with the picture that was shown; the answer with the marks of a model escaped. */

@@ -1,6 +1,7 @@
 import type { Decision, HoldReason, LanguageReading } from '../../../../shared/domain/index.ts';
 import { combineOpinions, type DecisionContent, type Opinion } from '../../decision/index.ts';
 import { type LanguageJudge, type LanguageRound, SEED } from './language-judge.ts';
+import { cutOf, pictureOf } from './told.ts';
 
 export interface LanguageFindings {
   judge: LanguageJudge;
@@ -35,7 +36,7 @@ export function withLanguage(content: DecisionContent, findings: LanguageFinding
       sentence: combined.sentence,
       follows: numeric.id,
     },
-    language: readingOf(judge, last),
+    language: readingOf(judge, rounds),
     provenance: { ...withAnswers(content.provenance, judge, rounds), language: asksOf(judge, records) },
   };
 }
@@ -51,10 +52,12 @@ function holdReasons(
   return [{ code: action === 'hold' ? 'regime_not_traded' : 'judges_disagree', sentence }];
 }
 
-function readingOf({ llm, blind }: LanguageJudge, { research, doubt }: LanguageRound): LanguageReading {
+function readingOf({ llm, blind }: LanguageJudge, rounds: readonly LanguageRound[]): LanguageReading {
+  const last = rounds.at(-1)!;
+  const { research } = last;
   const { trend, cycle, burst, disagreements, regime, thesis, evidenceFor, evidenceAgainst } = research;
-  const { invalidationPrice, struck, leftOut, picture, usage, timing } = research;
-  const cut = research.cut ?? doubt.cut;
+  const { invalidationPrice, struck, leftOut, usage, timing } = research;
+  const [cut, picture] = [cutOf(rounds), pictureOf(last)];
   return {
     model: llm.info.name,
     scores: { trend, cycle, burst },

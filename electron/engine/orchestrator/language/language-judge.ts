@@ -81,10 +81,12 @@ export async function judgeInWords(
   const picture = judge.vision ? imagePng(scaleWindow(subject.picture.window.close)) : undefined;
   const close = series.close.at(-1)!;
   const research = await judge.research.research(pack, ask.horizonBars, close, { ...options, picture });
+  const conversation = (png?: Uint8Array) => judge.research.conversation(pack, ask.horizonBars, research, png);
   const claim = {
     reading: `${research.regime.replace('_', '-')}, ${research.action}`,
     evidence: [...research.evidenceFor, ...research.evidenceAgainst, ...factsOf(ask, research.regime)],
-    conversation: judge.research.conversation(pack, ask.horizonBars, research, picture),
+    conversation: conversation(picture),
+    ...(research.picture?.shown && { inWords: conversation() }),
   };
   const doubt = await judge.reasoning.computeConfidence(claim, options);
   const confidence = doubt.confidence ?? ABSTAINED;

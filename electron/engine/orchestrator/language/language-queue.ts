@@ -53,7 +53,12 @@ export function expectedMs(
 }
 
 /** What says nothing about the next symbol. */
-const OF_ONE_SYMBOL: ReadonlySet<string> = new Set(['LLM_ANSWER_BAD', 'LLM_TOO_LONG', 'LLM_OVER_BUDGET']);
+const OF_ONE_SYMBOL: ReadonlySet<string> = new Set([
+  'LLM_ANSWER_BAD',
+  'LLM_TOO_LONG',
+  'LLM_OVER_BUDGET',
+  'LLM_NO_VISION',
+]);
 
 /** One symbol after another, each within its budget of time; a model that cannot be had empties the queue with one sentence. */
 export function createLanguageQueue(deps: LanguageQueueDeps): LanguageWork {
