@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const ERROR_TEXTS = {
   INVALID_INPUT: 'The input is not valid: {problem}.',
   BAD_SETTING: '{name} is {value}, but it may be {allowed}.',
+  SETTING_MISSING: '{name} is not set, and LLM_BACKEND {backend} needs it: {what}.',
   BAD_DATE: '{value} is not a date such as 2012-12-31 or an instant such as 2013-01-01T05:00:00Z.',
   BAD_WINDOW_SIZE: 'A window of {bars} bars is not possible: it may have 32 to 256 bars.',
   WINDOW_NOT_READ:

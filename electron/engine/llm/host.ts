@@ -23,7 +23,7 @@ export interface LlmHostDeps {
   dir: string;
   /** A model behind HTTP; `auto` looks on the usual addresses. @throws LLM_UNREACHABLE and the others of a server */
   openServer(backend: ServerBackend): Promise<Llm>;
-  /** Whether the settings name a server that could be asked; asks none. @throws BAD_SETTING */
+  /** Whether the settings name a server that could be asked; asks none. @throws BAD_SETTING, SETTING_MISSING */
   checkServer?(backend: ServerBackend): void;
   log?: Logger;
   /** For tests. */

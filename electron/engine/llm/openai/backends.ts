@@ -24,7 +24,7 @@ export interface BackendSettings extends Partial<Pick<Settings, 'USE_VISION' | '
 /**
  * The server that the settings name; null where `auto` has still to look for one, or none is asked at all.
  * @param env the key is taken from LLM_API_KEY here and nowhere else
- * @throws BAD_SETTING where azure has no address or no key, hf no key, or the address is none
+ * @throws SETTING_MISSING where azure has no address or no key, or hf no key; BAD_SETTING where the address is none
  */
 export function backendOptions(settings: BackendSettings, env: NodeJS.ProcessEnv): OpenAiOptions | null {
   const { LLM_BACKEND: backend, AGENT_MAX_TOKENS } = settings;
@@ -40,9 +40,10 @@ export function backendOptions(settings: BackendSettings, env: NodeJS.ProcessEnv
   if (backend === 'local') return options(address ?? USUAL_ADDRESSES[0], model);
   if (backend === 'auto') return address ? options(address, model) : null;
   if (backend !== 'azure' && backend !== 'hf') return null;
-  if (!key) throw missing('LLM_API_KEY', `the key of your ${backend === 'hf' ? 'Hugging Face' : 'Azure'} account`);
+  if (!key)
+    throw missing('LLM_API_KEY', backend, `the key of your ${backend === 'hf' ? 'Hugging Face' : 'Azure'} account`);
   if (backend === 'hf') return options(address ?? HUGGING_FACE, model ?? PHI_OF_HUGGING_FACE);
-  if (!address) throw missing('OLLAMA_BASE_URL', 'the address of your deployment');
+  if (!address) throw missing('OLLAMA_BASE_URL', backend, 'the address of your deployment');
   return options(address, model);
 }
 
@@ -76,6 +77,6 @@ async function modelsAt(address: string, fetch: WebFetch): Promise<ServerModel[]
   }
 }
 
-function missing(name: string, allowed: string): BrainnetError {
-  return new BrainnetError('BAD_SETTING', { name, value: 'not set', allowed });
+function missing(name: string, backend: string, what: string): BrainnetError {
+  return new BrainnetError('SETTING_MISSING', { name, backend, what });
 }
