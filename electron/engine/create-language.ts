@@ -17,12 +17,12 @@ export interface LanguageDeps extends Pick<LlmHostDeps, 'files' | 'dir' | 'log'>
 
 /** The language model that the settings ask for, embedded or behind a server. */
 export function createLanguageModel({ settings, env, ...rest }: LanguageDeps): LlmHost {
-  const openServer = async (backend: ServerBackend) => {
+  const openServer = async (backend: ServerBackend, signal: AbortSignal) => {
     const asked = { ...settings(), LLM_BACKEND: backend };
     const named = backendOptions(asked, env);
     const options = named ?? (await findLocalServer(asked, env));
     if (!options) throw new BrainnetError('LLM_MISSING', { problem: 'no server answers on the usual addresses' });
-    return createOpenAiLlm(options);
+    return createOpenAiLlm({ ...options, signal, connectMs: 1000 * asked.LLM_BUDGET_SECONDS });
   };
   return createLlmHost({
     ...rest,

@@ -21,8 +21,8 @@ export interface LlmHostDeps {
   files: Pick<ModelFiles, 'forUse' | 'list'>;
   /** Of the embedded model's own: measurements, and states while it runs. */
   dir: string;
-  /** A model behind HTTP; `auto` looks on the usual addresses. @throws LLM_UNREACHABLE and the others of a server */
-  openServer(backend: ServerBackend): Promise<Llm>;
+  /** A model behind HTTP; `auto` looks on the usual addresses. An abort ends the opening. @throws LLM_UNREACHABLE and the others of a server */
+  openServer(backend: ServerBackend, signal: AbortSignal): Promise<Llm>;
   /** Whether the settings name a server that could be asked; asks none. @throws BAD_SETTING, SETTING_MISSING */
   checkServer?(backend: ServerBackend): void;
   log?: Logger;
@@ -111,17 +111,17 @@ export function createLlmHost(deps: LlmHostDeps): LlmHost {
 async function open(deps: LlmHostDeps, backend: Backend, signal: AbortSignal): Promise<Open> {
   if (backend === 'none') throw missingBySetting();
   if (backend === 'embedded') return openEmbedded(deps, signal);
-  if (backend !== 'auto') return openServer(deps, backend);
+  if (backend !== 'auto') return openServer(deps, backend, signal);
   try {
-    return await openServer(deps, 'auto');
+    return await openServer(deps, 'auto', signal);
   } catch (error) {
     if (deps.files.list().inUse === null) throw error;
     return openEmbedded(deps, signal);
   }
 }
 
-async function openServer(deps: LlmHostDeps, backend: ServerBackend): Promise<Open> {
-  const llm = await deps.openServer(backend);
+async function openServer(deps: LlmHostDeps, backend: ServerBackend, signal: AbortSignal): Promise<Open> {
+  const llm = await deps.openServer(backend, signal);
   const model = modelOf(deps, backend);
   const book = createRateBook(keptRates(deps, model));
   return { llm: counted(llm, book), embedded: null, book, model };

@@ -25,11 +25,11 @@ const host: LlmHost = {
 };
 
 /** A desk on a real journal; what it makes of the symbol HALF has half a token in it. */
-function deskOf() {
+function deskOf(opening = host.get()) {
   const database = openJournalDatabase(temporaryFolder('desk'));
   const journal = createJournal(database);
   const desk = createLanguageDesk({
-    ...{ host, journal, clock: systemClock, events: createEventLog(0) },
+    ...{ host: { ...host, get: () => opening }, journal, clock: systemClock, events: createEventLog(0) },
     memory: { addSetups: () => {} },
     together: (work) => database.transaction(work)(),
     analyzer: {
@@ -45,6 +45,15 @@ function deskOf() {
   });
   return { journal, desk };
 }
+
+it('whoever left before has nobody wait for what still waits', async () => {
+  const { desk } = deskOf(new Promise(() => {}));
+  const told: RunEvent[] = [];
+  const task = { ref: { symbol: 'WHOLE' } } as Followed['task'];
+  desk.follow({ decision: storedDecision({ symbol: 'WHOLE' }), task, tell: (event) => told.push(event) });
+  await desk.idle(AbortSignal.abort());
+  expect(told).toMatchObject([{ type: 'language', symbol: 'WHOLE' }]);
+});
 
 it('a decision that is not of its schema is neither stored nor told, and the next symbol has its second opinion', async () => {
   const { journal, desk } = deskOf();

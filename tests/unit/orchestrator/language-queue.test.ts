@@ -17,10 +17,10 @@ const host: LlmHost = {
 };
 
 /** A queue whose model never answers a symbol named SLOW and refuses every other in `refusal`'s words. */
-function queueOf(refusal: BrainnetError, budgetMs: number) {
+function queueOf(refusal: BrainnetError, budgetMs: number, get = host.get) {
   const failures: string[] = [];
   const queue = createLanguageQueue({
-    host,
+    host: { ...host, get },
     analyzer: {
       analyze: async ({ ref, signal }) => {
         if (ref.symbol !== 'SLOW') throw refusal;
@@ -73,6 +73,22 @@ it('cancelling ends the one at work and drops the rest, and says whether there w
   await queue.idle();
   expect(failures).toEqual(Array(3).fill(new BrainnetError('CANCELLED').message));
   expect(queue.state()).toMatchObject({ waiting: 0, current: null, problem: null, available: true, model: null });
+});
+
+it('cancelling ends the wait for a model that is still being opened', async () => {
+  const { queue, failures, add } = queueOf(new BrainnetError('LLM_MISSING'), 60_000, () => new Promise(() => {}));
+  for (const symbol of ['A', 'B']) add(symbol);
+  await expect.poll(() => queue.state().current).toBe('A');
+  expect(queue.cancel()).toBe(true);
+  await queue.idle();
+  expect(failures).toEqual(Array(2).fill(new BrainnetError('CANCELLED').message));
+});
+
+it('a picture that is refused says nothing of the next symbol', async () => {
+  const { queue, failures, add } = queueOf(new BrainnetError('LLM_NO_VISION', { model: 'Phi' }), 20);
+  for (const symbol of ['A', 'SLOW']) add(symbol);
+  await queue.idle();
+  expect(failures.map((sentence) => /SLOW within/.test(sentence))).toEqual([false, true]);
 });
 
 it('tells what a symbol may take before the first: as it took, else by the measured rates, at most its budget', () => {

@@ -7,7 +7,7 @@ import { BrainnetError } from '../../../../shared/errors.ts';
 import type { LlmInfo } from '../types.ts';
 import { createWebFetch } from '../web-fetch.ts';
 import { type ServerAddress, serverAddress } from './address.ts';
-import { LIMITS, startDeadline } from './deadline.ts';
+import { LIMITS, type Limits, startDeadline } from './deadline.ts';
 import { failure, saidBy, statusOf, type Told } from './failures.ts';
 import { guardedFetch } from './guarded-fetch.ts';
 import { chooseModel, listModels, type ServerModel } from './models.ts';
@@ -18,12 +18,16 @@ import { readStream, type Streamed } from './stream.ts';
 const CONTEXT_TOKENS = 31_000;
 /** Most places of likeliest tokens that servers tell. */
 const TOP = 20;
+/** For the list of models. */
+const LISTING: Limits = { firstMs: 15_000, stallMs: 15_000, totalMs: 15_000 };
 const PROBE = [{ role: 'user', content: 'Answer with one word, True or False: 2 is even.' }] as const;
 
 export type Asked = Omit<ChatCompletionCreateParamsStreaming, 'model' | 'stream' | 'stream_options'>;
 export interface AskOptions {
   signal?: AbortSignal;
   onToken?: (text: string) => void;
+  /** Default those of the connection. */
+  limits?: Limits;
 }
 
 export interface Connection {
@@ -62,8 +66,8 @@ export async function connect(options: OpenAiOptions): Promise<Connection> {
   told.model = model.id;
   let countsUsage = true;
 
-  const once = async (asked: Asked, { signal, onToken }: AskOptions): Promise<Streamed> => {
-    const deadline = startDeadline(server.where, limits, signal);
+  const once = async (asked: Asked, { signal, onToken, ...own }: AskOptions): Promise<Streamed> => {
+    const deadline = startDeadline(server.where, own.limits ?? limits, signal);
     const send = () =>
       client.chat.completions.create(
         { ...asked, model: model.id, stream: true, ...(countsUsage && { stream_options: { include_usage: true } }) },
@@ -90,7 +94,8 @@ export async function connect(options: OpenAiOptions): Promise<Connection> {
       return once(asked, how);
     }
   };
-  const tokenProbabilities = await tellsProbabilities(ask);
+  const connecting = { signal: options.signal, limits: within(limits, options.connectMs) };
+  const tokenProbabilities = await tellsProbabilities((asked) => ask(asked, connecting));
   const contextTokens = Math.min(options.contextTokens ?? CONTEXT_TOKENS, model.contextTokens ?? Infinity);
   const info: LlmInfo = {
     ...{ backend: 'openai', name: model.id, file: null, sha256: null, contextTokens, device: server.where },
@@ -109,12 +114,12 @@ export async function lookAtServer(options: OpenAiOptions): Promise<{ name: stri
 }
 
 async function modelOf(
-  { model }: OpenAiOptions,
+  { model, connectMs, signal }: OpenAiOptions,
   server: ServerAddress,
   fetch: ReturnType<typeof guardedFetch>,
   told: Told,
 ): Promise<ServerModel> {
-  const deadline = startDeadline(server.where, { firstMs: 15_000, stallMs: 15_000, totalMs: 15_000 }, undefined);
+  const deadline = startDeadline(server.where, within(LISTING, connectMs), signal);
   try {
     const models = await listModels(fetch, server, deadline.signal);
     if (models) return chooseModel(models, model, server.where);
@@ -126,6 +131,12 @@ async function modelOf(
     deadline.stop();
   }
 }
+
+const within = ({ firstMs, stallMs, totalMs }: Limits, most = Infinity): Limits => ({
+  firstMs: Math.min(firstMs, most),
+  stallMs: Math.min(stallMs, most),
+  totalMs: Math.min(totalMs, most),
+});
 
 /** Asks for one token with its probabilities; whether they came. @throws what is wrong with the server besides */
 async function tellsProbabilities(ask: Connection['ask']): Promise<boolean> {

@@ -28,8 +28,8 @@ export function startDeadline(where: string, limits: Limits, outer: AbortSignal 
     over.abort();
   };
   const seconds = (ms: number) => `${Math.ceil(ms / 1000)} seconds`;
-  const total = setTimeout(() => end(`it did not end its answer within ${seconds(limits.totalMs)}`), limits.totalMs);
   let piece = setTimeout(() => end(`it did not answer within ${seconds(limits.firstMs)}`), limits.firstMs);
+  const total = setTimeout(() => end(`it did not end its answer within ${seconds(limits.totalMs)}`), limits.totalMs);
   return {
     signal: outer ? AbortSignal.any([outer, over.signal]) : over.signal,
     touch() {

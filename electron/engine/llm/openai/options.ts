@@ -14,6 +14,10 @@ export interface OpenAiOptions {
   /** Most tokens of a request with its answer, where the server does not say less; default 31,000. */
   contextTokens?: number;
   limits?: Limits;
+  /** How long finding out how the server answers may take, in milliseconds; default as long as any answer. */
+  connectMs?: number;
+  /** Ends the finding out; what is asked afterwards has signals of its own. */
+  signal?: AbortSignal;
   retries?: Retries;
   /** How the network is reached; default through the proxies of the environment. */
   fetch?: WebFetch;

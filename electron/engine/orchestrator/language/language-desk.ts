@@ -75,6 +75,7 @@ export function createLanguageDesk(deps: LanguageDeskDeps): LanguageDesk {
     announce: () => events.publish({ type: 'language', queue: queue.state(), sentence: sentenceOf(host) }),
     cancel: queue.cancel,
     async idle(signal) {
+      if (signal.aborted) queue.cancel();
       signal.addEventListener('abort', queue.cancel, { once: true });
       await queue.idle();
       signal.removeEventListener('abort', queue.cancel);

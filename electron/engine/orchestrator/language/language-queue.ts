@@ -91,7 +91,7 @@ export function createLanguageQueue(deps: LanguageQueueDeps): LanguageWork {
       changed();
       let began = deps.now();
       try {
-        await deps.host.get();
+        await unlessAborted(deps.host.get(), current.abort.signal);
         began = deps.now();
         item.done(await judged(deps, item, current.abort.signal));
         deps.host.worked(deps.now() - began);
@@ -134,6 +134,15 @@ export function createLanguageQueue(deps: LanguageQueueDeps): LanguageWork {
       await working;
     },
   };
+}
+
+/** A model is opened for all who wait for it: who leaves does not end that. @throws CANCELLED */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(new BrainnetError('CANCELLED'));
+    signal.addEventListener('abort', leave, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
 }
 
 async function judged(
