@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -66,6 +66,13 @@ describe('the reference', () => {
     await refusedWith('MODEL_MISSING', 'reference.json');
   });
 
+  it('is said to be missing where a folder stands in its place', async () => {
+    rmSync(at('reference.json'));
+    mkdirSync(at('reference.json'));
+    await refusedWith('MODEL_MISSING', 'reference.json');
+    expect(() => readProjection(at('reference.json'))).toThrow(expect.objectContaining({ code: 'MODEL_MISSING' }));
+  });
+
   it('is small', () => {
     expect(readFileSync(at('reference.json')).length).toBeLessThan(3_000_000);
   });
@@ -79,6 +86,12 @@ describe('the card', () => {
       expect.objectContaining({ code: 'MODEL_DAMAGED' }),
     );
   });
+
+  it('is said to be missing where a folder stands in its place', async () => {
+    rmSync(at('model-card.json'));
+    mkdirSync(at('model-card.json'));
+    await refusedWith('MODEL_MISSING', 'model-card.json');
+  });
 });
 
 describe('the manifest', () => {
@@ -86,6 +99,8 @@ describe('the manifest', () => {
     writeFileSync(at('manifest.json'), '{"files": [');
     await refusedWith('MODEL_FAILED');
     rmSync(at('manifest.json'));
+    await refusedWith('MODEL_MISSING', 'manifest.json');
+    mkdirSync(at('manifest.json'));
     await refusedWith('MODEL_MISSING', 'manifest.json');
   });
 });

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { DIRECTIONS, REGIMES, Reliability, VOLATILITIES } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import { sha256 } from '../../platform/index.ts';
-import { readShipped } from './manifest.ts';
+import { readShipped, requireFile } from './manifest.ts';
 
 const Interval = z.tuple([z.number(), z.number(), z.number()]);
 const HeadFigures = z.object({
@@ -79,7 +79,7 @@ export interface Weights {
  * it is not the one that was shipped
  */
 export function readCard(cardFile: string): Card {
-  if (!existsSync(cardFile)) throw new BrainnetError('MODEL_MISSING', { file: path.basename(cardFile) });
+  requireFile(cardFile);
   const card = parseCard(cardFile);
   readShipped(cardFile);
   return card;
