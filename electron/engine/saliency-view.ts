@@ -1,5 +1,5 @@
 import type { HeadSaliency, SaliencyView } from '../../shared/domain/index.ts';
-import { certaintyText } from '../../shared/domain/index.ts';
+import { probabilityText } from '../../shared/domain/index.ts';
 import { BrainnetError } from '../../shared/errors.ts';
 import type { Market } from './market/index.ts';
 import { type WindowRequest, windowOf } from './views.ts';
@@ -58,16 +58,23 @@ function spans(bars: readonly number[], label: (bar: number) => string): string 
 const counted = (bars: number) => (bars === 1 ? 'the bar' : `the ${bars} bars`);
 const words = (name: string) => name.replaceAll('_', ' ');
 
+/** Less than half a hundredth apart, or the same figure to a reader. */
+const isUnmoved = (before: number, after: number) =>
+  Math.abs(before - after) < 0.005 || probabilityText(before) === probabilityText(after);
+
 /** What a person is told: what the network would say without the most salient tenth of the bars. */
 export function sentenceOf(
   { topClass, probability, without }: Omit<HeadSaliency, 'pairs'>,
   label: (bar: number) => string,
 ): string {
-  const was = `${words(topClass)} at ${certaintyText(probability)}`;
+  const was = `${words(topClass)} at ${probabilityText(probability)}`;
   if (without.bars.length === 0)
     return `No pair of bars holds this reading up: without any of them it is ${was} or more.`;
-  const start = `Without ${counted(without.bars.length)} of ${spans(without.bars, label)} the network would`;
+  const gone = `${counted(without.bars.length)} of ${spans(without.bars, label)}`;
+  if (without.topClass === topClass && isUnmoved(probability, without.kept))
+    return `No bars moved this reading: even without ${gone} the network would say ${was}.`;
+  const start = `Without ${gone} the network would`;
   if (without.topClass === topClass)
-    return `${start} still say ${words(topClass)}, at ${certaintyText(without.kept)} instead of ${certaintyText(probability)}.`;
-  return `${start} say ${words(without.topClass)} at ${certaintyText(without.probability)} instead of ${was}; ${words(topClass)} would fall to ${certaintyText(without.kept)}.`;
+    return `${start} still say ${words(topClass)}, at ${probabilityText(without.kept)} instead of ${probabilityText(probability)}.`;
+  return `${start} say ${words(without.topClass)} at ${probabilityText(without.probability)} instead of ${was}; ${words(topClass)} would fall to ${probabilityText(without.kept)}.`;
 }

@@ -1,5 +1,5 @@
 import { NO_HELD_OUT } from '../../shared/domain/index.ts';
-import { certainty, words } from '../format/index.ts';
+import { probability, words } from '../format/index.ts';
 import classes from './components.module.css';
 
 interface ShareProps {
@@ -18,7 +18,7 @@ export function ShareBar({ label, value, strong = false, held }: ShareProps) {
       <span className={classes.track} aria-hidden="true">
         <span className={classes.fill} style={{ width: `${Math.max(0, Math.min(1, value)) * 100}%` }} />
       </span>
-      <span className="num">{certainty(value)}</span>
+      <span className="num">{probability(value)}</span>
       {held && (
         <span className={classes.held}>
           <span className={classes.hidden}>{held === NO_HELD_OUT ? ', ' : ', held out: right in '}</span>

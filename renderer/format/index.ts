@@ -1,4 +1,4 @@
-import { roundedDown } from '../../shared/domain/certainty.ts';
+import { roundedDown, roundedProbability } from '../../shared/domain/certainty.ts';
 import type { Action, Regime, SampleStatus, Source } from './types.ts';
 
 const MISSING = 'N/A';
@@ -28,10 +28,16 @@ export function share(fraction: number | null | undefined, digits = 0, locale?: 
   return `${Math.min(most, fraction * 100).toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })} %`;
 }
 
-/** C or a probability in [0, 1], rounded down to two decimals: only a full 1 reads 1.00, whatever lies below never does. */
+/** C in [0, 1], rounded down to two decimals: only a full 1 reads 1.00, whatever lies below never does. */
 export function certainty(value: number | null | undefined, locale?: string): string {
   if (!finite(value)) return MISSING;
   return figure(roundedDown(value), 2, locale);
+}
+
+/** A class's probability in [0, 1], rounded to the nearest hundredth: only a full 1 reads 1.00. */
+export function probability(value: number | null | undefined, locale?: string): string {
+  if (!finite(value)) return MISSING;
+  return figure(roundedProbability(value), 2, locale);
 }
 
 /** A plain figure with fixed decimals. */

@@ -1,5 +1,5 @@
 import type { HeadSaliency, SaliencyPair } from '../../../shared/domain/index.ts';
-import { certainty, figure, words } from '../../format/index.ts';
+import { figure, probability as probabilityText, words } from '../../format/index.ts';
 
 /** Height of a pair's column as a share of the tallest, with the sign of its change. */
 export function columnHeights(pairs: readonly SaliencyPair[]): number[] {
@@ -25,9 +25,9 @@ export function runsOf(bars: readonly number[]): [number, number][] {
 /** "trending falls by 0.12, to 0.81": what the top class does without a pair. */
 export function changeText({ topClass, probability }: HeadSaliency, { change }: SaliencyPair): string {
   const name = words(topClass);
-  if (Math.abs(change) < 0.005) return `${name} stays at ${certainty(probability)}`;
+  if (Math.abs(change) < 0.005) return `${name} stays at ${probabilityText(probability)}`;
   const way = change > 0 ? 'falls' : 'rises';
-  return `${name} ${way} by ${figure(Math.abs(change))}, to ${certainty(probability - change)}`;
+  return `${name} ${way} by ${figure(Math.abs(change))}, to ${probabilityText(probability - change)}`;
 }
 
 /** A share of the window's width, in percent, at which bar `i` of `bars` begins. */

@@ -8,6 +8,7 @@ import {
   duration,
   figure,
   price,
+  probability,
   share,
   short,
   utc,
@@ -54,6 +55,17 @@ describe('figures on screen', () => {
     expect(certainty(null)).toBe('N/A');
     expect(share(299 / 300, 0, EN)).toBe('99 %');
     expect(share(1, 0, EN)).toBe('100 %');
+  });
+
+  it('rounds a class probability to the nearest hundredth, and calls none below 1 certain', () => {
+    expect([0.3489, 0.3551, 0.9968, 0.99999999999999, 1].map((value) => probability(value, EN))).toEqual([
+      '0.35',
+      '0.36',
+      '0.99',
+      '0.99',
+      '1.00',
+    ]);
+    expect(probability(null)).toBe('N/A');
   });
 
   it('follows the locale of the user', () => {

@@ -134,18 +134,34 @@ describe('its sentence', () => {
   const label = (bar: number) => `day ${bar}`;
   const head = { head: 'regime' as const, topClass: 'mean_reverting', probability: 0.938 };
 
-  it('names the bars and both readings, rounded down', () => {
-    const without = { bars: [4, 5, 6, 7, 20, 21], topClass: 'quiet', probability: 0.619, kept: 0.2 };
+  it('names the bars and both readings, rounded to the nearest hundredth', () => {
+    const without = { bars: [4, 5, 6, 7, 20, 21], topClass: 'quiet', probability: 0.3489, kept: 0.2 };
     expect(sentenceOf({ ...head, without }, label)).toBe(
-      'Without the 6 bars of day 4 to day 7 and day 20 to day 21 the network would say quiet at 0.61 instead of mean reverting at 0.93; mean reverting would fall to 0.20.',
+      'Without the 6 bars of day 4 to day 7 and day 20 to day 21 the network would say quiet at 0.35 instead of mean reverting at 0.94; mean reverting would fall to 0.20.',
     );
   });
 
   it('says when the reading stays what it is', () => {
     const without = { bars: [4], topClass: 'mean_reverting', probability: 0.9, kept: 0.9 };
     expect(sentenceOf({ ...head, without }, label)).toBe(
-      'Without the bar of day 4 the network would still say mean reverting, at 0.90 instead of 0.93.',
+      'Without the bar of day 4 the network would still say mean reverting, at 0.90 instead of 0.94.',
     );
     expect(sentenceOf({ ...head, without: { ...without, bars: [] } }, label)).toMatch(/^No pair of bars holds/);
+  });
+
+  it.each([
+    [0.9986, 0.9899, '0.99'],
+    [0.9457, 0.9443, '0.95'],
+    [0.3489, 0.3512, '0.35'],
+  ])('says that no bars moved a reading of %d that stays at %d', (probability, kept, shown) => {
+    const without = { bars: [4, 5], topClass: 'quiet', probability: kept, kept };
+    expect(sentenceOf({ ...head, topClass: 'quiet', probability, without }, label)).toBe(
+      `No bars moved this reading: even without the 2 bars of day 4 to day 5 the network would say quiet at ${shown}.`,
+    );
+  });
+
+  it('never calls a probability below 1 certain', () => {
+    const without = { bars: [4], topClass: 'quiet', probability: 0.99999, kept: 0.001 };
+    expect(sentenceOf({ ...head, without }, label)).toMatch(/say quiet at 0\.99 .* would fall to 0\.00\.$/);
   });
 });

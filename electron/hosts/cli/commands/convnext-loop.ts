@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { callErrorData } from '../../../../shared/contract/errors.ts';
-import { certaintyText } from '../../../../shared/domain/certainty.ts';
+import { probabilityText } from '../../../../shared/domain/certainty.ts';
 import type { ReadingView } from '../../../../shared/domain/index.ts';
 import { Ticker } from '../../../../shared/domain/index.ts';
 import type { Interval, Source } from '../../../../shared/domain/series.ts';
@@ -72,7 +72,7 @@ function lines({ reading, reason, source, interval, asOf, executionProvider, inf
   if (!reading) return `${head}\nNo reading: ${reason ?? 'the network gave none'}`;
   const heads = Object.entries(reading).map(([name, classes]) => {
     const [label, p] = Object.entries(classes as Record<string, number>).toSorted((a, b) => b[1] - a[1])[0]!;
-    return `${name.padEnd(10)} ${label.padEnd(14)} ${certaintyText(p)}`;
+    return `${name.padEnd(10)} ${label.padEnd(14)} ${probabilityText(p)}`;
   });
   const time = inferenceMs === 0 ? 'from the cache' : `${inferenceMs.toFixed(1)} ms`;
   return [head, ...heads, `${executionProvider}, ${time}`].join('\n');

@@ -1,5 +1,4 @@
 import {
-  certaintyText,
   type HeadName,
   hasHitRates,
   heldOutRate,
@@ -7,6 +6,7 @@ import {
   type ModelInfo,
   NO_HELD_OUT,
   noveltyText,
+  probabilityText,
   type ReadingView,
   type SaliencyView,
   skillNote,
@@ -71,7 +71,7 @@ function describe(view: ReadingView, moved: SaliencyView, info: ModelInfo): stri
   const where = `${view.executionProvider}, ${time}${view.fallback ? `; ${view.fallback}` : ''}`;
   if (view.reading === null) return `${head}\nNo reading: ${view.reason ?? 'the network gave none'}`;
   const rows = headsOf(view).flatMap(([name, classes]) =>
-    Object.entries(classes).map(([label, p]) => [name, label, certaintyText(p), heldOutText(info, name, label, p)]),
+    Object.entries(classes).map(([label, p]) => [name, label, probabilityText(p), heldOutText(info, name, label, p)]),
   );
   return [
     head,
