@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../shared/contract/index.ts';
 import { LOCAL_SOURCES, type RunState, withLeakage } from '../../shared/domain/index.ts';
+import { type CallContext, requireHere } from './call-context.ts';
 import type { Figures, JournalReader } from './decision/index.ts';
 import { runDoctor } from './doctor.ts';
 import { requireKnown } from './known-symbol.ts';
@@ -70,7 +71,7 @@ export function createRouter(deps: RouterDeps) {
   const saliencyOf = createSaliencyMemory();
   const memory = createMemoryView(deps.memory, deps.clock, () => events.publish({ type: 'memory' }));
   const os = implement(contract)
-    .$context<Record<never, never>>()
+    .$context<CallContext>()
     .use(async ({ next }) => {
       try {
         return await next();
@@ -208,7 +209,10 @@ export function createRouter(deps: RouterDeps) {
         pause: os.models.files.pause.handler(async () => ({ paused: await modelFiles.pause() })),
         cancel: os.models.files.cancel.handler(async () => ({ cancelled: await modelFiles.cancel() })),
         verify: os.models.files.verify.handler(() => announceAfter(modelFiles.verify())),
-        use: os.models.files.use.handler(({ input }) => announceAfter(modelFiles.use(input.path))),
+        use: os.models.files.use.handler(({ input, context }) => {
+          if (input.path !== null) requireHere(context);
+          return announceAfter(modelFiles.use(input.path));
+        }),
         remove: os.models.files.remove.handler(() => announceAfter(modelFiles.remove())),
       },
     },

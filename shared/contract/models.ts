@@ -51,7 +51,7 @@ export const models = {
     cancel: procedure.output(z.object({ cancelled: z.boolean() })),
     /** Reads the file in use whole; answers when that is done. */
     verify: procedure.output(ModelFiles),
-    /** A GGUF file by its whole path on the engine's machine, used where it lies; null: the known model again. */
+    /** A GGUF file by its whole path on the engine's machine, from where alone it may be named, used where it lies; null: the known model again. */
     use: procedure.input(z.object({ path: z.string().min(1).max(4096).nullable() })).output(ModelFiles),
     /** Deletes what was downloaded; never a file of the user's own. */
     remove: procedure.output(ModelFiles),

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import os from 'node:os';
 import { errorSentence } from '../../../shared/errors.ts';
 import { monotonic } from './limits.ts';
@@ -96,6 +97,12 @@ export function isWildcard(host: string): boolean {
 
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+/** Whether the other end of a connection is a program of this machine: at loopback, or at the very address that it asked. */
+export function isFromHere({ remoteAddress, localAddress }: Pick<Socket, 'remoteAddress' | 'localAddress'>): boolean {
+  const [from, to] = [remoteAddress, localAddress].map((address) => address?.replace(/^::ffff:/i, ''));
+  return from !== undefined && (isLoopback(from) || from === to);
 }
 
 /** An IPv6 address as it stands in a URL. */

@@ -5,7 +5,7 @@ import { contentSecurityPolicy, newNonce, securityHeaders } from '../page-header
 import type { HostedRouter } from '../router-type.ts';
 import type { Admission } from './admission.ts';
 import { API_PREFIX, createApi, openApiDocument } from './api.ts';
-import type { Gate, Refusal } from './auth.ts';
+import { type Gate, isFromHere, type Refusal } from './auth.ts';
 import { LIMITS } from './limits.ts';
 import { newAddressPage } from './new-address-page.ts';
 
@@ -51,7 +51,8 @@ export function createHttpHandler(deps: HttpDeps) {
     if (url.pathname === `${API_PREFIX}/openapi.json`) return sendJson(request, response, 200, await document());
     const tooLarge = bodyProblem(request);
     if (tooLarge) return apiError(request, response, tooLarge);
-    const { matched } = await api.handle(request, response, { prefix: API_PREFIX, context: {} });
+    const context = { isRemote: !isFromHere(request.socket) };
+    const { matched } = await api.handle(request, response, { prefix: API_PREFIX, context });
     if (!matched)
       sendJson(request, response, 404, JSON.stringify({ code: 'NOT_FOUND', message: 'There is no such procedure.' }));
   };

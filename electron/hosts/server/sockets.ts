@@ -2,8 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { CallContext } from '../../engine/call-context.ts';
 import type { HostedRouter } from '../router-type.ts';
 import { typedErrors } from '../rpc-errors.ts';
+import { isFromHere } from './auth.ts';
 import { countCalls } from './calls.ts';
 import { createBucket, LIMITS } from './limits.ts';
 import { refuseUpgrade } from './upgrades.ts';
@@ -19,7 +21,10 @@ export function createSockets(router: HostedRouter, unexpected: (error: unknown)
   const server = new WebSocketServer({ noServer: true, maxPayload: LIMITS.messageBytes, perMessageDeflate: false });
   const heartbeat = setInterval(() => beat(server), LIMITS.heartbeatMs);
   heartbeat.unref();
-  server.on('connection', (socket) => serveSocket(socket, router, unexpected));
+  server.on('connection', (socket, request) => {
+    const context = { isRemote: !isFromHere(request.socket) };
+    serveSocket(socket, router, context, unexpected);
+  });
   return {
     accept(request, socket, head) {
       if (server.clients.size >= LIMITS.sockets) {
@@ -52,7 +57,12 @@ function terminateAll(server: WebSocketServer): void {
   for (const client of server.clients) client.terminate();
 }
 
-function serveSocket(socket: WebSocket, router: HostedRouter, unexpected: (error: unknown) => void): void {
+function serveSocket(
+  socket: WebSocket,
+  router: HostedRouter,
+  context: CallContext,
+  unexpected: (error: unknown) => void,
+): void {
   const bucket = createBucket();
   let left = 1;
   socket.on('error', () => socket.terminate());
@@ -62,10 +72,11 @@ function serveSocket(socket: WebSocket, router: HostedRouter, unexpected: (error
     if (left < -LIMITS.patience) socket.close(1008, 'too many messages');
   });
   const calls = countCalls(() => left < 0);
-  new RPCHandler(router, { clientInterceptors: [typedErrors(unexpected), calls] }).upgrade({
+  const peer = {
     addEventListener: socket.addEventListener.bind(socket),
     send: (data: string | ArrayBufferLike | Uint8Array) => send(socket, data),
-  });
+  };
+  new RPCHandler(router, { clientInterceptors: [typedErrors(unexpected), calls] }).upgrade(peer, { context });
 }
 
 /** Drops a reader that lets its output pile up: it reconnects and starts from a snapshot. */

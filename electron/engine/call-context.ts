@@ -1,0 +1,13 @@
+import { BrainnetError } from '../../shared/errors.ts';
+
+/** What a host knows of who calls. */
+export interface CallContext {
+  /** The caller is on another machine. */
+  isRemote?: boolean;
+}
+
+/** A path of this machine's disk is taken from this machine only. @throws INVALID_INPUT */
+export function requireHere({ isRemote }: CallContext): void {
+  const problem = 'a file can be named only on the machine where the engine runs';
+  if (isRemote) throw new BrainnetError('INVALID_INPUT', { problem });
+}
