@@ -23,6 +23,8 @@ export const Outcome = z.object({
   /** Starts of the bars of entry and exit. */
   entryTime: IsoTime,
   exitTime: IsoTime,
+  /** Of a series of closes alone: it was entered at the close of its bar, not at the open. */
+  entersAtClose: z.literal(true).optional(),
   /** In prices of the exit's day. */
   entryPrice: z.number(),
   exitPrice: z.number(),

@@ -33,6 +33,7 @@ export {
   type Settleable,
   type Settlement,
   settle,
+  tripBegins,
   tripOf,
 } from './outcomes/index.ts';
 export { pCorrectOf } from './p-correct.ts';

@@ -129,4 +129,17 @@ export const DECISION_MIGRATIONS: readonly Migration[] = [
         FROM decisions d WHERE d.id = outcomes.decision_id AND json_extract(d.body, '$.provenance.modelHashes.heads') IS NOT NULL;
     `,
   },
+  {
+    id: 17,
+    name: 'when the trips of outcomes begin, and their regime heads by the hash that later ones are known by',
+    /** Null = an open that follows the as-of. A bar is as long as the one of the decision, but for changes of clocks and months: half a bar is added. */
+    sql: `
+      ALTER TABLE outcomes ADD COLUMN begins INTEGER;
+      UPDATE outcomes SET begins = outcomes.entry + 3 * (outcomes.as_of - 1000 * unixepoch(json_extract(d.body, '$.window.end'))) / 2
+        FROM decisions d WHERE d.id = outcomes.decision_id
+        AND (outcomes.source = 'samples-closes' OR (outcomes.horizon = 1 AND outcomes.exit > outcomes.entry));
+      UPDATE outcomes SET regime_head = coalesce(json_extract(d.body, '$.provenance.modelHashes.regimeHead'), '')
+        FROM decisions d WHERE d.id = outcomes.decision_id AND json_extract(d.body, '$.heads') IS NOT NULL;
+    `,
+  },
 ];

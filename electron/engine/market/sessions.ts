@@ -22,6 +22,11 @@ export function barEnd(time: number, interval: Interval, timezone: string): numb
   return length === null ? startOfDay(lastDateOf(time, interval) + DAY, timezone) : time + length;
 }
 
+/** Start of a bar, UTC ms: intraday its `time`, else the start of its (first) date in the exchange's zone. */
+export function barStart(time: number, interval: Interval, timezone: string): number {
+  return intradayMs(interval) === null ? startOfDay(time, timezone) : time;
+}
+
 /** Start of the latest bar that can have ended by `instant`: bars with `time` at or before it have ended, later ones have not. */
 export function latestEndedStart(instant: number, interval: Interval, timezone: string): number {
   const length = intradayMs(interval);

@@ -16,4 +16,5 @@ export { requireNode24 } from './node-version.ts';
 export { preparedOnce } from './prepared.ts';
 export { seeded } from './seeded.ts';
 export { openSettings, type SettingsStore } from './settings.ts';
+export { type HeldTrip, thinned, thinning } from './thinned.ts';
 export { wilson } from './wilson.ts';

@@ -1,13 +1,11 @@
 import { type Calibration, type Figures, REFIT_EVERY } from '../decision/index.ts';
+import { type HeldTrip, thinning } from '../platform/index.ts';
 
-/** A trip that calibration counts; times in UTC ms. */
-export interface CountedTrip {
-  symbol: string;
+/** A trip that calibration counts. */
+export interface CountedTrip extends HeldTrip {
   interval: string;
   /** SHA-256 of the fine-tuned head that read the regime; '' = the shipped one. */
   regimeHead: string;
-  entry: number;
-  exit: number;
 }
 
 /** Figures that are asked for again only when there are new ones: P(correct)'s fit changes with every twentieth outcome that counts. */
@@ -18,18 +16,14 @@ export interface CalibrationMemory extends Pick<Figures, 'calibration'> {
 
 /** For a walk through time of one replay, whose filters differ in nothing but the interval and the head that read the regime. */
 export function createCalibrationMemory(figures: Pick<Figures, 'calibration'>): CalibrationMemory {
-  const freeFrom = new Map<string, number>();
-  const counted = new Map<string, number>();
+  const kinds = new Map<string, { counts: (trip: HeldTrip) => boolean; n: number }>();
   const asked = new Map<string, Promise<Calibration>>();
   return {
-    learn({ symbol, interval, regimeHead, entry, exit }) {
-      const key = `${symbol} ${interval}`;
-      if (entry < (freeFrom.get(key) ?? -Infinity)) return;
-      freeFrom.set(key, exit);
-      const kind = `${interval} ${regimeHead}`;
-      const n = (counted.get(kind) ?? 0) + 1;
-      counted.set(kind, n);
-      if (n % REFIT_EVERY === 0) asked.delete(kind);
+    learn({ interval, regimeHead, ...trip }) {
+      const name = `${interval} ${regimeHead}`;
+      const kind = kinds.get(name) ?? { counts: thinning(), n: 0 };
+      kinds.set(name, kind);
+      if (kind.counts(trip) && ++kind.n % REFIT_EVERY === 0) asked.delete(name);
     },
     calibration(filter, asOf) {
       const kind = `${filter.interval ?? ''} ${filter.regimeHead ?? ''}`;

@@ -1,5 +1,5 @@
 import type { Decision, Outcome } from '../../../shared/domain/index.ts';
-import type { Figures, Journal, OutcomeStore } from '../decision/index.ts';
+import { type Figures, type Journal, type OutcomeStore, tripBegins } from '../decision/index.ts';
 import type { Market } from '../market/index.ts';
 import type { SetupMemory } from '../memory/index.ts';
 import { type Analyzer, type GraphDeps, storeDecision, storeOutcome } from '../orchestrator/index.ts';
@@ -99,9 +99,10 @@ function advanced(stored: StoredReplay, decided: readonly Decided[], settled: nu
   };
 }
 
-function learn({ calibrations }: Run, { entryTime, exitTime }: Outcome, decision: Decision): void {
+function learn({ calibrations }: Run, outcome: Outcome, decision: Decision): void {
   if (decision.sampleStatus === 'training') return;
   const { symbol, interval, provenance } = decision;
   const regimeHead = provenance.modelHashes.regimeHead ?? '';
-  calibrations.learn({ symbol, interval, regimeHead, entry: Date.parse(entryTime), exit: Date.parse(exitTime) });
+  const [begins, knownAt] = [tripBegins(outcome, decision), Date.parse(outcome.knownAt)];
+  calibrations.learn({ symbol, interval, regimeHead, begins, knownAt });
 }

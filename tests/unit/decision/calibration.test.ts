@@ -22,6 +22,7 @@ function outcomes(n: number, seed: number, chance: number, symbol = 'TEST'): Set
       source: 'csv',
       origin: 'replay',
       asOf: i * 16 * DAY,
+      begins: i * 16 * DAY,
       entry: i * 16 * DAY,
       exit: (i * 16 + 15) * DAY,
       knownAt: (i + 1) * 16 * DAY,
@@ -130,6 +131,7 @@ describe('point in time', () => {
       ...record,
       source: 'samples-closes',
       decisionId: `d-other-${i}`,
+      begins: record.begins + DAY,
       exit: record.exit + DAY,
       knownAt: record.knownAt + DAY,
     }));

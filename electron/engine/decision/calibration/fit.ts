@@ -1,8 +1,8 @@
 import { SIDES, type Side } from '../../../../shared/domain/index.ts';
-import { canonicalJson, designEffect, sha256 } from '../../platform/index.ts';
+import { canonicalJson, designEffect, sha256, thinned } from '../../platform/index.ts';
 import { RULES, type Rule } from '../lean.ts';
 import { fitSlope, logit } from './logit.ts';
-import { knownBy, type SettledRecord, thinned } from './records.ts';
+import { knownBy, type SettledRecord } from './records.ts';
 import { keptShare, priorWeight } from './shrinkage.ts';
 
 /** Outcomes that the prior at the base rate weighs as much as. */

@@ -1,19 +1,16 @@
 import type { Origin, Side } from '../../../../shared/domain/index.ts';
-import { compareTexts } from '../../platform/index.ts';
+import { compareTexts, type HeldTrip } from '../../platform/index.ts';
 import type { Rule } from '../lean.ts';
 
 /** A settled decision as calibration sees it. Times in UTC ms. */
-export interface SettledRecord {
+export interface SettledRecord extends HeldTrip {
   decisionId: string;
-  symbol: string;
   source: string;
   origin: Origin;
   asOf: number;
   /** Starts of the bars of entry and exit. */
   entry: number;
   exit: number;
-  /** When its outcome became known. */
-  knownAt: number;
   side: Side;
   rule: Rule;
   /** Signal confidence C, in [0, 1]. */
@@ -33,21 +30,6 @@ export function knownBy<R extends SettledRecord>(records: readonly R[], asOf: nu
         compareTexts(keyOf(a), keyOf(b)) ||
         compareTexts(a.decisionId, b.decisionId),
     );
-}
-
-/**
- * Leaves out what overlaps: of one symbol the trips that are kept begin when the one before has ended, whatever source its bars came
- * from, and a setup that was decided several times counts once, the first time.
- * @param records as `knownBy` gives them
- */
-export function thinned<R extends Pick<SettledRecord, 'symbol' | 'entry' | 'exit'>>(records: readonly R[]): R[] {
-  const freeFrom = new Map<string, number>();
-  return records.filter((record) => {
-    const free = freeFrom.get(record.symbol) ?? -Infinity;
-    if (record.entry < free) return false;
-    freeFrom.set(record.symbol, record.exit);
-    return true;
-  });
 }
 
 const keyOf = ({ symbol, source }: Pick<SettledRecord, 'symbol' | 'source'>): string => `${source} ${symbol}`;

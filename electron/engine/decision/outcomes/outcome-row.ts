@@ -17,6 +17,8 @@ export interface OutcomeRow {
   known_at: number;
   entry: number;
   exit: number;
+  /** UTC ms; null of some that were settled before it was kept. */
+  begins: number | null;
   action: Action;
   regime: Regime;
   model: string;
@@ -49,6 +51,7 @@ export function recordOf(row: OutcomeRow): ScoredRecord {
     asOf: row.as_of,
     entry: row.entry,
     exit: row.exit,
+    begins: row.begins ?? row.as_of,
     knownAt: row.known_at,
     won: { long: row.long_result === 'win', short: row.short_result === 'win' },
     horizonBars: row.horizon,

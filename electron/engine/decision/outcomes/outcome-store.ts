@@ -1,11 +1,11 @@
 import type { Decision, InstrumentRef, Interval, Origin, Outcome, Source } from '../../../../shared/domain/index.ts';
 import { barEnd } from '../../market/index.ts';
-import { canonicalJson, type Database, diskError, preparedOnce } from '../../platform/index.ts';
-import { thinned } from '../calibration/records.ts';
+import { canonicalJson, type Database, diskError, type HeldTrip, preparedOnce, thinned } from '../../platform/index.ts';
 import type { Payoff } from '../edge.ts';
 import { leanOf } from '../lean.ts';
 import type { ScoredRecord } from '../scorecard/scorecard.ts';
 import { type OutcomeRow, recordOf } from './outcome-row.ts';
+import { tripBegins } from './returns.ts';
 import type { Settleable } from './settle.ts';
 
 /** Which outcomes are meant; what is left out does not narrow. `origin` is never left out by accident: 'both' says so. Late ones are among the live. */
@@ -92,6 +92,7 @@ function insertOutcome(prepared: Prepared, outcome: Outcome, decision: Decision)
     known_at: Date.parse(outcome.knownAt),
     entry: Date.parse(outcome.entryTime),
     exit: Date.parse(outcome.exitTime),
+    begins: tripBegins(outcome, decision),
     action: decision.action,
     regime: decision.regime,
     model: decision.provenance.modelHashes.convnext ?? '',
@@ -191,7 +192,7 @@ function pendingDecisions(prepared: Prepared, filter: PendingFilter): Settleable
   });
 }
 
-type TripRow = Pick<OutcomeRow, 'symbol' | 'source' | 'entry' | 'exit'>;
+const TRIP = 'o.symbol, coalesce(o.begins, o.as_of) AS begins, o.known_at AS knownAt';
 /** The earliest known first, as `thinned` wants them. */
 const BY_TIME = "ORDER BY o.known_at, o.as_of, o.source || ' ' || o.symbol, o.decision_id";
 
@@ -199,11 +200,11 @@ function opinionRecord(database: Database, judge: 'numeric' | 'language', asOf: 
   const action = `json_extract(d.body, '$.opinions.${judge}.action')`;
   const rows = database
     .prepare(
-      `SELECT o.symbol, o.source, o.entry, o.exit, CASE ${action} WHEN 'long' THEN o.long_result ELSE o.short_result END = 'win' AS hit
+      `SELECT ${TRIP}, CASE ${action} WHEN 'long' THEN o.long_result ELSE o.short_result END = 'win' AS hit
        FROM outcomes o JOIN decisions d ON d.id = o.decision_id
        WHERE o.judge = 'llm' AND o.origin = 'live' AND o.late = 0 AND o.in_sample = 0 AND o.known_at <= ? AND ${action} <> 'hold' ${BY_TIME}`,
     )
-    .all(asOf) as (TripRow & { hit: 0 | 1 })[];
+    .all(asOf) as (HeldTrip & { hit: 0 | 1 })[];
   const counted = thinned(rows);
   return { n: counted.length, hits: counted.filter(({ hit }) => hit === 1).length };
 }
@@ -211,9 +212,9 @@ function opinionRecord(database: Database, judge: 'numeric' | 'language', asOf: 
 function payoffOf(prepared: Prepared, filter: OutcomeFilter, asOf: number): Payoff {
   const { where, values } = conditionsOf(filter, 'o.');
   const rows = prepared(
-    `SELECT o.symbol, o.source, o.entry, o.exit, o.cost, CASE o.action WHEN 'long' THEN o.long_return ELSE -o.long_return END AS gross
+    `SELECT ${TRIP}, o.cost, CASE o.action WHEN 'long' THEN o.long_return ELSE -o.long_return END AS gross
        FROM outcomes o ${where} ${where ? 'AND' : 'WHERE'} ${filter.origin === 'live' ? 'o.late = 0 AND ' : ''}o.action <> 'hold' AND o.in_sample = 0 AND o.known_at <= ? ${BY_TIME}`,
-  ).all(...values, asOf) as (TripRow & { cost: number; gross: number })[];
+  ).all(...values, asOf) as (HeldTrip & { cost: number; gross: number })[];
   const counted = thinned(rows);
   const wins = counted.filter(({ gross, cost }) => gross > cost);
   const losses = counted.filter(({ gross, cost }) => gross < -cost);

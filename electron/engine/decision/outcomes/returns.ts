@@ -1,5 +1,5 @@
-import type { SideOutcome, SideResult } from '../../../../shared/domain/index.ts';
-import type { Series } from '../../market/index.ts';
+import type { Decision, Outcome, SideOutcome, SideResult } from '../../../../shared/domain/index.ts';
+import { barEnd, barStart, type Series } from '../../market/index.ts';
 
 /** Where a decision on bar `t` (an index of the series) is entered and left. */
 export interface Trip {
@@ -10,6 +10,15 @@ export interface Trip {
 /** Entry at bar t+1, exit at bar t+h; a series of closes enters at the close of t+1 and leaves at that of t+1+h (DEFINITIONS 6). */
 export function tripOf(series: Pick<Series, 'closeOnly'>, t: number, horizonBars: number): Trip {
   return { entry: t + 1, exit: t + horizonBars + (series.closeOnly ? 1 : 0) };
+}
+
+/** When a trip begins, UTC ms: at the open of the bar of its entry, or at its close where there are only closes. */
+export function tripBegins(
+  { entryTime, entersAtClose }: Pick<Outcome, 'entryTime' | 'entersAtClose'>,
+  { interval, timezone }: Pick<Decision, 'interval' | 'timezone'>,
+): number {
+  const entry = Date.parse(entryTime);
+  return entersAtClose ? barEnd(entry, interval, timezone) : barStart(entry, interval, timezone);
 }
 
 /** Price of entry: the open of its bar, or its close where there are only closes. */

@@ -57,6 +57,7 @@ function outcomeOn(cut: Series, decision: Settleable, settledAt: number): Outcom
     knownAt: iso(cut.asOf),
     entryTime: iso(cut.time[entry]!),
     exitTime: iso(cut.time[exit]!),
+    ...(cut.closeOnly && { entersAtClose: true }),
     entryPrice: paid,
     exitPrice: got,
     ...sides,

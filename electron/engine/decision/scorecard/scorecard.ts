@@ -7,7 +7,8 @@ import type {
   ScoredModel,
   ScoreGroup,
 } from '../../../../shared/domain/index.ts';
-import { knownBy, type SettledRecord, thinned } from '../calibration/records.ts';
+import { thinned } from '../../platform/index.ts';
+import { knownBy, type SettledRecord } from '../calibration/records.ts';
 import { type Forecasted, forecastScore, SCORED_FROM } from './forecast-score.ts';
 import { wilson } from './rules.ts';
 
