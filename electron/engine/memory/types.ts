@@ -29,6 +29,10 @@ export interface SetupInput {
 /** What became of a setup; known from `knownAt` on. */
 export interface SetupOutcome {
   knownAt: number;
+  /** When its trip began, UTC ms; left out: when the setup was known. */
+  begins?: number;
+  /** A live decision that was made when this had begun to be known: found as it is, and counted in no live figure. Default false. */
+  late?: boolean;
   longWon: boolean;
   shortWon: boolean;
   /** Gross return of the long side, a fraction. */

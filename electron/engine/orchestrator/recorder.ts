@@ -1,5 +1,5 @@
 import { Decision, isMemoryId, type Outcome } from '../../../shared/domain/index.ts';
-import { type Journal, leanOf, type OutcomeStore } from '../decision/index.ts';
+import { type Journal, leanOf, type OutcomeStore, tripBegins } from '../decision/index.ts';
 import type { SetupInput, SetupMemory } from '../memory/index.ts';
 
 export interface RecorderDeps {
@@ -35,7 +35,7 @@ function requireValid(decision: Decision): void {
 }
 
 export interface OutcomeRecorderDeps {
-  outcomes: Pick<OutcomeStore, 'add'>;
+  outcomes: Pick<OutcomeStore, 'add' | 'get'>;
   memory: Pick<SetupMemory, 'resolve'>;
 }
 
@@ -44,6 +44,8 @@ export function storeOutcome({ outcomes, memory }: OutcomeRecorderDeps, outcome:
   if (!outcomes.add(outcome, decision)) return false;
   memory.resolve(outcome.decisionId, {
     knownAt: Date.parse(outcome.knownAt),
+    begins: tripBegins(outcome, decision),
+    late: outcomes.get(outcome.decisionId)?.late ?? false,
     longWon: outcome.long.result === 'win',
     shortWon: outcome.short.result === 'win',
     longReturn: outcome.long.grossReturn,

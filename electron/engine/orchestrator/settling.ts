@@ -15,6 +15,7 @@ import { type JournalReader, type OutcomeStore, outlookOf, settle } from '../dec
 import type { Market } from '../market/index.ts';
 import type { SetupMemory } from '../memory/index.ts';
 import type { Clock } from '../platform/index.ts';
+import { storeOutcome } from './recorder.ts';
 
 export interface SettlingDeps {
   market: Pick<Market, 'series'>;
@@ -82,14 +83,6 @@ async function settleInstrument(
 
 function keep(deps: SettlingDeps, { onSettled }: SettleRequest, outcome: Outcome): void {
   const decision = deps.journal.get(outcome.decisionId);
-  deps.together(() => {
-    if (!deps.outcomes.add(outcome, decision)) return;
-    deps.memory.resolve(outcome.decisionId, {
-      knownAt: Date.parse(outcome.knownAt),
-      longWon: outcome.long.result === 'win',
-      shortWon: outcome.short.result === 'win',
-      longReturn: outcome.long.grossReturn,
-    });
-  });
+  deps.together(() => storeOutcome(deps, outcome, decision));
   onSettled?.(outcome, decision);
 }

@@ -61,6 +61,16 @@ describe('how a memory fared', () => {
     expect(faredOf(id)).toEqual({ fared: 1, settled: 2 });
   });
 
+  it('counts a move of one symbol once across sources and horizons, and late live decisions never', () => {
+    const id = note();
+    decided(100, [id], 'won');
+    decided(101, [id], 'lost', { source: 'samples-closes' });
+    decided(102, [id], 'lost', { horizonBars: 15 });
+    decided(140, [id], null, { decisionId: 'd-late' });
+    memory.setups.resolve('d-late', { knownAt: 150 * DAY, late: true, longWon: false, shortWon: true, longReturn: -1 });
+    expect(faredOf(id)).toEqual({ fared: 1, settled: 1 });
+  });
+
   it('keeps live and replayed apart', () => {
     const [live, replayed] = [note(), note('a note', { origin: 'replay', replayId: 'p-1' })];
     decided(100, [live, replayed], 'won');

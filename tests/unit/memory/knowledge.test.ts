@@ -92,6 +92,36 @@ describe('live success rates of patterns', () => {
     expect(replayed[0]!.live).toMatchObject({ n: 7, wins: 0 });
   });
 
+  it('count a move of one symbol once, whatever source and horizon it was decided by', () => {
+    settled(3, 3);
+    settled(3, 0, { source: 'samples-closes' }, 101);
+    settled(3, 0, { horizonBars: 15, costFraction: 0.002 }, 102);
+    memory.knowledge.addPattern('P', 'x', undefined, { symbol: 'AAPL' });
+    expect(patterns()[0]!.live).toMatchObject({ n: 3, wins: 3 });
+  });
+
+  it('count trips of closes that begin where the one before ended, though they were decided on a bar before that', () => {
+    for (const day of [100, 110, 120]) {
+      const decisionId = `d-close-${day}`;
+      memory.setups.addSetups([setup({ decisionId, source: 'samples-closes', knownAt: day * DAY })]);
+      const trip = { begins: (day + 1) * DAY, knownAt: (day + 11) * DAY };
+      memory.setups.resolve(decisionId, { ...trip, longWon: true, shortWon: false, longReturn: 0.1 });
+    }
+    memory.knowledge.addPattern('P', 'x', undefined, { symbol: 'AAPL' });
+    expect(patterns()[0]!.live.n).toBe(3);
+  });
+
+  it('leave out live decisions that were made late, where live ones alone are asked for', () => {
+    settled(3, 3);
+    memory.setups.addSetups([setup({ decisionId: 'd-late', knownAt: 90 * DAY })]);
+    const won = { longWon: false, shortWon: true, longReturn: -1 };
+    memory.setups.resolve('d-late', { knownAt: 95 * DAY, late: true, ...won });
+    memory.knowledge.addPattern('P', 'x', undefined, { symbol: 'AAPL' });
+    expect(patterns()[0]!.live).toMatchObject({ n: 3, wins: 3 });
+    expect(memory.knowledge.patterns(now, { origin: 'both' })[0]!.live).toMatchObject({ n: 4, wins: 3 });
+    expect(memory.knowledge.regimeStats(now).find(({ regime }) => regime === 'trending')!.short.wins).toBe(0);
+  });
+
   it('count trades logged against a pattern, and nothing where it names nothing', () => {
     settled(5, 5);
     memory.knowledge.addPattern('Gap fade', 'Gaps fade');

@@ -1,6 +1,6 @@
 import type { Interval, Origin, Regime, Side } from '../../../../shared/domain/index.ts';
-import type { Database } from '../../platform/index.ts';
-import { TRIP, withoutOverlaps } from '../setups/overlaps.ts';
+import { type Database, type HeldTrip, thinned } from '../../platform/index.ts';
+import { BY_END, TRIP } from '../setups/overlaps.ts';
 
 /** Whose setups count. */
 export interface Experience {
@@ -25,10 +25,7 @@ export interface SettledSetup {
   longReturn: number;
 }
 
-interface Row {
-  trip: string;
-  knownAt: number;
-  resolvedAt: number;
+interface Row extends HeldTrip {
   regime: Regime;
   side: Side;
   long: number;
@@ -39,18 +36,19 @@ interface Row {
 /** The newest that are looked at. */
 const MOST = 20_000;
 
-/** Settled setups of the filter, out of sample and without overlaps: of one instrument, horizon and cost each begins when the one counted before it had ended (DEFINITIONS 7). */
+/**
+ * Settled setups of the filter, out of sample and without overlaps: of one symbol, whatever source and horizon, each begins when the one
+ * counted before it had ended (DEFINITIONS 7). Of live ones alone those that were decided late are left out.
+ */
 export function settledSetups(database: Database, filter: SettledFilter): SettledSetup[] {
   const { sql, values } = conditionsOf(filter);
+  const newest = `SELECT * FROM setups WHERE in_sample = 0 AND ${sql} ORDER BY resolved_at DESC, decision_id LIMIT ${MOST}`;
   const rows = database
     .prepare(
-      `SELECT * FROM (SELECT ${TRIP} AS trip,
-         known_at AS knownAt, resolved_at AS resolvedAt, decision_id AS id, regime, side, long_won AS long, short_won AS short,
-         long_return AS longReturn FROM setups WHERE in_sample = 0 AND ${sql} ORDER BY known_at DESC, decision_id LIMIT ${MOST})
-       ORDER BY knownAt, id`,
+      `SELECT ${TRIP}, regime, side, long_won AS long, short_won AS short, long_return AS longReturn FROM (${newest}) ORDER BY ${BY_END}`,
     )
     .all(...values) as Row[];
-  return withoutOverlaps(rows).map(({ regime, side, long, short, longReturn }) => {
+  return thinned(rows).map(({ regime, side, long, short, longReturn }) => {
     return { regime, side, longWon: long === 1, shortWon: short === 1, longReturn };
   });
 }
@@ -61,6 +59,7 @@ function conditionsOf({ asOf, experience, symbol, interval, regime }: SettledFil
     ['resolved_at <= ?', asOf],
   ];
   if (experience.origin !== 'both') parts.push(['origin = ?', experience.origin]);
+  if (experience.origin === 'live') parts.push(['late = ?', 0]);
   if (experience.replayId !== undefined) parts.push(['replay_id = ?', experience.replayId]);
   if (symbol) parts.push(['symbol = ?', symbol]);
   if (interval) parts.push(['interval = ?', interval]);

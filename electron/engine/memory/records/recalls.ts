@@ -1,6 +1,6 @@
-import type { Database } from '../../platform/index.ts';
+import { type Database, type HeldTrip, thinned } from '../../platform/index.ts';
 import type { MemoryFaults } from '../faults.ts';
-import { TRIP, withoutOverlaps } from '../setups/overlaps.ts';
+import { BY_END, TRIP } from '../setups/overlaps.ts';
 
 /** Which written memories a decision was made with. */
 export interface Recall {
@@ -37,17 +37,14 @@ export function createRecalls(database: Database, faults: MemoryFaults): Recalls
   };
 }
 
-interface Row {
+interface Row extends HeldTrip {
   memory: string;
-  trip: string;
-  knownAt: number;
-  resolvedAt: number;
   fared: number;
 }
 
 /**
  * How the decisions fared that memories were recalled for, as far as their outcomes were known by `asOf`: decisions out of sample and of the
- * memory's own origin, overlapping ones once, a hold by the side that it leant to, as in P(correct). Nothing of it is stored, so that no later
+ * memory's own origin, late ones left out, of a symbol's overlapping ones the first, a hold by the side that it leant to, as in P(correct). Nothing of it is stored, so that no later
  * outcome can move what was known earlier.
  * @param asOf UTC ms
  * @param id of one memory; left out: of each that has any
@@ -55,18 +52,18 @@ interface Row {
 export function faredBy(database: Database, asOf: number, id?: string): Map<string, Fared> {
   const rows = database
     .prepare(
-      `SELECT m.id AS memory, m.id || ' ' || t.trip AS trip, t.known_at AS knownAt, t.resolved_at AS resolvedAt,
-         CASE t.side WHEN 'long' THEN t.long_won - t.short_won ELSE t.short_won - t.long_won END AS fared
-       FROM memory_recalls r JOIN memories m ON m.id = r.memory_id
-       JOIN (SELECT *, ${TRIP} AS trip FROM setups) t ON t.decision_id = r.decision_id
-       WHERE t.in_sample = 0 AND t.origin = m.origin AND t.replay_id IS m.replay_id
-         AND t.resolved_at <= ? ${id === undefined ? '' : 'AND r.memory_id = ?'} ORDER BY t.known_at, t.decision_id`,
+      `SELECT memory, ${TRIP}, CASE side WHEN 'long' THEN long_won - short_won ELSE short_won - long_won END AS fared
+       FROM (SELECT t.*, m.id AS memory FROM memory_recalls r JOIN memories m ON m.id = r.memory_id
+         JOIN setups t ON t.decision_id = r.decision_id AND t.origin = m.origin AND t.replay_id IS m.replay_id
+         WHERE t.in_sample = 0 AND t.late = 0 AND t.resolved_at <= ? ${id === undefined ? '' : 'AND r.memory_id = ?'})
+       ORDER BY ${BY_END}`,
     )
     .all(asOf, ...(id === undefined ? [] : [id])) as Row[];
-  const sums = new Map<string, Fared>();
-  for (const { memory, fared } of withoutOverlaps(rows)) {
-    const { mean, n } = sums.get(memory) ?? { mean: 0, n: 0 };
-    sums.set(memory, { mean: (mean * n + fared) / (n + 1), n: n + 1 });
-  }
-  return sums;
+  const ofMemories = Map.groupBy(rows, ({ memory }) => memory);
+  return new Map([...ofMemories].map(([memory, trips]) => [memory, meanOf(thinned(trips))]));
 }
+
+const meanOf = (trips: readonly { fared: number }[]): Fared => ({
+  mean: trips.reduce((sum, { fared }) => sum + fared, 0) / trips.length,
+  n: trips.length,
+});

@@ -59,6 +59,17 @@ export const SETUP_MIGRATIONS: readonly Migration[] = [
     name: 'setups by the network whose feature they hold',
     sql: `ALTER TABLE setups ADD COLUMN network TEXT NOT NULL DEFAULT ''`,
   },
+  {
+    id: 35,
+    name: 'when the trips of setups begin, and which were decided late',
+    sql: `
+      CREATE TABLE IF NOT EXISTS setups (
+        ${COLUMNS}, in_sample INTEGER NOT NULL DEFAULT 0, network TEXT NOT NULL DEFAULT ''
+      ) STRICT;
+      ALTER TABLE setups ADD COLUMN begins INTEGER;
+      ALTER TABLE setups ADD COLUMN late INTEGER NOT NULL DEFAULT 0;
+    `,
+  },
 ];
 
 /** Of a journal with decisions alone: setups that were stored before step 24 are marked by what their decisions say. */
@@ -74,6 +85,11 @@ export const SETUP_BACKFILLS: readonly Migration[] = [
     name: 'networks of older setups',
     sql: `UPDATE setups SET network = coalesce(json_extract(d.body, '$.provenance.modelHashes.convnext'), '')
             FROM decisions d WHERE d.id = setups.decision_id AND json_valid(d.body)`,
+  },
+  {
+    id: 36,
+    name: 'begins and late of older setups',
+    sql: 'UPDATE setups SET begins = o.begins, late = o.late FROM outcomes o WHERE o.decision_id = setups.decision_id',
   },
 ];
 

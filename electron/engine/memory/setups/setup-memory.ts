@@ -80,7 +80,8 @@ function statementsOf(database: Database) {
   const insertFeature = database.prepare('INSERT OR REPLACE INTO setup_features (id, embedding) VALUES (?, ?)');
   const settle = database
     .prepare(
-      `UPDATE setups SET resolved_at = @knownAt, long_won = @longWon, short_won = @shortWon, long_return = @longReturn
+      `UPDATE setups SET resolved_at = @knownAt, long_won = @longWon, short_won = @shortWon, long_return = @longReturn,
+         begins = @begins, late = @late
        WHERE decision_id = @decisionId AND resolved_at IS NULL RETURNING id`,
     )
     .pluck();
@@ -93,9 +94,12 @@ function statementsOf(database: Database) {
       const { changes, lastInsertRowid } = insert.run(rowOf(setup, project(setup.embedding), network));
       if (changes > 0) insertFeature.run(lastInsertRowid, bytes(setup.embedding));
     },
-    settle(decisionId: string, { knownAt, longWon, shortWon, longReturn }: SetupOutcome): number | undefined {
-      const flags = { longWon: Number(longWon), shortWon: Number(shortWon) };
-      return settle.get({ decisionId, knownAt, longReturn, ...flags }) as number | undefined;
+    settle(
+      decisionId: string,
+      { knownAt, longWon, shortWon, longReturn, begins, late }: SetupOutcome,
+    ): number | undefined {
+      const flags = { longWon: Number(longWon), shortWon: Number(shortWon), late: Number(late ?? false) };
+      return settle.get({ decisionId, knownAt, longReturn, begins: begins ?? null, ...flags }) as number | undefined;
     },
     remove(decisionId: string): number[] {
       const ids = removeSetup.all(decisionId) as number[];

@@ -23,6 +23,9 @@ export interface SetupRow {
   long_won: number | null;
   short_won: number | null;
   long_return: number | null;
+  /** When its trip began, UTC ms; null = when it was known. */
+  begins: number | null;
+  late: 0 | 1;
   in_sample: 0 | 1;
   /** SHA-256 of the weights whose feature it holds. */
   network: string;
@@ -50,7 +53,10 @@ export function rowOf(setup: SetupInput, near: Float32Array, network: string) {
 /** What the index looks at: a hundred thousand rows are read at once, and the text of a reading is most of a row. */
 export const INDEXED =
   'id, decision_id, symbol, source, interval, regime, side, horizon, cost, known_at, origin, replay_id, near, in_sample, network, resolved_at';
-export type IndexedRow = Omit<SetupRow, 'reading' | 'window_from' | 'long_won' | 'short_won' | 'long_return'>;
+export type IndexedRow = Omit<
+  SetupRow,
+  'reading' | 'window_from' | 'long_won' | 'short_won' | 'long_return' | 'begins' | 'late'
+>;
 
 export function entryOf(row: IndexedRow): IndexEntry {
   const { id, symbol, source, interval, regime, side, origin } = row;
