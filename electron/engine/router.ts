@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
+import type { CallContext } from '../../shared/contract/call-context.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { LOCAL_SOURCES, type RunState, withLeakage } from '../../shared/domain/index.ts';
-import { type CallContext, requireHere } from './call-context.ts';
 import type { Figures, JournalReader } from './decision/index.ts';
 import { runDoctor } from './doctor.ts';
 import { requireKnown } from './known-symbol.ts';
@@ -22,6 +22,7 @@ import {
 } from './orchestrator/index.ts';
 import type { Clock, Logger, SettingsStore } from './platform/index.ts';
 import type { Replays } from './replay/index.ts';
+import { requireHere } from './require-here.ts';
 import { orpcError, withPlainErrors } from './router-errors.ts';
 import { saliencyView } from './saliency-view.ts';
 import { fieldView, readingView, seriesView, watchlistRows } from './views.ts';

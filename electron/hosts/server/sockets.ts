@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { CallContext } from '../../engine/call-context.ts';
+import type { CallContext } from '../../../shared/contract/call-context.ts';
 import type { HostedRouter } from '../router-type.ts';
 import { typedErrors } from '../rpc-errors.ts';
 import { isFromHere } from './auth.ts';

@@ -1,10 +1,5 @@
+import type { CallContext } from '../../shared/contract/call-context.ts';
 import { BrainnetError } from '../../shared/errors.ts';
-
-/** What a host knows of who calls. */
-export interface CallContext {
-  /** The caller is on another machine. */
-  isRemote?: boolean;
-}
 
 /** A path of this machine's disk is taken from this machine only. @throws INVALID_INPUT */
 export function requireHere({ isRemote }: CallContext): void {
