@@ -54,6 +54,8 @@ export interface EngineOptions {
   fetch?: typeof fetch;
   /** For a process that lives long: takes up runs that an ended engine left behind, which are else marked as interrupted, and keeps the saved schedule. */
   resumeRuns?: boolean;
+  /** Default true: outcomes that are due are settled at the start, in the background. */
+  settlesAtStart?: boolean;
 }
 
 export interface Engine {
@@ -97,7 +99,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     opened.add(() => backingUp);
     const cache = openCache(folder.file('cache.db'), log, notices);
     opened.add(() => void cache?.close());
-    const journal = sayingFaults(createJournal(journalDatabase), journalFile);
+    const journal = sayingFaults(
+      createJournal(journalDatabase, (symbol) => market.newestHeld(symbol)),
+      journalFile,
+    );
     const watchlists = sayingFaults(createWatchlistStore(journalDatabase, BUNDLED_WATCHLISTS), journalFile);
     const runStore = createRunStore(journalDatabase);
     const unresumed = options.resumeRuns ? 'lost' : 'all';
@@ -227,7 +232,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       modelFile,
       cardFile,
     });
-    settler.soon({ sources: LOCAL_SOURCES });
+    if (options.settlesAtStart ?? true) settler.soon({ sources: LOCAL_SOURCES });
     const warmUp = async () => {
       figures.warmUp();
       await analyzer.warmUp();

@@ -24,7 +24,8 @@ const WOULD: Record<SideResult, string> = {
 export const counterfactual = (side: string, { result, grossReturn }: SideOutcome): string =>
   `a ${side} ${WOULD[result]} (${signedPercent(grossReturn)})`;
 
-const LATE = 'It was decided late, when this had begun to be known, so it is no forecast and counts in no live figure.';
+const LATE =
+  'It was decided late: when it was made, the session of its entry had closed, or bars on this machine were ahead of it or of the clock; so it is no forecast and counts in no live figure.';
 
 type Of = Pick<Decision, 'action' | 'horizonBars' | 'costFraction'>;
 

@@ -33,7 +33,7 @@ export const Outcome = z.object({
   short: SideOutcome,
   /** The result of the action taken; null for a hold. */
   result: SideResult.nullable(),
-  /** Of a live decision that was made when its outcome had begun to be known, so that it is no forecast; absent = it was made in time. */
+  /** Of a live decision that was made when the session of its entry had closed, or bars on the machine were ahead of it or of the clock, so that it is no forecast; absent = it was made in time. */
   late: z.literal(true).optional(),
 });
 export type Outcome = z.infer<typeof Outcome>;

@@ -25,22 +25,25 @@ export interface Journal extends JournalReader {
   add(decision: Decision): void;
 }
 
-/** The decisions of an open journal.db, to add to and to read. */
-export function createJournal(database: Database): Journal {
+/**
+ * The decisions of an open journal.db, to add to and to read.
+ * @param newestHeld exchange date of the newest bar that this machine holds of a symbol, whatever its clock says; null = none
+ */
+export function createJournal(database: Database, newestHeld: NewestHeld = () => null): Journal {
   const insert = database.prepare(
     `INSERT INTO decisions (id, run_id, symbol, source, interval, action, known_at, known_date, content_hash, origin, replay_id,
        judge, set_back, summary, body)
      VALUES (@id, @runId, @symbol, @source, @interval, @action, @knownAtMs, @knownDate, @contentHash, @origin, @replayId,
        @judge, @setBack, @summary, @body)`,
   );
-  const clock = journalClock(database);
+  const isBehind = behindBars(database, newestHeld);
   return {
     ...readJournal(database),
     add(decision) {
       const columns = {
         knownAtMs: Date.parse(decision.knownAt),
         knownDate: knownDate(decision),
-        setBack: clock.isSetBack(decision.createdAt) ? 1 : 0,
+        setBack: isBehind(decision) ? 1 : 0,
         summary: canonicalJson(summarize(decision)),
       };
       const {
@@ -78,21 +81,24 @@ export function createJournal(database: Database): Journal {
   };
 }
 
-/** Decisions are stored in the order of their times but for those that are made at once; a clock that was set back by more is seen. */
+export type NewestHeld = (symbol: string) => string | null;
+
+/** A bar ends at most this long after the clock has read it, ms: processes and machines differ a little. */
 const TOLERANCE_MS = 600_000;
 
-/** Sees a clock that has been set back by the times of what is stored already. */
-function journalClock(database: Database): { isSetBack(createdAt: string): boolean } {
-  const read = database.prepare("SELECT max(json_extract(summary, '$.createdAt')) FROM decisions").pluck();
+/**
+ * Whether bars show that a decision was stored too late: its symbol's go on after the one decided on, or some bar decided on, of whatever
+ * symbol, ends after the clock that stored it, which had been set back then. Times that a clock once ahead has written show nothing: it brings no bar.
+ */
+function behindBars(database: Database, newestHeld: NewestHeld): (decision: Decision) => boolean {
+  const read = database.prepare('SELECT max(known_at) FROM decisions').pluck();
   let newest: number | null = null;
-  return {
-    isSetBack(createdAt) {
-      newest ??= Date.parse((read.get() as string | null) ?? createdAt);
-      const at = Date.parse(createdAt);
-      const isSetBack = at < newest - TOLERANCE_MS;
-      newest = Math.max(newest, at);
-      return isSetBack;
-    },
+  return (decision) => {
+    newest ??= (read.get() as number | null) ?? -Infinity;
+    const isSetBack = Date.parse(decision.createdAt) < newest - TOLERANCE_MS;
+    newest = Math.max(newest, Date.parse(decision.knownAt));
+    if (decision.origin === 'replay') return false;
+    return isSetBack || (newestHeld(decision.symbol) ?? '') > knownDate(decision);
   };
 }
 

@@ -8,5 +8,6 @@ export { placeOf } from './place.ts';
 export { previewCsv } from './preview-csv.ts';
 export { type Place, resample, type SessionAt, sessionOf, sessionOn, sessionZone } from './resample/index.ts';
 export { barEnd, barStart } from './sessions.ts';
+export { tradedUntil } from './traded-until.ts';
 export type { BarMark, ImportInput, Market, MarketDeps, Series } from './types.ts';
 export { createWatchlistStore, WATCHLIST_MIGRATIONS, type WatchlistStore } from './watchlists.ts';

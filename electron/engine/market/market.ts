@@ -13,7 +13,7 @@ import { sampleEntries } from './samples.ts';
 import type { SourceEntry } from './source.ts';
 import { createStooq } from './stooq/index.ts';
 import { createRemoteStore } from './store/index.ts';
-import { searchOf, searchSymbols } from './symbols/index.ts';
+import { normaliseSymbol, searchOf, searchSymbols } from './symbols/index.ts';
 import type { Market, MarketDeps, Series } from './types.ts';
 import { createYahoo } from './yahoo/index.ts';
 
@@ -86,6 +86,12 @@ export function createMarket(deps: MarketDeps): Market {
       });
       const other = replaced && (replaced.bars !== report.bars || replaced.lastDate !== report.lastDate);
       return other ? { ...report, notices: [...report.notices, replacedNotice(replaced)] } : report;
+    },
+    newestHeld(symbol) {
+      const known = [symbol, normaliseSymbol(symbol)];
+      const held = [...entries().map(({ instrument }) => instrument), ...live.kept()];
+      const dates = held.filter((one) => known.includes(one.symbol)).map(({ lastDate }) => lastDate);
+      return dates.sort().at(-1) ?? null;
     },
     async search(query, remote) {
       const all = [...entries().map(({ instrument }) => instrument), ...live.kept()];

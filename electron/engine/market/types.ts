@@ -102,6 +102,8 @@ export interface Market {
    * @throws UNKNOWN_SYMBOL, SOURCE_UNAVAILABLE, BAD_DATE, TOO_FEW_BARS (no bar ends by the as-of), FILE_UNREADABLE, and of a live source what it throws
    */
   series(ref: InstrumentRef, asOf?: AsOf, signal?: AbortSignal): Promise<Series>;
+  /** Exchange date on which the newest bar begins that this machine holds of a symbol, of whatever source and interval and however its clock stands; null = it holds none. */
+  newestHeld(symbol: string): string | null;
   /** Instruments whose symbol or name answers the query; the live source is asked too where `remote`. */
   search(query: string, remote: boolean): Promise<{ found: SymbolMatch[]; problem: ErrorData | null }>;
   /** Checks the text, then keeps it; importing a symbol and interval again replaces it. @throws BAD_CSV, TOO_LARGE, DISK_FULL */

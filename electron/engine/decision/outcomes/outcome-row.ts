@@ -33,7 +33,7 @@ export interface OutcomeRow {
   short_result: SideResult;
   long_return: number;
   in_sample: 0 | 1;
-  /** A live decision that was made when its outcome had begun to be known. */
+  /** A live decision that was made too late to be a forecast. */
   late: 0 | 1;
   tuning: 0 | 1;
   /** Of both judges: the language model's own action, its name, the SHA-256 of its file, and its prompts' as canonical JSON. */

@@ -1,5 +1,5 @@
 import type { Decision, InstrumentRef, Interval, Origin, Outcome, Source } from '../../../../shared/domain/index.ts';
-import { barEnd } from '../../market/index.ts';
+import { tradedUntil } from '../../market/index.ts';
 import { canonicalJson, type Database, diskError, type HeldTrip, preparedOnce, thinned } from '../../platform/index.ts';
 import type { Payoff } from '../edge.ts';
 import { leanOf } from '../lean.ts';
@@ -115,11 +115,10 @@ function insertOutcome(prepared: Prepared, outcome: Outcome, decision: Decision)
   return prepared(sql).run(row).changes > 0;
 }
 
-/** A live decision that was stored when the first bar of its outcome had ended, or by a clock that had been set back. */
+/** A live decision that was stored when the session of its entry bar had closed, or when bars of this machine showed that it was too late. */
 function isLate(prepared: Prepared, { entryTime }: Outcome, decision: Decision): boolean {
   if (decision.origin === 'replay') return false;
-  const begun = barEnd(Date.parse(entryTime), decision.interval, decision.timezone);
-  if (Date.parse(decision.createdAt) >= begun) return true;
+  if (Date.parse(decision.createdAt) >= tradedUntil(Date.parse(entryTime), decision)) return true;
   return prepared('SELECT set_back FROM decisions WHERE id = ?').pluck().get(decision.id) === 1;
 }
 

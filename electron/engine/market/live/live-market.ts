@@ -8,6 +8,7 @@ import { barEnd, intradayMs, latestEndedStart } from '../sessions.ts';
 import type { Correction, RemoteStore, StoredBars } from '../store/index.ts';
 import { normaliseSymbol } from '../symbols/index.ts';
 import type { RawColumns, Series } from '../types.ts';
+import { zoneDate } from '../zones.ts';
 import type { LiveBars, LiveKey } from './live-bars.ts';
 
 const MOST_CORRECTIONS = 1000;
@@ -116,7 +117,8 @@ function instrumentOf(symbol: string, key: LiveKey, stored: StoredBars): Instrum
 
 function listed(key: LiveKey, line: Pick<StoredBars, 'meta' | 'first' | 'last'> & { bars: number }): Instrument {
   const { meta, first, last, bars } = line;
-  const date = (time: number) => new Date(time).toISOString().slice(0, 10);
+  const day = (time: number) => (intradayMs(key.interval) === null ? time : zoneDate(time, meta.timezone));
+  const date = (time: number) => new Date(day(time)).toISOString().slice(0, 10);
   return {
     ...key,
     name: meta.name ?? key.symbol,

@@ -1,5 +1,6 @@
 import { Ticker } from '../../../../shared/domain/ids.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
+import type { Engine } from '../../../engine/index.ts';
 import type { Context } from '../context.ts';
 import { table } from '../table.ts';
 import { withEngine } from '../with-engine.ts';
@@ -15,10 +16,11 @@ export async function settle({ out, dataDir }: Context, _args: readonly string[]
   const checked = symbol === undefined ? undefined : Ticker.safeParse(symbol);
   if (checked && !checked.success)
     throw new BrainnetError('INVALID_INPUT', { problem: `--symbol: ${checked.error.issues[0]?.message}` });
-  const [report, card] = await withEngine(dataDir, {}, async ({ client }) => {
+  const settling = async ({ client }: Engine) => {
     const settled = await client.decisions.settle({ symbol: checked?.data, online });
     return [settled, await client.decisions.scorecard({ by: [] })] as const;
-  });
+  };
+  const [report, card] = await withEngine(dataDir, {}, settling, { settlesAtStart: false });
   out.data({ type: 'settled', ...report, waiting: card.pending });
   out.text(`${report.settled} settled now; ${report.pending} pending, ${report.lost} lost (their bar is gone).`);
   const elsewhere = card.pending - report.pending - report.lost;

@@ -55,7 +55,9 @@ export async function run(
   const interrupt = onInterrupt(() => stop.abort());
   out.onClosed(() => stop.abort());
   try {
-    const done = await withEngine(dataDir, {}, ({ client }) => keep(client, out, runs ?? Infinity, stop.signal), true);
+    const done = await withEngine(dataDir, {}, ({ client }) => keep(client, out, runs ?? Infinity, stop.signal), {
+      stays: true,
+    });
     out.data({ type: 'end', status: interrupt.requested ? 'cancelled' : 'done', runs: done });
     return interrupt.requested ? INTERRUPTED : 0;
   } finally {
