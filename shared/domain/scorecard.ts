@@ -94,8 +94,10 @@ export const Scorecard = z.object({
   settled: z.int(),
   pending: z.int(),
   inSample: z.int(),
-  /** Live ones left out because they were made when their outcome had begun to be known; 0 where replayed ones count too. */
+  /** Live ones left out because they were made too late to be forecasts; 0 where replayed ones count too. */
   late: z.int(),
+  /** Counted ones that were made too late: of live and replayed ones mixed. */
+  lateCounted: z.int(),
   /** Counted ones of the years that only the network's temperatures were fitted on; they stand apart in the group of samples. */
   tuning: z.int(),
   /** Settled ones left out because their trip overlaps an earlier one of the same symbol, of whatever source. */
@@ -115,3 +117,20 @@ export const Scorecard = z.object({
   models: z.array(ScoredModel),
 });
 export type Scorecard = z.infer<typeof Scorecard>;
+
+/**
+ * Why decisions count as late, and what there is to do about it, in a sentence; null where none is late.
+ * @param ways how this host replays and shows other decisions
+ */
+export function lateSentence(
+  { late, lateCounted }: Pick<Scorecard, 'late' | 'lateCounted'>,
+  ways: { replay: string; replayed: string; both: string },
+): string | null {
+  if (late + lateCounted === 0) return null;
+  const { replay, replayed, both } = ways;
+  const why =
+    'when it was made, the session of its entry had closed, or bars on this machine were ahead of it or of the clock, so it is no forecast';
+  return late > 0
+    ? `Late: ${why}; ${replay} makes decisions that knew nothing of later, which ${replayed} shows, and ${both} counts late ones too.`
+    : `Late: ${why}; ${replayed} shows figures without any.`;
+}

@@ -105,6 +105,9 @@ describe.skipIf(executable === null)('what decisions came to, in a real browser'
           /(No skill over|better than|worse than) the base rate.+n = 180/,
         );
         expect(await textOf(page, 'scorecard-counts')).toMatch(/Settled181Pending0.+decided late1.+Counted180/);
+        expect(await textOf(page, 'scorecard-late')).toMatch(
+          /^Late: .+no forecast; a replay .+\u201cReplayed\u201d.+\u201cBoth, mixed\u201d/,
+        );
         expect(await textOf(page, 'scorecard-spread')).toMatch(/^0\.05\d\d \(46\.0 % to 57\.0 %\)/);
         expect(await textOf(page, 'scorecard-hits')).toMatch(
           /Positions taken\d+\.\d % of 180 \(\d+ % to \d+ %\)Always long/,

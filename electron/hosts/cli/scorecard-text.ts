@@ -1,5 +1,6 @@
 import {
   type HitRate,
+  lateSentence,
   leakageBadge,
   percent,
   type Scorecard,
@@ -30,18 +31,26 @@ export function scorecardText(card: Scorecard): string {
     card.verdict,
     ...card.models.map(leakageBadge),
     `${JUDGES[card.judge]} ${ORIGINS[card.origin]}${when}: ${settled} settled, ${pending} pending; left out: ${inSample} in sample, ${late} decided late, ${overlapping} overlapping.`,
-    `Counted: ${counted}, of which ${holds} hold${holdShare === null ? '' : ` (${percent(holdShare, 1)})`}.${tuningText(card)}`,
+    `Counted: ${counted}, of which ${holds} hold${holdShare === null ? '' : ` (${percent(holdShare, 1)})`}.${tuningText(card)}${lateText(card)}`,
+    lateSentence(card, WAYS) ?? [],
     `Positions taken: ${hitRate(taken)}${meanGrossReturn === null ? '' : `, mean gross return ${signedPercent(meanGrossReturn)}`}.`,
     `Always long on the same windows: ${hitRate(alwaysLong)}.`,
     ...forecastLines(card.forecast),
     ...groupTables(card.groups),
-  ].join('\n');
+  ]
+    .flat()
+    .join('\n');
 }
 
 const tuningText = ({ tuning }: Scorecard): string =>
   tuning === 0
     ? ''
     : ` ${tuning} of them ${tuning === 1 ? 'lies' : 'lie'} in years that only the network's temperatures were fitted on; they stand apart by sample.`;
+
+const WAYS = { replay: '`replay`', replayed: '`scorecard --origin replay`', both: '`scorecard --origin both`' };
+
+const lateText = ({ lateCounted }: Scorecard): string =>
+  lateCounted === 0 ? '' : ` ${lateCounted} of them ${lateCounted === 1 ? 'was' : 'were'} decided late.`;
 
 function forecastLines(forecast: Scorecard['forecast']): string[] {
   if (!forecast) return [`P(correct) against win: ${TOO_FEW}.`];

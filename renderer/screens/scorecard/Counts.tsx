@@ -1,6 +1,7 @@
 import type { HitRate, Scorecard } from '../../../shared/domain/index.ts';
 import { InfoTip } from '../../components/index.ts';
 import { change, share, whole } from '../../format/index.ts';
+import { countedOf } from './counted.ts';
 import classes from './scorecard.module.css';
 
 export const TOO_FEW = 'N/A (n < 10)';
@@ -13,16 +14,17 @@ export function hitText(rate: HitRate | null): string {
 
 /** How many decisions there are, and which of them count. */
 export function Counts({ card }: { card: Scorecard }) {
-  const { settled, pending, inSample, late, tuning, overlapping, holds, holdShare } = card;
+  const { settled, pending, inSample, late, lateCounted, tuning, overlapping, holds, holdShare } = card;
   return (
     <section aria-label="Counts">
       <h3>
         What counts
         <InfoTip label="What is left out">
-          Decisions on bars that the network was trained on prove nothing, nor do live ones that were made when their
-          outcome had begun to be known. Of one symbol, whatever source its bars came from, only trips that begin when
-          the one before has ended count, so that one move of the market is not counted many times. In the years of
-          tuning only the network's temperatures were fitted: they count, and stand apart by sample.
+          Decisions on bars that the network was trained on prove nothing, nor do live ones that were made when the
+          session of their entry had closed, or when bars on this machine were ahead of them or of the clock: those are
+          late. Of one symbol, whatever source its bars came from, only trips that begin when the one before has ended
+          count, so that one move of the market is not counted many times. In the years of tuning only the network's
+          temperatures were fitted: they count, and stand apart by sample.
         </InfoTip>
       </h3>
       <dl className={classes.facts} data-testid="scorecard-counts">
@@ -38,8 +40,9 @@ export function Counts({ card }: { card: Scorecard }) {
         <dd>{whole(overlapping)}</dd>
         <dt>Counted</dt>
         <dd>
-          {whole(settled - inSample - late - overlapping)}, of which {whole(holds)} hold
+          {whole(countedOf(card))}, of which {whole(holds)} hold
           {holdShare !== null && ` (${share(holdShare)})`}
+          {lateCounted > 0 && `, ${whole(lateCounted)} decided late`}
           {tuning > 0 && `, ${whole(tuning)} in years of tuning`}
         </dd>
       </dl>

@@ -7,6 +7,7 @@ import { Counts, Hits } from './Counts.tsx';
 import { EmptyScorecard } from './EmptyScorecard.tsx';
 import { Forecast } from './Forecast.tsx';
 import { Groups } from './Groups.tsx';
+import { LateNote } from './LateNote.tsx';
 import { LeakageBadges } from './LeakageBadges.tsx';
 import { LeakagePanel } from './LeakagePanel.tsx';
 import { ReplayProgress } from './ReplaySamples.tsx';
@@ -26,7 +27,14 @@ const JUDGED: Record<ScoredJudge, string> = {
   combined: 'Both judges together, as they were shown.',
 };
 
-function Figures({ card, clock }: { card: Scorecard; clock: Clock }) {
+interface Shown {
+  card: Scorecard;
+  clock: Clock;
+  /** Shows the decisions of another origin, known at whatever time. */
+  onOrigin: (origin: ScoredOrigin) => void;
+}
+
+function Figures({ card, clock, onOrigin }: Shown) {
   const when = clock === 'latest' ? 'with every outcome known so far' : `with outcomes known by ${clockDate(clock)}`;
   return (
     <div className={classes.content}>
@@ -39,6 +47,7 @@ function Figures({ card, clock }: { card: Scorecard; clock: Clock }) {
         </p>
         <LeakageBadges models={card.models} />
       </div>
+      <LateNote card={card} onShowReplayed={() => onOrigin('replay')} onShowBoth={() => onOrigin('both')} />
       <div className={classes.columns}>
         <Counts card={card} />
         <Hits card={card} />
@@ -59,6 +68,10 @@ export default function ScorecardPanel() {
   const query = useScorecard(origin, judge, clock);
   const card = useKept(query.data, `scorecard ${origin} ${judge} ${clock}`);
   const failure = query.failure?.code === 'CONNECTION_LOST' && card ? null : query.failure;
+  const showAll = (wanted: ScoredOrigin) => {
+    setOrigin(wanted);
+    setAll(true);
+  };
   return (
     <Panel
       id="scorecard"
@@ -71,17 +84,9 @@ export default function ScorecardPanel() {
       {failure && <FailureNote failure={failure} onRetry={() => queries.invalidate(['scorecard'])} />}
       {!card && !failure && <LoadingNote what="the scorecard" />}
       {card && card.settled === 0 && !failure && (
-        <EmptyScorecard
-          card={card}
-          clock={clock}
-          onAll={() => setAll(true)}
-          onShowReplayed={() => {
-            setOrigin('replay');
-            setAll(true);
-          }}
-        />
+        <EmptyScorecard card={card} clock={clock} onAll={() => setAll(true)} onShowReplayed={() => showAll('replay')} />
       )}
-      {card && card.settled > 0 && <Figures card={card} clock={clock} />}
+      {card && card.settled > 0 && <Figures card={card} clock={clock} onOrigin={showAll} />}
       <LeakagePanel judge={judge === 'numeric' ? 'numeric' : 'language'} />
     </Panel>
   );

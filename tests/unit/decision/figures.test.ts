@@ -103,8 +103,14 @@ describe('a live decision that is no forecast', () => {
   test('made when the first bar of its outcome had ended, it is marked late and left out of live figures', async () => {
     // entry on the day of the as-of in New York, which ends at 05:00 UTC of the next, in summer at 04:00: the last comes just in time
     add(30, (asOf, i) => asOf + (i < 20 ? 60_000 : i < 29 ? 29 * 3_600_000 : 28 * 3_600_000 - 1));
-    expect(await card('live')).toMatchObject({ settled: 30, late: 9, overlapping: 0, alwaysLong: { n: 21 } });
-    expect(await card('both')).toMatchObject({ settled: 30, late: 0, alwaysLong: { n: 30 } });
+    expect(await card('live')).toMatchObject({
+      settled: 30,
+      late: 9,
+      lateCounted: 0,
+      overlapping: 0,
+      alwaysLong: { n: 21 },
+    });
+    expect(await card('both')).toMatchObject({ settled: 30, late: 0, lateCounted: 9, alwaysLong: { n: 30 } });
     const outcomes = createOutcomeStore(database);
     expect(outcomes.payoff({ origin: 'live' }, Infinity).n).toBe(21);
     const late = outcomes.records({ origin: 'live' }).filter((record) => record.late);

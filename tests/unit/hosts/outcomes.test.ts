@@ -26,7 +26,7 @@ describe('outcomes on the command line', () => {
     const report = await cli('outcomes', 'settle', '--json');
     expect([report.code, report.lines()]).toEqual([
       0,
-      [{ type: 'settled', settled: expect.any(Number), pending: 0, lost: 1, failed: [], waiting: 2 }],
+      [{ type: 'settled', settled: 1, pending: 0, lost: 1, failed: [], waiting: 2 }],
     ]);
     const settled = await cli('decision', due.id);
     expect(settled.stdout).toMatch(
@@ -75,6 +75,9 @@ describe('outcomes on the command line', () => {
       'Not tested for leakage: this model may remember these years (Phi, 30 decisions).',
     );
     expect(untested.stdout).toContain('42 settled, 0 pending; left out: 0 in sample, 12 decided late, 0 overlapping');
+    expect(untested.stdout).toMatch(/\nLate: .+ closed.+no forecast; `replay` .+--origin replay.+--origin both.+\.\n/);
+    const mixed = (await card('combined', '--origin', 'both')).stdout;
+    expect(mixed).toMatch(/0 decided late.+\nCounted: 42, .+ 12 of them were decided late\.\nLate: .+ no forecast/);
     const language = { name: 'Phi', sha256: 'd'.repeat(64), prompts, promptVersions: {} };
     const body = { at: '2026-03-01T00:00:00.000Z', windows: 40, sentence: 'It decided otherwise on 3.', language };
     database.prepare('INSERT INTO leakage_tests (judge, body) VALUES (?, ?)').run('language', JSON.stringify(body));
@@ -95,6 +98,7 @@ describe('outcomes on the command line', () => {
     database.close();
     const text = (await runCli(['scorecard', '--data-dir', dataDir])).stdout;
     expect(text).toContain('Live decisions, replays left out: 60 settled, 0 pending');
+    expect(text).not.toContain('Late:');
     expect(text).toMatch(/ECE 0\.\d{4}, of which a perfect forecaster shows 0\.\d{4} at this n/);
     expect(text).toContain('Spread of P: standard deviation 0.0000, 5th to 95th percentile 0.500 to 0.500.');
     expect(text).toMatch(/Positions taken: \d+\.\d % of 60 won \(95 % /);

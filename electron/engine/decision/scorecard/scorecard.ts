@@ -27,7 +27,7 @@ export interface ScoredRecord extends SettledRecord {
   /** Gross return of the long side, a fraction. */
   longReturn: number;
   inSample: boolean;
-  /** A live one that was made when its outcome had begun to be known. */
+  /** A live one that was made too late to be a forecast. */
   late: boolean;
   /** Of the years that only temperatures were fitted on. */
   tuning: boolean;
@@ -44,8 +44,8 @@ export interface ScorecardInput {
 }
 
 /**
- * Every figure of DEFINITIONS 7 over settled decisions. In-sample ones, overlapping trips and, of live decisions alone, those that were made
- * when their outcome had begun to be known are counted and left out; those of the years of tuning count and are told.
+ * Every figure of DEFINITIONS 7 over settled decisions. In-sample ones, overlapping trips and, of live decisions alone, late
+ * ones are counted and left out; late ones among mixed decisions and those of the years of tuning count and are told.
  */
 export function scorecard({ records, pending, query, asOf }: ScorecardInput): Scorecard {
   const known = knownBy(records, asOf);
@@ -63,6 +63,7 @@ export function scorecard({ records, pending, query, asOf }: ScorecardInput): Sc
     pending,
     inSample: known.length - outside.length,
     late: outside.length - timely.length,
+    lateCounted: used.filter(({ late }) => late).length,
     tuning: used.filter(({ tuning }) => tuning).length,
     overlapping: timely.length - used.length,
     holds,
@@ -143,8 +144,11 @@ function verdictOf(forecast: Scorecard['forecast']): string {
   if (!interval)
     return `P(correct) was given for ${n} settled decisions, in too few stretches of time to say whether it has skill.`;
   const [low, high] = interval;
-  const figure = `Brier skill ${(100 * forecast.brierSkill).toFixed(1)} %, 95 % interval ${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)} %, n = ${n}`;
+  const figure = `Brier skill ${percentage(forecast.brierSkill)} %, 95 % interval ${percentage(low)} to ${percentage(high)} %, n = ${n}`;
   if (low > 0) return `P(correct) is better than the base rate (${figure}).`;
   if (high < 0) return `P(correct) is worse than the base rate (${figure}).`;
   return `No skill over the base rate is shown (${figure}).`;
 }
+
+/** A fraction in percent with one digit, and no minus before a zero. */
+const percentage = (fraction: number): string => (100 * fraction).toFixed(1).replace(/^-0\.0$/, '0.0');
