@@ -8,9 +8,10 @@ HEADS = ("regime", "direction", "volatility")
 MODELS = {"convnext_tiny": "**ConvNeXt (this file)**", "cnn_1d": "1-D CNN on the closes", "boosted_trees_26": "boosted trees, 26 features",
           "boosted_trees": "boosted trees, the 13 features", "logistic_26": "logistic regression, 26 features", "logistic": "logistic regression, the 13 features", "class_prior": "class prior",
           "label_formula": "the label's own formula"}
-RIVALS = {**TITLES, "cnn_1d": "a far smaller network that reads the closes themselves"}
+PLAIN = "cnn_1d"  # the same recipe without a picture
 SETS = {"sim": "Simulated windows", "test_time": "Unseen years: the training symbols from 2015 on", "test_symbol": "Unseen symbols before 2015",
         "test_both": "Unseen symbols in unseen years", "eurusd_hourly": "EURUSD hourly, 2017 to 2018 (a part of the set above)", "real": "All held-out real windows: the three sets together"}
+WHOLE_SETS = ("sim", "test_time", "test_symbol", "test_both", "real")
 SCORES = {"accuracy": "accuracy", "macro_f1": "macro-F1", "log_loss": "log-loss", "brier": "Brier", "ece": "ECE"}
 FEW_BLOCKS = 30
 FORMATS = {"fp32": "32 bits (reference)", "fp16_stored": "**16 bits stored, 32 bits computed (shipped)**", "int8_dynamic": "int8, dynamic", "int8_static": "int8, static"}
@@ -28,21 +29,29 @@ def signed(v: list[float]) -> str:
     return f"{v[0]:+.4f} [{v[1]:+.4f}, {v[2]:+.4f}]"
 
 
+def picture_worth(card: dict, head: str) -> str:
+    """On which sets the network is measurably better, measurably worse or neither than the same kind of network on the closes."""
+    gains, parts = card["metrics"]["gain_over"], []
+    for word, holds in (("more", lambda v: v[1] > 0), ("less", lambda v: v[2] < 0), ("no measurable difference", lambda v: v[1] <= 0 <= v[2])):
+        found = [f"{SETS[s].split(':')[0].lower()} ({signed(gains[s][PLAIN][head])})" for s in WHOLE_SETS if holds(gains[s][PLAIN][head])]
+        if found:
+            parts.append(f"{word} on {' and '.join([', '.join(found[:-1]), found[-1]] if len(found) > 1 else found)}")
+    return "; ".join(parts)
+
+
 def lead(card: dict) -> str:
-    """The first paragraph: where the picture adds nothing, head by head."""
+    """The first paragraph: where the picture adds nothing, and what else it adds or costs, head by head."""
     skill = card["skill"]
     none = [h for h in HEADS if skill[h]["level"] == "none"]
     unproven = [h for h in HEADS if skill[h]["level"] == "unproven"]
-    worse = [h for h in HEADS if h not in none and not skill[h]["pictureAdds"]]
     parts = [f"The {h} head has shown no skill on held-out prices: it is at chance, and its reading is no reason to trade." for h in none]
     parts += [f"The {h} head's small skill is not proven on symbols in years it never saw." for h in unproven]
-    for rival in dict.fromkeys(skill[h]["bestBaseline"] for h in worse):
-        heads = [h for h in worse if skill[h]["bestBaseline"] == rival]
-        what = f"The {heads[0]} head adds" if len(heads) == 1 else f"The {' and '.join(heads)} heads add"
-        parts.append(f"There {what[0].lower()}{what[1:]} nothing measurable to {RIVALS[rival]}.")
     parts.append("The regime head describes the window it is shown by a formula of that window, which a program computes without error: the network's doubt "
                  "is doubt about that formula, not about what prices do next.")
-    return "**Where the picture adds nothing.** " + " ".join(parts) + "\n\n" + "\n".join(f"- {skill[h]['sentence']}" for h in HEADS)
+    parts.append(f"Beside a far smaller network that reads the closes themselves ({TITLES[PLAIN]}) the picture is worth, in nats of log-loss a window with the 95 % interval:")
+    worth = [f"- {h}: {picture_worth(card, h)}." for h in HEADS]
+    verdicts = [f"- {skill[h]['sentence']}" for h in HEADS]
+    return "\n".join(["**Where the picture adds nothing.** " + " ".join(parts), *worth, "", "What each head is worth by itself:", "", *verdicts])
 
 
 def results(card: dict, name: str) -> str:

@@ -136,7 +136,25 @@ describe('the skill of a head', () => {
     expect(first).toMatch(/^\*\*Where the picture adds nothing\.\*\* .*direction/);
     for (const head of HEADS) expect(text).toContain(card.skill[head]!.sentence);
   });
+
+  it('is told in that paragraph beside a network without a picture: more, less or neither on each set, with the intervals of the table', () => {
+    const lines = text.split('\n\n')[1]!.split('\n').slice(1);
+    expect(lines).toHaveLength(HEADS.length);
+    for (const [i, head] of HEADS.entries()) {
+      expect(lines[i]).toMatch(new RegExp(`^- ${head}: `));
+      const parts = lines[i]!.slice(lines[i]!.indexOf(': ') + 2).split('; ');
+      for (const set of ['sim', ...UNSEEN, 'real']) {
+        const [value, low, high] = card.metrics.gain_over[set]!.cnn_1d![head]!;
+        const part = parts.find((one) => one.includes(`(${signed(value)} [${signed(low)}, ${signed(high)}])`));
+        expect(part, `${head}, ${set}`).toMatch(
+          low > 0 ? /^more on/ : high < 0 ? /^less on/ : /^no measurable difference/,
+        );
+      }
+    }
+  });
 });
+
+const signed = (value: number) => `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(4)}`;
 
 /** 95 % interval of a share (Wilson 1927), written from its definition: the roots of (p - s)^2 = z^2 p (1 - p) / n. */
 function wilson(share: number, n: number): [number, number] {

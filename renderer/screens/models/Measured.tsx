@@ -20,7 +20,10 @@ function Head({ head, set, model }: { head: HeadCard; set: MeasuredSet | undefin
       <p>{head.verdict}</p>
       {head.worth && <p>{asSentence(head.worth)}</p>}
       {head.pictureAdds === false && (
-        <p className={classes.picture}>The picture adds nothing measurable to the best method that does without it.</p>
+        <p className={classes.picture}>
+          On symbols and years it never saw, the picture was not measured to add anything to the best method that does
+          without it.
+        </p>
       )}
       <p className="dim">Label: {head.label}.</p>
       {set && <Comparison head={head.head} set={set} />}
