@@ -95,7 +95,7 @@ export const TradeView = z.object({
 });
 export type TradeView = z.infer<typeof TradeView>;
 
-/** What settled setups of a regime brought; overlapping ones of an instrument are thinned. */
+/** What settled setups of a regime brought; overlapping ones of a symbol count once, late ones in no live figure. */
 export const RegimeStat = z.object({
   regime: Regime,
   long: LiveRate,
