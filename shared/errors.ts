@@ -80,6 +80,8 @@ export const ERROR_TEXTS = {
   DATABASE_DAMAGED: 'The database {file} is damaged; {outcome}, and nothing in it was changed.',
   DATABASE_NEWER:
     'The database {file} was written by a newer Brainnet (schema {found}, this one knows {known}); update Brainnet.',
+  JOURNAL_LOST:
+    'The journal {file} is {state}, and a backup of it is there: brainnet restore brings that of {date} back.',
   NO_BACKUP: 'There is no backup of the journal in {dir}; one is taken each day that Brainnet runs.',
   DATABASE_MISSING: 'There is no journal in {dir} yet; run an analysis first.',
   DISK_FULL: 'The disk is full: {what} was not stored, and everything stored before is kept.',
@@ -88,6 +90,8 @@ export const ERROR_TEXTS = {
   UNKNOWN_RUN: 'There is no run {id}.',
   UNKNOWN_REPLAY: 'There is no replay {id}.',
   REPLAY_RUNNING: 'A replay is under way ({id}); wait for it, or cancel it first.',
+  REPLAY_NEEDED:
+    'Live decisions that recalled setups of the replay {id}: {count}. Without it they cannot be made again (replay-decision); remove it all the same with --force.',
   REPLAY_CHANGED: 'The replay {id} cannot go on: {what} changed since it began; remove it, or start a new one.',
   CANCELLED: 'The work was cancelled; what had been decided is kept.',
   PORT_IN_USE: 'Port {port} is in use by another program; choose another with --port.',

@@ -5,6 +5,7 @@ import { type Check, governedLines } from '../../shared/domain/index.ts';
 import { toErrorData } from '../../shared/errors.ts';
 import { openJournalReader } from './journal-reader.ts';
 import {
+  backupsOf,
   createLog,
   dataFolderHolder,
   engineVersion,
@@ -102,7 +103,6 @@ function engineState(dir: string, engineRunsHere: boolean): Finding {
 const NO_JOURNAL = ok('No journal yet; the first analysis makes one.');
 
 function journal(dir: string): Finding {
-  if (!existsSync(path.join(dir, 'journal.db'))) return NO_JOURNAL;
   try {
     const reader = openJournalReader(dir);
     try {
@@ -121,12 +121,15 @@ function journal(dir: string): Finding {
 function setAside(dir: string): Finding {
   const names = existsSync(dir) ? readdirSync(dir) : [];
   const found = names.filter((name) => name.includes('.db.damaged-') && !/-(wal|shm)$/.test(name));
-  if (found.length === 0) return ok('No damaged database was set aside.');
+  const earlier = backupsOf(dir, 'earlier');
+  if (found.length === 0 && earlier.length === 0) return ok('No damaged database was set aside.');
   const list = found.map((name) => path.join(dir, name)).join(', ');
-  return {
-    state: 'warning',
-    sentence: `Damaged databases were set aside unchanged: ${list}. Recover or delete them.`,
-  };
+  const told = [
+    found.length > 0 && `Damaged databases were set aside unchanged: ${list}. Recover or delete them.`,
+    earlier.length > 0 &&
+      `Backups of an earlier journal are kept: ${earlier.map(({ file }) => file).join(', ')}. brainnet restore brings the newest back, brainnet restore --decline stays with the journal as it is.`,
+  ];
+  return { state: 'warning', sentence: told.filter(Boolean).join(' ') };
 }
 
 function settings(dir: string, env: NodeJS.ProcessEnv): Finding {

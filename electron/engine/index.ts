@@ -13,5 +13,5 @@ export type {
   Triggered,
   TriggerOptions,
 } from './orchestrator/index.ts';
-export { restoreJournal } from './restore-journal.ts';
+export { declineBackups, listBackups, restoreJournal } from './restore-journal.ts';
 export type { EngineRouter } from './router.ts';

@@ -18,6 +18,7 @@ import {
   scorecardOf,
   settle,
 } from './decision/index.ts';
+import { JOURNAL_TABLES } from './journal-tables.ts';
 import { createMarket } from './market/index.ts';
 import {
   checkWhole,
@@ -45,11 +46,11 @@ export const JOURNAL_STEPS: readonly number[] = [
 
 /**
  * The decisions of a data folder, read beside a running engine.
- * @throws DATABASE_MISSING, DATABASE_DAMAGED, DATABASE_NEWER, FILE_UNREADABLE; its methods DATABASE_DAMAGED and FILE_UNREADABLE too
+ * @throws DATABASE_MISSING, JOURNAL_LOST, DATABASE_DAMAGED, DATABASE_NEWER, FILE_UNREADABLE; its methods DATABASE_DAMAGED and FILE_UNREADABLE too
  */
 export function openJournalReader(dataDir: string): OpenJournal {
   const file = path.join(dataDir, 'journal.db');
-  const database = readDatabase({ file, steps: JOURNAL_STEPS });
+  const database = readDatabase({ file, steps: JOURNAL_STEPS, tables: JOURNAL_TABLES });
   try {
     const stored = createOutcomeStore(database);
     const read = {

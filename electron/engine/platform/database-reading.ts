@@ -2,24 +2,30 @@ import { existsSync, readFileSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { BrainnetError } from '../../../shared/errors.ts';
+import { dayOf, offeredBackup } from './backups.ts';
 import { appliedSteps, type Database, refuseNewer } from './database.ts';
 import { codeOf, isDamage, problemOf } from './faults.ts';
+import { blankState, type ExpectedTables, lostTable } from './lost-tables.ts';
 
 export interface ReadOptions {
   file: string;
   /** Ids of the schema steps that this version knows; a file that lacks one must first be opened for writing. */
   steps: readonly number[];
+  /** Tables without which a file is damaged. */
+  tables?: ExpectedTables;
 }
 
 /**
  * Opens a SQLite file to read it, beside a program that writes it or on a disk that cannot be written.
- * @throws DATABASE_MISSING (also where it is empty), DATABASE_DAMAGED, DATABASE_NEWER, FILE_UNREADABLE
+ * @throws DATABASE_MISSING (also where it is empty), JOURNAL_LOST (where backups of it are there), DATABASE_DAMAGED, DATABASE_NEWER, FILE_UNREADABLE
  */
-export function readDatabase({ file, steps }: ReadOptions): Database {
+export function readDatabase({ file, steps, tables = {} }: ReadOptions): Database {
   if (!statOf(file).isFile()) throw unreadable(file, 'it is not a file');
   let database: Database | undefined;
   try {
+    if (blankState(file) !== null) throw missing(file);
     database = open(file);
+    checkTables(database, file, tables);
     checkSteps(database, file, steps);
     return database;
   } catch (error) {
@@ -56,8 +62,7 @@ function statOf(file: string): Stats {
   try {
     return statSync(file);
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error)))
-      throw new BrainnetError('DATABASE_MISSING', { dir: path.dirname(file) });
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) throw missing(file);
     throw readFault(error, file);
   }
 }
@@ -86,10 +91,28 @@ function openInMemory(file: string): Database {
   return new BetterSqlite3(bytes, { readonly: true });
 }
 
+/** That nothing was stored yet, or that what was is lost where a backup says so. */
+export function missing(file: string): BrainnetError {
+  const dir = path.dirname(file);
+  const backup = offeredBackup(dir);
+  if (!backup) return new BrainnetError('DATABASE_MISSING', { dir });
+  return new BrainnetError('JOURNAL_LOST', { file, state: blankState(file) ?? 'empty', date: dayOf(backup) });
+}
+
+function checkTables(database: Database, file: string, tables: ExpectedTables): void {
+  const lost = lostTable(database, tables);
+  if (lost === null) return;
+  const backup = offeredBackup(path.dirname(file));
+  const wayOut = backup
+    ? `brainnet restore brings the backup of ${dayOf(backup)} back`
+    : 'there is no backup of it, and the next start sets it aside';
+  throw new BrainnetError('DATABASE_DAMAGED', { file, outcome: `it has lost the table ${lost}; ${wayOut}` });
+}
+
 function checkSteps(database: Database, file: string, steps: readonly number[]): void {
   const noted = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'schema_steps'").get();
   const applied = noted ? appliedSteps(database) : new Set<number>();
-  if (applied.size === 0) throw new BrainnetError('DATABASE_MISSING', { dir: path.dirname(file) });
+  if (applied.size === 0) throw missing(file);
   refuseNewer(file, applied, steps);
   if (steps.some((id) => !applied.has(id)))
     throw unreadable(file, 'an older Brainnet wrote it; start Brainnet once, which brings it up to date');

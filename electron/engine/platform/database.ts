@@ -3,6 +3,7 @@ import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { BrainnetError } from '../../../shared/errors.ts';
 import { codeOf, diskError, isDamage } from './faults.ts';
+import { type ExpectedTables, lostTable } from './lost-tables.ts';
 
 export type Database = BetterSqlite3.Database;
 
@@ -18,6 +19,8 @@ export interface DatabaseOptions {
   migrations: readonly Migration[];
   /** FULL: a commit survives power loss (journal). NORMAL: it may not (cache). */
   synchronous: 'FULL' | 'NORMAL';
+  /** Tables without which a file is damaged. */
+  tables?: ExpectedTables;
 }
 
 /**
@@ -25,11 +28,11 @@ export interface DatabaseOptions {
  * @throws DATABASE_DAMAGED (the file and its log were set aside, unchanged), DATABASE_NEWER, DISK_FULL, FILE_UNWRITABLE
  */
 export function openDatabase(options: DatabaseOptions): Database {
-  const { file, synchronous } = options;
+  const { file, synchronous, tables = {} } = options;
   const whole = synchronous === 'FULL';
   let database: Database | undefined;
   try {
-    if (existsSync(file)) lookAt(file, whole);
+    if (existsSync(file)) lookAt(file, whole, tables);
     database = new BetterSqlite3(file, { timeout: whole ? 5000 : 200 });
     database.pragma('foreign_keys = ON');
     database.pragma('journal_mode = WAL');
@@ -48,12 +51,14 @@ export function openDatabase(options: DatabaseOptions): Database {
 }
 
 /** Finds damage before anything can write: closing a connection that only reads leaves the file and its log as they are. */
-function lookAt(file: string, whole: boolean): void {
+function lookAt(file: string, whole: boolean, tables: ExpectedTables): void {
   let look: Database | undefined;
   try {
     look = new BetterSqlite3(file, { readonly: true });
     if (whole) checkWhole(look);
     else look.prepare('SELECT count(*) FROM sqlite_master').get();
+    const lost = lostTable(look, tables);
+    if (lost !== null) throw Object.assign(new Error(`no table ${lost}`), { code: 'SQLITE_CORRUPT' });
   } catch (error) {
     if (isDamage(error)) throw error;
   } finally {
@@ -71,7 +76,8 @@ export function checkWhole(database: Database): void {
     throw Object.assign(new Error('quick_check'), { code: 'SQLITE_CORRUPT' });
 }
 
-function setAside(file: string): string {
+/** Gives a database file and its log another name, unchanged, and says which. @throws DISK_FULL, FILE_UNWRITABLE */
+export function setAside(file: string): string {
   const aside = `${file}.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}`;
   try {
     for (const suffix of ['', '-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);

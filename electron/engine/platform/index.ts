@@ -1,9 +1,18 @@
-export { type Backup, backupsOf, keepBackup, restoreBackup } from './backups.ts';
+export {
+  allBackups,
+  type Backup,
+  backupsOf,
+  dayOf,
+  keepBackup,
+  moveBackups,
+  offeredBackup,
+  restoreBackup,
+} from './backups.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { compareTexts } from './compare-texts.ts';
 export { type DataFolder, dataFolderHolder, defaultDataDir, takeDataFolder } from './data-folder.ts';
-export { checkWhole, type Database, type Migration, openDatabase } from './database.ts';
-export { readDatabase, readFault, sayingFaults } from './database-reading.ts';
+export { checkWhole, type Database, type Migration, openDatabase, setAside } from './database.ts';
+export { missing, readDatabase, readFault, sayingFaults } from './database-reading.ts';
 export { dateIn } from './date-in.ts';
 export { designEffect } from './design-effect.ts';
 export { codeOf, diskError, isDamage, problemOf } from './faults.ts';
@@ -11,6 +20,7 @@ export { engineVersion, makeFolder, packageRoot, syncFolder, writeFileAtomic } f
 export { canonicalJson, sha256 } from './hash.ts';
 export { newDecisionId, newRunId } from './ids.ts';
 export { createLog, type Logger } from './log.ts';
+export { blankState, hasLog } from './lost-tables.ts';
 export { nextChange } from './next-change.ts';
 export { requireNode24 } from './node-version.ts';
 export { preparedOnce } from './prepared.ts';

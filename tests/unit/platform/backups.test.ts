@@ -45,6 +45,22 @@ test('one backup a day, the newest three are kept, and an empty journal is not c
   expect(readdirSync(path.join(dataDir, 'backups'))).toHaveLength(3);
 });
 
+test('a backup that a fast clock dated a year ahead stops no later one, and is not what restore brings back', async () => {
+  const dataDir = temporaryFolder('backup');
+  const journal = openJournalDatabase(dataDir);
+  const start = Date.now();
+  createJournal(journal).add(storedDecision());
+  await keepBackup(dataDir, start + 365 * 24 * HOUR);
+  const later = storedDecision({ symbol: 'MSFT' });
+  createJournal(journal).add(later);
+  await keepBackup(dataDir, start);
+  journal.close();
+  restoreJournal(dataDir, start + HOUR);
+  const reader = openJournalReader(dataDir);
+  expect(reader.get(later.id)).toEqual(later);
+  reader.close();
+});
+
 test('without a backup restore says so and touches nothing', () => {
   const dataDir = temporaryFolder('backup');
   expect(() => restoreJournal(dataDir)).toThrow(expect.objectContaining({ code: 'NO_BACKUP' }));

@@ -10,8 +10,12 @@ export function addSystem(program: Command, action: Action): void {
     .option('--online', 'ask the live sources, and the server of a language model, on the network too')
     .action(action(() => import('../commands/doctor.ts')));
   program
-    .command('restore')
-    .description('bring the newest backup of the journal back; what is there now is kept beside it')
+    .command('restore [backup]')
+    .description(
+      'bring a backup of the journal back: the newest, of an earlier journal that was lost or set aside first; what is there now is kept beside it',
+    )
+    .option('--list', 'the backups that there are')
+    .option('--decline', 'stay with the journal as it is: backups of earlier ones are offered no longer')
     .action(action(() => import('../commands/restore.ts')));
   program
     .command('server')
