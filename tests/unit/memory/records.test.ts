@@ -285,6 +285,26 @@ describe('export and import', () => {
     expect(await other.records.import(content)).toMatchObject({ added: 0, merged: 1201, refused: 0 });
   });
 
+  it('are known here from the import on, whatever date a file says, and keep that date as data', async () => {
+    const knownAt = new Date(now - 50 * DAY).toISOString();
+    const line = JSON.stringify({ kind: 'pattern', title: 'Old', text: 'an old pattern', knownAt, createdAt: knownAt });
+    expect(await memory.records.import(line)).toMatchObject({ added: 1 });
+    const found = async (asOf: number) => (await memory.records.search({ text: 'old pattern', asOf, limit: 5 })).length;
+    expect([await found(now - 1), await found(now)]).toEqual([0, 1]);
+    const [kept] = await memory.records.search({ text: 'old pattern', asOf: now, limit: 5 });
+    expect(kept!.memory.data).toEqual({ knownElsewhere: knownAt });
+    now += DAY;
+    expect(await memory.records.import([...memory.records.export()].join(''))).toMatchObject({ added: 0, merged: 1 });
+    expect(await found(now - DAY)).toBe(1);
+  });
+
+  it('move no memory of this journal to an earlier time', async () => {
+    const id = memory.records.add(note('said here'));
+    const line = { ...memory.records.get(id)!, knownAt: new Date(now - 50 * DAY).toISOString() };
+    expect(await memory.records.import(JSON.stringify(line))).toMatchObject({ merged: 1 });
+    expect(memory.records.get(id)!.knownAt).toBe(new Date(now).toISOString());
+  });
+
   it('refuse hostile lines one by one, each with a sentence, and keep the others', async () => {
     const good = JSON.stringify({ kind: 'note', text: 'kept' });
     const hostile = [

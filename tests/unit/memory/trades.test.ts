@@ -62,6 +62,34 @@ describe('trades made by hand', () => {
     expect(tradesOf()).toHaveLength(1);
   });
 
+  it('come back one word at a time: what was corrected is not revived beside its correction', () => {
+    const at = new Date(90 * DAY).toISOString();
+    const first = memory.knowledge.logTradeOutcome({ ...open, at });
+    now += DAY;
+    const second = memory.knowledge.amendTradeOutcome(first, { ...closed, at, exit: 97, pnl: -3 });
+    now += DAY;
+    const third = memory.knowledge.amendTradeOutcome(second, { ...closed, at, exit: 102, pnl: 2 });
+    for (const id of [first, second])
+      expect(() => memory.records.restore(id)).toThrow(new RegExp(`${id} was corrected.*${third}`));
+    expect(() => memory.knowledge.logTradeOutcome({ ...open, at })).toThrow(/was corrected/);
+    memory.records.restore(third);
+    expect(tradesOf().map(({ pnl }) => pnl)).toEqual([2]);
+    memory.records.withdraw(third);
+    expect(() => memory.records.restore(second)).toThrow(/was corrected/);
+    memory.records.restore(third);
+    expect([tradesOf().map(({ pnl }) => pnl), liveOf().n]).toEqual([[2], 1]);
+  });
+
+  it('can be corrected back to what they said at first, and were never two at any time', () => {
+    const at = new Date(90 * DAY).toISOString();
+    const first = memory.knowledge.logTradeOutcome({ ...closed, at });
+    now += DAY;
+    const second = memory.knowledge.amendTradeOutcome(first, { ...closed, at, exit: 97, pnl: -3 });
+    now += DAY;
+    memory.knowledge.amendTradeOutcome(second, { ...closed, at });
+    expect([tradesOf(now - 1), tradesOf()].map((trades) => trades.map(({ pnl }) => pnl))).toEqual([[-3], [10]]);
+  });
+
   it('are listed one by one, however alike they are, the newest first', () => {
     for (let day = 1; day <= 5; day++)
       memory.knowledge.logTradeOutcome({ ...closed, at: new Date(day * DAY).toISOString() });

@@ -3,6 +3,7 @@ import { createModelFiles } from '../../../electron/engine/llm/index.ts';
 import { createLog, systemClock } from '../../../electron/engine/platform/index.ts';
 import type { Decision } from '../../../shared/domain/index.ts';
 import { runToEnd, temporaryFolder, testEngine } from '../../support/engine.ts';
+import { knowSinceWritten } from '../../support/memory.ts';
 import { tinyModelFile } from '../../support/tiny-model/index.ts';
 
 const ABOUT =
@@ -28,6 +29,7 @@ async function readWith(tokens: number): Promise<Decision[]> {
   await files.close();
   const engine = await testEngine({ dataDir, env: { ...env, AGENT_MAX_TOKENS: String(tokens) } });
   await engine.client.memory.import({ content: NOTES.map((note) => JSON.stringify(note)).join('\n') });
+  knowSinceWritten(dataDir);
   const events = await runToEnd(engine, { symbols: [{ symbol: 'AAPL' }], language: 'wait' });
   await engine.close();
   expect(events.flatMap((event) => (event.type === 'language' ? [event.sentence] : []))).toEqual([]);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Engine } from '../../../electron/engine/index.ts';
-import { runToEnd, testEngine } from '../../support/engine.ts';
+import { runToEnd, temporaryFolder, testEngine } from '../../support/engine.ts';
 import { type FakeLlmServer, type LlmRequest, startFakeLlm } from '../../support/fake-llm-server.ts';
+import { knowSinceWritten } from '../../support/memory.ts';
 import { importBars, randomWalkCsv } from './support.ts';
 
 const ANSWER = JSON.stringify({
@@ -19,9 +20,11 @@ beforeAll(async () => {
   server = await startFakeLlm({ answers: [ANSWER] });
   // doubt of False 0.25 against True 0.7 never ends a round, so that each decision has every round there is
   const env = { LLM_BACKEND: 'local', OLLAMA_BASE_URL: server.address, BLIND_MODE: 'off', MAX_REFINEMENTS: '3' };
-  engine = await testEngine({ env: { BRAINNET_LOG: 'silent', ...env } });
+  const dataDir = temporaryFolder('leakage-memories');
+  engine = await testEngine({ dataDir, env: { BRAINNET_LOG: 'silent', ...env } });
   await importBars(engine, 'ONE', randomWalkCsv(700, 1));
   await engine.client.memory.import({ content: JSON.stringify(NOTE) });
+  knowSinceWritten(dataDir);
 });
 afterAll(async () => {
   await engine.close();

@@ -2,6 +2,7 @@ import { type MemoryRecord, type NewMemory, TradeOutcome, TradeView } from '../.
 import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Clock, Database } from '../../platform/index.ts';
 import { standing } from '../records/filter.ts';
+import { AMENDS } from '../records/last-word.ts';
 import { type RecordRow, recordOf } from '../records/record-row.ts';
 import { problemOf, type RecordStore } from '../records/record-store.ts';
 
@@ -23,7 +24,8 @@ export function amendTradeOutcome(
     throw new BrainnetError('INVALID_INPUT', { problem: `${id} is not a trade that stands` });
   const wasClosed = before.data.pnl !== undefined;
   const at = wasClosed === (given.pnl !== undefined) ? String(before.data.at) : undefined;
-  return store.replace(id, memoryOf({ at, ...given }, clock.now()));
+  const memory = memoryOf({ at, ...given }, clock.now());
+  return store.replace(id, { ...memory, data: { ...memory.data, [AMENDS]: id } });
 }
 
 function memoryOf(given: TradeOutcome, now: number): NewMemory {

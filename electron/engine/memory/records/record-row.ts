@@ -47,9 +47,13 @@ export function rowOf(record: WrittenRecord): Omit<RecordRow, 'row'> {
   };
 }
 
+/** When an imported memory became known where it was written. */
+export const KNOWN_ELSEWHERE = 'knownElsewhere';
+
 /** Of what a memory says, not of when it was said: the same said again is the same memory. */
 function contentHashOf(record: WrittenRecord): string {
-  const { kind, symbol, interval, regime, decisionId, title, text, data, origin, replayId } = record;
+  const { kind, symbol, interval, regime, decisionId, title, text, origin, replayId } = record;
+  const { [KNOWN_ELSEWHERE]: _, ...data } = record.data;
   return sha256(canonicalJson({ kind, symbol, interval, regime, decisionId, title, text, data, origin, replayId }));
 }
 

@@ -10,6 +10,7 @@ import {
 import { BrainnetError } from '../../../../shared/errors.ts';
 import { type Clock, type Database, diskError } from '../../platform/index.ts';
 import type { MemoryFaults } from '../faults.ts';
+import { lastWordOn } from './last-word.ts';
 import { faredBy } from './recalls.ts';
 import { type RecordRow, ratedRecord, recordOf, rowOf, type WrittenRecord } from './record-row.ts';
 import { mending } from './words-index.ts';
@@ -30,11 +31,11 @@ export interface RecordStore {
   addAll(memories: readonly NewMemory[], provenance?: Provenance): string[];
   /** Takes a memory back: it is known until now, and no longer. @throws UNKNOWN_MEMORY, DISK_FULL, FILE_UNWRITABLE */
   withdraw(id: string): void;
-  /** Undoes that, as if it had stood all the time. @throws UNKNOWN_MEMORY, DISK_FULL, FILE_UNWRITABLE */
+  /** Undoes that, as if it had stood all the time. @throws UNKNOWN_MEMORY, INVALID_INPUT where it was corrected, DISK_FULL, FILE_UNWRITABLE */
   restore(id: string): void;
   /** Puts a memory in the place of another from now on; the id of the one that stands. @throws as `add` and `withdraw` */
   replace(id: string, memory: NewMemory): string;
-  /** Keeps a whole record, under another id where its own is taken. False = it says what is known already. */
+  /** Keeps a whole record, under another id where its own is taken. False = it says what is known already, which stays as it is. */
   put(record: WrittenRecord): boolean;
   /** With how it has fared by now. */
   get(id: string): MemoryRecord | null;
@@ -57,11 +58,11 @@ export function createRecordStore(database: Database, clock: Clock, faults: Memo
   const replaced = database.prepare('UPDATE memories SET replaced_at = ? WHERE id = ?');
   const recall = database.prepare('UPDATE memories SET recalled = recalled + 1 WHERE id = ?');
   /** The id under which it stands, and whether it is new. */
-  const keep = (record: WrittenRecord): { id: string; isNew: boolean } => {
+  const keep = (record: WrittenRecord, sinceThen: boolean): { id: string; isNew: boolean } => {
     const row = rowOf(record);
     const known = same.get(row.content_hash) as { id: string } | undefined;
     if (known) {
-      earlier.run(row.known_at, known.id);
+      if (sinceThen) earlier.run(row.known_at, known.id);
       return { id: known.id, isNew: false };
     }
     const id = byId.get(record.id) ? newMemoryId() : record.id;
@@ -79,24 +80,30 @@ export function createRecordStore(database: Database, clock: Clock, faults: Memo
     writing(() => {
       if (replaced.run(at, id).changes === 0) throw new BrainnetError('UNKNOWN_MEMORY', { id });
     });
+  const standAgain = (id: string) => {
+    const last = lastWordOn(database, id);
+    if (last !== id)
+      throw new BrainnetError('INVALID_INPUT', { problem: `${id} was corrected; the last word on it is ${last}` });
+    mark(id, null);
+  };
   /** What is said again stands again. */
   const add = (memory: NewMemory, provenance: Provenance = {}) =>
     writing(() => {
-      const { id, isNew } = keep(newRecord(memory, provenance, clock.now()));
-      if (!isNew) mark(id, null);
+      const { id, isNew } = keep(newRecord(memory, provenance, clock.now()), true);
+      if (!isNew) standAgain(id);
       return id;
     });
   return {
     add,
     addAll: (memories, provenance) => writing(() => memories.map((memory) => add(memory, provenance))),
     withdraw: (id) => mark(id, clock.now()),
-    restore: (id) => mark(id, null),
+    restore: (id) => writing(() => standAgain(id)),
     replace: (id, memory) =>
       writing(() => {
         mark(id, clock.now());
         return add(memory);
       }),
-    put: (record) => writing(() => keep(record).isNew),
+    put: (record) => writing(() => keep(record, false).isNew),
     get(id) {
       const record = found(byId.get(id));
       return record && ratedRecord(record, faredBy(database, clock.now(), id).get(id));

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type MemoryImportReport, type MemoryPage, MemoryRecord } from '../../../../shared/domain/index.ts';
 import type { Database } from '../../platform/index.ts';
 import { faredBy } from './recalls.ts';
-import { type RecordRow, ratedRecord, recordOf, type WrittenRecord } from './record-row.ts';
+import { KNOWN_ELSEWHERE, type RecordRow, ratedRecord, recordOf, type WrittenRecord } from './record-row.ts';
 import { newMemoryId, problemOf, type RecordStore } from './record-store.ts';
 
 /** Records of an exported page, and lines imported in one transaction. */
@@ -25,7 +25,8 @@ const Line = MemoryRecord.partial().required({ kind: true, text: true });
 
 /**
  * Takes in JSON lines, 500 in a transaction. A line that cannot be used is refused with a sentence, the others are kept; one that says what is
- * known already is merged with it. How it fared speaks of decisions of another journal, and is not taken over.
+ * known already changes nothing of it. Whatever date a line says, it is known here from now on, as it was no part of what was decided before; that
+ * date is kept in its data. How it fared speaks of decisions of another journal, and is not taken over.
  * @param now UTC ms; nothing can have been known later
  */
 export async function importLines(
@@ -72,7 +73,13 @@ function readLine(text: string, now: number): WrittenRecord | string {
   const record = { ...defaults(now), ...given };
   if (record.text === '') return 'text: it is empty';
   if (Date.parse(record.knownAt) > now || Date.parse(record.createdAt) > now) return 'knownAt: it lies in the future';
-  return record;
+  return knownFrom(record, now);
+}
+
+function knownFrom(record: WrittenRecord, now: number): WrittenRecord {
+  if (Date.parse(record.knownAt) === now) return record;
+  const data = { [KNOWN_ELSEWHERE]: record.knownAt, ...record.data };
+  return { ...record, data, knownAt: new Date(now).toISOString() };
 }
 
 function defaults(now: number): Omit<WrittenRecord, 'kind' | 'text'> {
