@@ -225,7 +225,9 @@ export function createRouter(deps: RouterDeps) {
       ),
       list: os.replay.list.handler(() => replays.list()),
       cancel: os.replay.cancel.handler(({ input }) => ({ cancelled: replays.cancel(input.id) })),
-      remove: os.replay.remove.handler(async ({ input }) => ({ decisions: await replays.remove(input.id) })),
+      remove: os.replay.remove.handler(async ({ input }) => ({
+        decisions: await replays.remove(input.id, input.force),
+      })),
       decision: os.replay.decision.handler(({ input, signal }) =>
         replays.reproduce(input.id, input.regenerate, signal),
       ),

@@ -25,7 +25,9 @@ export const replay = {
   list: procedure.route({ method: 'GET' }).output(z.array(ReplayState)),
   cancel: procedure.input(z.object({ id: ReplayId })).output(z.object({ cancelled: z.boolean() })),
   /** Removes a replay with its decisions, outcomes and setups. */
-  remove: procedure.input(z.object({ id: ReplayId })).output(z.object({ decisions: z.int() })),
+  remove: procedure
+    .input(z.object({ id: ReplayId, force: z.boolean().optional() }))
+    .output(z.object({ decisions: z.int() })),
   /** Makes a stored decision again and names the first thing that differs: with the stored answers of a language model, or asking it again. */
   decision: procedure.input(z.object({ id: DecisionId, regenerate: z.boolean().default(false) })).output(Reproduction),
   /** Windows and time that a leakage test would take; loads no language model. */

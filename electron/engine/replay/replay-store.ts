@@ -24,6 +24,8 @@ export interface ReplayStore {
   drop(id: string): void;
   /** Ids of some of its decisions, at most `limit`. */
   decisionsOf(id: string, limit: number): string[];
+  /** Rowids of live decisions after one, at most `limit`, each with whether it recalled a decision of the replay. */
+  liveAfter(id: string, rowid: number, limit: number): { rowid: number; rests: number }[];
   /** Removes decisions with their outcomes. */
   removeDecisions(ids: readonly string[]): void;
 }
@@ -38,6 +40,12 @@ export function createReplayStore(database: Database): ReplayStore {
   const all = database.prepare('SELECT body FROM replays ORDER BY started_at DESC, id').pluck();
   const drop = database.prepare('DELETE FROM replays WHERE id = ?');
   const some = database.prepare('SELECT id FROM decisions WHERE replay_id = ? LIMIT ?').pluck();
+  const live = database.prepare(
+    `SELECT d.rowid, json_valid(d.body) AND EXISTS (
+         SELECT 1 FROM json_each(d.body, '$.provenance.memoryIds') m JOIN decisions r ON r.id = m.value
+         WHERE r.replay_id = ?) AS rests
+       FROM decisions d WHERE d.origin = 'live' AND d.rowid > ? ORDER BY d.rowid LIMIT ?`,
+  );
   const remove = database.prepare('DELETE FROM decisions WHERE id = ?');
   const parse = (body: unknown): StoredReplay => {
     const stored = JSON.parse(body as string) as StoredReplay;
@@ -55,6 +63,7 @@ export function createReplayStore(database: Database): ReplayStore {
     list: () => all.all().map((body) => parse(body).state),
     drop: (id) => void drop.run(id),
     decisionsOf: (id, limit) => some.all(id, limit) as string[],
+    liveAfter: (id, rowid, limit) => live.all(id, rowid, limit) as { rowid: number; rests: number }[],
     removeDecisions: (ids) => {
       for (const id of ids) remove.run(id);
     },

@@ -15,7 +15,7 @@ import { estimateLeakage, type LeakageDeps, testLeakage } from './leakage/leakag
 import { perform } from './perform.ts';
 import { type PlanDeps, planReplay } from './plan.ts';
 import { known, type PrepareDeps, prepare } from './prepare.ts';
-import { removeReplay } from './remove.ts';
+import { liveRestingOn, removeReplay } from './remove.ts';
 import { estimateOf } from './replay-state.ts';
 import { type ReproduceDeps, reproduce } from './reproduce/reproduce.ts';
 
@@ -44,8 +44,8 @@ export interface Replays {
   list(): ReplayState[];
   /** False where it is not under way. */
   cancel(id: string): boolean;
-  /** Removes a replay with its decisions, outcomes and setups, and says how many decisions. @throws UNKNOWN_REPLAY, REPLAY_RUNNING */
-  remove(id: string): Promise<number>;
+  /** Removes a replay with its decisions, outcomes and setups, and says how many decisions. @param force also where live decisions recalled some of it @throws UNKNOWN_REPLAY, REPLAY_RUNNING, REPLAY_NEEDED */
+  remove(id: string, force?: boolean): Promise<number>;
   /** Makes a stored decision again and names the first thing that differs. @param regenerate asks the language model anew @throws UNKNOWN_DECISION, and where it is asked LLM_MISSING, LLM_FAILED and those of a server */
   reproduce(id: string, regenerate?: boolean, signal?: AbortSignal): Promise<Reproduction>;
   /** Whether the judge knows the past it is shown; ended when the reader leaves. @throws as planning a replay */
@@ -138,8 +138,10 @@ export function createReplays(deps: ReplaysDeps): Replays {
       active.abort.abort();
       return true;
     },
-    async remove(id) {
+    async remove(id, force = false) {
       const stored = known(deps, id);
+      const resting = force || stored.state.status === 'removing' ? 0 : await liveRestingOn(deps, id);
+      if (resting > 0) throw new BrainnetError('REPLAY_NEEDED', { id, count: resting });
       if (active?.id === id) throw new BrainnetError('REPLAY_RUNNING', { id });
       deps.store.save({ ...stored, state: { ...stored.state, status: 'removing' } });
       return removeReplay(deps, id);

@@ -58,6 +58,18 @@ describe('replay-decision', () => {
     await engine.client.replay.remove({ id });
   });
 
+  it('is not made impossible unasked: a replay that live decisions recalled is removed only by force', async () => {
+    const own = replayed[0]!.replayId!;
+    const ids = new Set(replayed.map(({ id }) => id));
+    const resting = live.filter(({ provenance }) => provenance.memoryIds.some((id) => ids.has(id))).length;
+    expect(resting).toBeGreaterThan(0);
+    await expect(engine.client.replay.remove({ id: own })).rejects.toMatchObject({
+      code: 'REPLAY_NEEDED',
+      message: expect.stringContaining(`${own}: ${resting}`),
+    });
+    for (const decision of live) expect(await again(decision)).toMatchObject({ identical: true });
+  });
+
   const cases: [string, string, number | null, (decision: Decision) => void][] = [
     ['bars', 'bars', null, (decision) => (decision.lastClose += 1)],
     ['window hash', 'window hash', null, (decision) => (decision.window.hash = 'b'.repeat(64))],

@@ -57,9 +57,13 @@ export async function list({ out, dataDir }: Context): Promise<number> {
   return 0;
 }
 
-/** Removes a replay with its decisions, outcomes and setups. */
-export async function remove({ out, dataDir }: Context, [id]: readonly string[]): Promise<number> {
-  const { decisions } = await withEngine(dataDir, {}, ({ client }) => client.replay.remove({ id: id! }));
+/** Removes a replay with its decisions, outcomes and setups; where live decisions rest on it, only with `force`. */
+export async function remove(
+  { out, dataDir }: Context,
+  [id]: readonly string[],
+  { force }: { force?: boolean },
+): Promise<number> {
+  const { decisions } = await withEngine(dataDir, {}, ({ client }) => client.replay.remove({ id: id!, force }));
   out.data({ type: 'removed', id, decisions });
   out.text(`Removed ${id} with its ${decisions} decisions.`);
   return 0;

@@ -36,6 +36,7 @@ export function addReplay(program: Command, action: Action): void {
   replay
     .command('remove <id>')
     .description('remove a replay with its decisions, outcomes and setups')
+    .option('--force', 'also where live decisions recalled some of it, which cannot be made again then')
     .action(action(async () => ({ run: (await load()).remove })));
   program
     .command('replay-decision <id>')
