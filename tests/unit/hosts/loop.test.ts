@@ -25,10 +25,10 @@ describe('loop', () => {
     expect(steps.at(-1)).toBe('Done: 1 decided, 0 without a new bar, 0 failed.');
   });
 
-  it('gives one JSON object a line, goes on after a failure, and fails only where nothing came of it', async () => {
+  it('gives one JSON object a line, goes on after a failure, and fails where the last try of a symbol did', async () => {
     const args = ['loop', '--symbol', 'NOPE', '--symbol', 'AAPL', '--iterations', '2', '--delay', '1', '--json'];
     const result = await runCli([...args, '--data-dir', temporaryFolder()], quiet);
-    expect(result.code).toBe(0);
+    expect(result.code).toBe(1);
     const lines = result.lines();
     const first = ['iteration', 'failure', 'iteration', 'fetched', 'memory', 'gaf', 'confidence', 'decision'];
     const second = ['iteration', 'failure', 'iteration', 'fetched', 'nothing-new', 'end'];

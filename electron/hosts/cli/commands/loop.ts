@@ -24,7 +24,13 @@ interface Tally {
   failed: number;
 }
 
-/** The trading loop; exit 130 where it was interrupted, 1 where it came to nothing but failures. */
+interface Followed {
+  tally: Tally;
+  /** Symbols whose last try failed. */
+  failing: ReadonlySet<string>;
+}
+
+/** The trading loop; exit 130 where it was interrupted, 1 where a symbol was refused or failed at its last try. */
 export async function run(context: Context, _args: readonly string[], options: Options): Promise<number> {
   const { out, dataDir } = context;
   const { symbols, refused } = refuse(options.symbol ?? [], out);
@@ -34,12 +40,14 @@ export async function run(context: Context, _args: readonly string[], options: O
   out.onClosed(() => stop.abort());
   try {
     const flags: Record<string, string> = options.device ? { DEVICE: options.device } : {};
-    const tally = await withEngine(dataDir, flags, (engine) => follow(engine, symbols, options, stop.signal, out));
+    const { tally, failing } = await withEngine(dataDir, flags, (engine) =>
+      follow(engine, symbols, options, stop.signal, out),
+    );
     const total = { ...tally, failed: tally.failed + refused };
     out.data({ type: 'end', status: interrupt.requested ? 'cancelled' : 'done', ...total });
     out.text(`\n${endLine(total, interrupt.requested)}`);
     if (interrupt.requested) return INTERRUPTED;
-    return total.failed > 0 && total.decided + total.same === 0 ? 1 : 0;
+    return refused > 0 || failing.size > 0 ? 1 : 0;
   } finally {
     interrupt.release();
   }
@@ -51,11 +59,14 @@ async function follow(
   { source, interval, delay, single, iterations, allowStale }: Options,
   signal: AbortSignal,
   out: Output,
-): Promise<Tally> {
+): Promise<Followed> {
   const tally: Tally = { decided: 0, same: 0, failed: 0 };
+  const failing = new Set<string>();
   const refs = symbols.map((symbol) => ({ symbol, ...(source && { source }), ...(interval && { interval }) }));
   const wanted = { symbols: refs, delayMs: 1000 * delay, iterations: single ? 1 : iterations, allowStale, signal };
   for await (const event of orchestrator.loop(wanted)) {
+    if (event.type === 'decision' || event.type === 'nothing-new') failing.delete(event.symbol);
+    if (event.type === 'failure') failing.add(event.symbol);
     if (event.type === 'decision') tally.decided++;
     if (event.type === 'nothing-new') tally.same++;
     if (event.type === 'failure') tally.failed++;
@@ -63,7 +74,7 @@ async function follow(
     for (const line of loopLines(event)) out.text(line);
     if (event.type === 'failure' && !out.json) out.note(`      ${event.error.code}: ${event.error.sentence}`);
   }
-  return tally;
+  return { tally, failing };
 }
 
 function endLine({ decided, same, failed }: Tally, interrupted: boolean): string {
