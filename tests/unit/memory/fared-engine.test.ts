@@ -21,9 +21,9 @@ async function begun(dataDir: string): Promise<Engine> {
   return engine;
 }
 
-/** The bars up to one of them have come, and the day after has begun. */
+/** The bars up to one of them have come, and the day after has begun in New York. */
 async function barsUpTo(bar: number): Promise<void> {
-  now = Date.parse(days[bar]!) + 86_400_000;
+  now = Date.parse(days[bar]!) + 30 * 3_600_000;
   const [header, ...rows] = randomWalkCsv(BARS, 9).split('\n');
   await importBars(engine!, 'ONE', [header, ...rows.slice(0, bar + 1)].join('\n'));
 }
