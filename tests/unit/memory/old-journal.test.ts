@@ -111,6 +111,6 @@ describe('a journal of the schema before 24', () => {
     const kept = new BetterSqlite3(path.join(dataDir, aside!), { readonly: true });
     expect(kept.prepare('SELECT decision_id FROM setups').pluck().all()).toEqual([id]);
     kept.close();
-    expect(backupsOf(dataDir)).toContainEqual(backup);
+    expect(backupsOf(dataDir, 'earlier')).toMatchObject([{ group: 'earlier', at: backup!.at }]);
   });
 });
