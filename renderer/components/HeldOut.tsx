@@ -1,5 +1,6 @@
 import {
   FEWEST_HELD_OUT,
+  FEWEST_INDEPENDENT,
   type HeadName,
   hasHitRates,
   heldOutRate,
@@ -25,8 +26,8 @@ export function HeldOutTip({ model }: { model: ModelInfo }) {
   return (
     <InfoTip label="What the held-out figures mean">
       Beside each probability: how often that class was right among windows the network never saw and gave it about the
-      same probability (in steps of a tenth), and how many those were. Fewer than {FEWEST_HELD_OUT} give no figure.
-      Counted on {reliability.set}.
+      same probability (in steps of a tenth), and how many those were. Fewer than {FEWEST_HELD_OUT}, or such as tell no
+      more than {FEWEST_INDEPENDENT} independent ones, give no figure. Counted on {reliability.set}.
     </InfoTip>
   );
 }

@@ -4,6 +4,12 @@ import { percent } from './percent.ts';
 
 /** Held-out windows below which a bin gives no figure. */
 export const FEWEST_HELD_OUT = 30;
+/** So it gives none where they tell no more than fewer independent windows than this, or lie in fewer blocks of time. */
+export const FEWEST_INDEPENDENT = 10;
+
+/** Whether a bin has windows enough to speak of: 30, worth 10 independent ones, and from 10 blocks of time where they share bars. */
+export const isEnough = ({ n, designEffect = 1, blocks = FEWEST_INDEPENDENT }: HeldOutBin): boolean =>
+  n >= FEWEST_HELD_OUT && n / designEffect >= FEWEST_INDEPENDENT && blocks >= FEWEST_INDEPENDENT;
 
 /** What of a card tells how far readings could be trusted on held-out windows. */
 export type HeldOutCard = Pick<ModelInfo, 'reliability' | 'heads'>;
@@ -48,7 +54,7 @@ export interface HeldOutRate {
 /** The rate of a bin with windows enough to speak of; null = no held-out figure. */
 export function heldOutRate(card: HeldOutCard, head: HeadName, name: string, probability: number): HeldOutRate | null {
   const bin = heldOutBin(card, head, name, probability);
-  if (!bin || bin.n < FEWEST_HELD_OUT || bin.hitRate === null || bin.low === null || bin.high === null) return null;
+  if (!bin || !isEnough(bin) || bin.hitRate === null || bin.low === null || bin.high === null) return null;
   return { rate: bin.hitRate, low: bin.low, high: bin.high, n: bin.n, from: bin.from, to: bin.to };
 }
 

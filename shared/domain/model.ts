@@ -60,6 +60,8 @@ export const HeldOutBin = z.object({
   high: z.number().nullable(),
   /** How much less these windows tell than independent ones, as those of one time move together (Kish 1965, 8.2); absent = not measured. */
   designEffect: z.number().min(1).optional(),
+  /** Over how many blocks of time they lie, where they share bars; absent = they share none. */
+  blocks: z.int().min(0).optional(),
 });
 export type HeldOutBin = z.infer<typeof HeldOutBin>;
 

@@ -1,5 +1,5 @@
 import type { HeadCard, HeldOutBin, ModelInfo } from '../../../shared/domain/index.ts';
-import { FEWEST_HELD_OUT } from '../../../shared/domain/index.ts';
+import { FEWEST_HELD_OUT, FEWEST_INDEPENDENT, isEnough } from '../../../shared/domain/index.ts';
 import { figure, share, whole, words } from '../../format/index.ts';
 import classes from './models.module.css';
 import { ReliabilityDiagram } from './ReliabilityDiagram.tsx';
@@ -14,7 +14,7 @@ function Line({ name, bin }: { name: string; bin: HeldOutBin }) {
       <td className="num">{whole(bin.n)}</td>
       <td className="num">{figure(bin.meanProbability, 3)}</td>
       <td className="num">
-        {bin.n < FEWEST_HELD_OUT ? 'too few' : `${share(bin.hitRate, 1)} (${share(bin.low)} to ${share(bin.high)})`}
+        {isEnough(bin) ? `${share(bin.hitRate, 1)} (${share(bin.low)} to ${share(bin.high)})` : 'too few'}
       </td>
     </tr>
   );
@@ -61,7 +61,7 @@ export function ReliabilityOf({ head, model }: { head: HeadCard; model: ModelInf
       <p className="dim">
         Across: probability given, up: share in which the class was right, with its 95 % interval, wider where windows
         of one time are right or wrong together; on the dashed line the two agree. Hollow: fewer than {FEWEST_HELD_OUT}{' '}
-        windows. Counted on {model.reliability.set}
+        windows, or such as tell no more than {FEWEST_INDEPENDENT} independent ones. Counted on {model.reliability.set}
         {model.reliability.windows !== undefined && `, ${whole(model.reliability.windows)} windows`}.
       </p>
       <Figures head={head.head} classesOf={classesOf} />

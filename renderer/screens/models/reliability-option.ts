@@ -1,4 +1,4 @@
-import { FEWEST_HELD_OUT, type HeldOutBin } from '../../../shared/domain/index.ts';
+import { type HeldOutBin, isEnough } from '../../../shared/domain/index.ts';
 import { share, whole, words } from '../../format/index.ts';
 import type { Palette } from '../chart/palette.ts';
 
@@ -9,20 +9,22 @@ export interface Point {
   low: number;
   high: number;
   n: number;
+  /** Whether it has windows enough to give a figure. */
+  enough: boolean;
 }
 
 /** The bins that have windows, as points of the diagram. */
 export const pointsOf = (bins: readonly HeldOutBin[]): Point[] =>
-  bins.flatMap(({ n, meanProbability, hitRate, low, high }) =>
-    n > 0 && meanProbability !== null && hitRate !== null
-      ? [{ x: meanProbability, y: hitRate, low: low ?? hitRate, high: high ?? hitRate, n }]
-      : [],
-  );
+  bins.flatMap((bin) => {
+    const { n, meanProbability, hitRate, low, high } = bin;
+    if (n === 0 || meanProbability === null || hitRate === null) return [];
+    return [{ x: meanProbability, y: hitRate, low: low ?? hitRate, high: high ?? hitRate, n, enough: isEnough(bin) }];
+  });
 
 /** The diagram in words, for those who do not see it. */
 export function diagramText(name: string, bins: readonly HeldOutBin[]): string {
   const told = bins
-    .filter(({ n, hitRate }) => n >= FEWEST_HELD_OUT && hitRate !== null)
+    .filter((bin) => isEnough(bin) && bin.hitRate !== null)
     .map(({ from, to, n, hitRate }) => `${from.toFixed(1)} to ${to.toFixed(1)}: ${share(hitRate)} of ${whole(n)}`);
   return `Reliability of ${words(name)}. ${told.length > 0 ? told.join('; ') : 'No bin has windows enough'}.`;
 }
@@ -61,7 +63,6 @@ export function reliabilityOption(points: readonly Point[], palette: Palette) {
     axisLabel: { color: palette.dim, fontSize: 10 },
     splitLine: { lineStyle: { color: palette.line } },
   };
-  const few = ({ n }: Point) => n < FEWEST_HELD_OUT;
   return {
     animation: false,
     textStyle: { fontFamily: 'inherit' },
@@ -93,8 +94,8 @@ export function reliabilityOption(points: readonly Point[], palette: Palette) {
           value: [point.x, point.y],
           symbolSize: 4 + Math.min(6, Math.log10(1 + point.n) * 1.6),
           itemStyle: {
-            color: few(point) ? palette.panel : palette.accent,
-            borderColor: few(point) ? palette.dim : palette.accent,
+            color: point.enough ? palette.accent : palette.panel,
+            borderColor: point.enough ? palette.accent : palette.dim,
             borderWidth: 1,
           },
         })),

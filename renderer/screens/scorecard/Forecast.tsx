@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { ForecastScore } from '../../../shared/domain/index.ts';
+import { FEWEST_HELD_OUT, type ForecastScore } from '../../../shared/domain/index.ts';
 import { InfoTip } from '../../components/index.ts';
 import { change, figure, share, whole } from '../../format/index.ts';
 import { ReliabilityPlot } from '../models/ReliabilityPlot.tsx';
@@ -60,7 +60,15 @@ function Scores({ forecast }: { forecast: ForecastScore }) {
 
 function Reliability({ bins }: Pick<ForecastScore, 'bins'>) {
   const points = useMemo(
-    () => bins.map(({ meanP, hitRate, low, high, n }) => ({ x: meanP, y: hitRate, low, high, n })),
+    () =>
+      bins.map(({ meanP, hitRate, low, high, n }) => ({
+        x: meanP,
+        y: hitRate,
+        low,
+        high,
+        n,
+        enough: n >= FEWEST_HELD_OUT,
+      })),
     [bins],
   );
   const told = bins.map(({ n, meanP, hitRate }) => `${share(meanP, 1)}: won ${share(hitRate)} of ${whole(n)}`);
@@ -73,7 +81,7 @@ function Reliability({ bins }: Pick<ForecastScore, 'bins'>) {
       />
       <figcaption>
         Across: P(correct) given. Up: share that won, with its 95 % interval. On the dashed line the two agree. Hollow:
-        fewer than 30.
+        fewer than {FEWEST_HELD_OUT}.
       </figcaption>
     </figure>
   );

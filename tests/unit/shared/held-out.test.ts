@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { hasHitRates, heldOutRate, isSkilled, type ModelInfo, skillNote } from '../../../shared/domain/index.ts';
+import {
+  hasHitRates,
+  heldOutRate,
+  isEnough,
+  isSkilled,
+  type ModelInfo,
+  skillNote,
+} from '../../../shared/domain/index.ts';
 
 const figure = { value: 0, low: 0, high: 0 };
 const measured = { accuracy: figure, macroF1: figure, logLoss: figure, brier: figure, ece: figure };
@@ -65,4 +72,17 @@ it('hit rates stand beside a head with a table, unless it was measured to have n
     (['regime', 'direction', 'volatility'] as const).map((one) => hasHitRates(of, one));
   expect(beside(all)).toEqual([true, false, true]);
   expect(beside(card)).toEqual([true, false, false]);
+});
+
+describe('a bin of windows that share bars', () => {
+  const sure = bin(0.9, 200, 0.95);
+  it.each([
+    ['30 windows that share none', bin(0.9, 30, 0.9), true],
+    ['29 of them', bin(0.9, 29, 0.9), false],
+    ['as many as 10 independent ones, from 10 blocks of time', { ...sure, designEffect: 20, blocks: 10 }, true],
+    ['as many as fewer than 10', { ...sure, designEffect: 20.1, blocks: 40 }, false],
+    ['many symbols in two blocks of time', { ...sure, designEffect: 1, blocks: 2 }, false],
+  ])('%s', (_, own, enough) => {
+    expect(isEnough(own)).toBe(enough);
+  });
 });

@@ -3,7 +3,7 @@ import { BrainnetError } from '../../../../shared/errors.ts';
 import { seeded } from '../../platform/index.ts';
 import { blockCount, blockMean, type Estimate } from './block-bootstrap.ts';
 import { type FittedHead, fitOn, rowsOf, unstandardised } from './fit-path.ts';
-import { apart, hitRates } from './hit-rates.ts';
+import { hitRates } from './hit-rates.ts';
 import { type LinearHead, type Rows, rowLosses, rowProbabilities } from './softmax-regression.ts';
 import { HEADS, type HeadName, LOGITS, type TrainingSet } from './training-set.ts';
 import { type Split, walkForward } from './walk-forward.ts';
@@ -36,7 +36,7 @@ export interface TrainedHead {
   shares: Skill;
   /** Share of each class among all rows fitted on. */
   classShares: number[];
-  /** How often each class was right by its probability, on validation windows that do not overlap. */
+  /** How often each class was right by its probability, on all validation windows. */
   hitRates: Record<string, HeldOutBin[]>;
   l2: number;
   /** Fitted on all rows, for features as they come out of the network. */
@@ -123,9 +123,9 @@ function trainHead(
   onFold(splits.length);
   const all = Int32Array.from({ length: set.count }, (_, row) => row);
   const final = fitOn(set, head, all);
-  const counted = apart(
-    set,
+  const series = Int32Array.from(
     splits.flatMap(({ validation }) => [...validation]),
+    (row) => set.series[row]!,
   );
   const rivals = joined(parts);
   const gain = blockMean(difference(rivals.old, rivals.fresh), blocks, TAIL, random);
@@ -139,7 +139,7 @@ function trainHead(
     old: skillOf(rivals.old),
     shares: skillOf(rivals.shares),
     classShares: sharesOf(rowsOf(set, head, all, final.standard)),
-    hitRates: hitRates(head, rivals.probabilities, rivals.labels, counted, blocks),
+    hitRates: hitRates(head, rivals.probabilities, rivals.labels, { series, blocks }),
     l2: final.l2,
     fitted: unstandardised(final, set.dims),
   };

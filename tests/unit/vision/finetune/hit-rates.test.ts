@@ -27,25 +27,33 @@ function bounds(share: number, n: number): [number, number] {
   return [(-b - root) / (2 * a), (-b + root) / (2 * a)];
 }
 
-/** 40 windows in 10 blocks of four that are right together or wrong together, six blocks right: Kish gives 4. */
+/** 40 windows in 10 blocks of four that are right together or wrong together, six blocks right: Kish gives 4, the borders of blocks 3 / 2 of it. */
 it('intervals of hit rates widen where windows of one time are right and wrong together', () => {
   const labels = Uint8Array.from({ length: 40 }, (_, row) => (row < 24 ? 0 : 1));
   const probabilities = Float64Array.from({ length: 120 }, (_, i) => [0.55, 0.25, 0.2][i % 3]!);
-  const rates = (block: (row: number) => number) =>
-    hitRates(
-      'direction',
-      probabilities,
-      labels,
-      new Array(40).fill(true),
-      Int32Array.from({ length: 40 }, (_, row) => block(row)),
-    );
+  const rates = (block: (row: number) => number) => {
+    const series = Int32Array.from({ length: 40 }, (_, row) => row % 4);
+    const blocks = Int32Array.from({ length: 40 }, (_, row) => block(row));
+    return hitRates('direction', probabilities, labels, { series, blocks });
+  };
   const together = rates((row) => row >> 2).bullish![5]!;
-  expect(together).toMatchObject({ n: 40, hitRate: 0.6 });
-  expect(together.designEffect).toBeCloseTo(4, 12);
-  const [low, high] = bounds(0.6, 10);
+  expect(together).toMatchObject({ n: 40, blocks: 10, hitRate: 0.6 });
+  expect(together.designEffect).toBeCloseTo(6, 12);
+  const [low, high] = bounds(0.6, 40 / 6);
   expect(together.low).toBeCloseTo(low, 12);
   expect(together.high).toBeCloseTo(high, 12);
   const apart = rates((row) => row).bullish![5]!;
-  expect(apart.designEffect).toBe(1);
-  expect(apart.low).toBeCloseTo(bounds(0.6, 40)[0], 12);
+  expect(apart.designEffect).toBe(1.5);
+  expect(apart.low).toBeCloseTo(bounds(0.6, 40 / 1.5)[0], 12);
+});
+
+/** One symbol, 12 blocks of 20 windows that share bars, every one of them right. */
+it('windows of one series in one block count as one: 240 that are all right tell no more than 12', () => {
+  const rows = Array.from({ length: 240 }, (_, row) => row);
+  const probabilities = Float64Array.from(rows.flatMap(() => [0.95, 0.03, 0.02]));
+  const places = { series: new Int32Array(240), blocks: Int32Array.from(rows, (row) => Math.floor(row / 20)) };
+  const sure = hitRates('direction', probabilities, new Uint8Array(240), places).bullish![9]!;
+  expect(sure).toMatchObject({ n: 240, blocks: 12, hitRate: 1, designEffect: 20 });
+  // Wilson's lower bound where all of n are right is n / (n + z^2).
+  expect(sure.low).toBeCloseTo(12 / (12 + 1.96 ** 2), 12);
 });
