@@ -1,5 +1,13 @@
 import { useMemo, useRef } from 'react';
-import type { Instrument, Interval, ModelInfo, SeriesView, TunedHeads, Watchlist } from '../../shared/domain/index.ts';
+import type {
+  Instrument,
+  Interval,
+  ModelInfo,
+  SeriesView,
+  Source,
+  TunedHeads,
+  Watchlist,
+} from '../../shared/domain/index.ts';
 import { api, engine, type Query, useQuery, useStore } from '../engine/index.ts';
 import { asOfOf, type Clock } from './clock.ts';
 import { ownInterval } from './interval.ts';
@@ -18,9 +26,12 @@ export const useInstruments = (): Query<Instrument[]> =>
 export const useModel = (): Query<ModelInfo> => useModelFor(null);
 
 /** The network's card; where fine-tuned heads read a series, the card as it is under them. */
-export function useModelFor(tuned: Pick<TunedHeads, 'symbol' | 'interval'> | null | undefined): Query<ModelInfo> {
-  const key = tuned ? `model|${tuned.symbol}|${tuned.interval}` : 'model';
-  const series = tuned ? { symbol: tuned.symbol, interval: tuned.interval } : undefined;
+export function useModelFor(
+  tuned: Pick<TunedHeads, 'symbol' | 'interval'> | null | undefined,
+  source?: Source,
+): Query<ModelInfo> {
+  const series = tuned && source ? { symbol: tuned.symbol, source, interval: tuned.interval } : undefined;
+  const key = series ? `model|${series.symbol}|${series.source}|${series.interval}` : 'model';
   return useQuery(key, (signal) => api().models.convnext(series, { signal }));
 }
 

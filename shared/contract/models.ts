@@ -11,6 +11,7 @@ import {
   ModelInfo,
   ModelJob,
   NetworkState,
+  Source,
   Ticker,
 } from '../domain/index.ts';
 import { procedure } from './base.ts';
@@ -19,7 +20,7 @@ export const models = {
   /** The card of the shipped heads; of a series that fine-tuned heads govern, the card as it is under them. */
   convnext: procedure
     .route({ method: 'GET' })
-    .input(z.object({ symbol: Ticker, interval: Interval }).optional())
+    .input(z.object({ symbol: Ticker, source: Source, interval: Interval }).optional())
     .output(ModelInfo),
   /** Whether the network is loaded, where it runs and how long its last readings took. */
   network: procedure.route({ method: 'GET' }).output(NetworkState),

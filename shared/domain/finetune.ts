@@ -95,10 +95,11 @@ export const FinetuneState = z.object({
 });
 export type FinetuneState = z.infer<typeof FinetuneState>;
 
-/** A head of a version, and where it speaks: nowhere but on a symbol and an interval that it was validated on. */
+/** A head of a version, and where it speaks: nowhere but on a symbol of one source and an interval that it was validated on. */
 export const Governed = z.object({
   head: z.enum(HEAD_NAMES),
   symbol: Ticker,
+  source: Source,
   interval: Interval,
   /** Date of the last bar that a validation window, or what it was to foretell, reached. */
   validatedThrough: z.iso.date(),

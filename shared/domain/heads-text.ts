@@ -10,11 +10,11 @@ export function headsText(tuned: TunedHeads | null | undefined): string {
   return `${own}; ${heads.length === 1 ? 'the others are' : 'the other is'} as shipped`;
 }
 
-/** Where a version speaks, a line for each span: "direction and regime on AAPL 1d, validated through 2024-05-31". */
+/** Where a version speaks, a line for each span: "direction and regime on AAPL 1d (samples), validated through 2024-05-31". */
 export function governedLines(governs: readonly Governed[]): string[] {
   const spans = new Map<string, Governed[]>();
   for (const one of governs) {
-    const span = `${one.symbol} ${one.interval}, validated through ${one.validatedThrough}`;
+    const span = `${one.symbol} ${one.interval} (${one.source}), validated through ${one.validatedThrough}`;
     spans.set(span, [...(spans.get(span) ?? []), one]);
   }
   return [...spans].map(([span, own]) => `${listed(own.map(({ head }) => head))} on ${span}`);

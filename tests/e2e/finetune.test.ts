@@ -78,10 +78,12 @@ describe.skipIf(executable === null)('fine-tuning on the page', () => {
       expect(await direction.textContent()).toMatch(/Better$/);
       await one.page.getByTestId('heads-versions').getByText('In force').waitFor();
       await one.page
-        .getByText(/on SWING 1d, validated through 20\d\d-\d\d-\d\d/)
+        .getByText(/on SWING 1d \(csv\), validated through 20\d\d-\d\d-\d\d/)
         .first()
         .waitFor();
-      expect(await one.page.getByTestId('model-heads').textContent()).toMatch(/^fine-tuned heads h-.* read SWING 1d;/);
+      expect(await one.page.getByTestId('model-heads').textContent()).toMatch(
+        /^fine-tuned heads h-.* read SWING 1d \(csv\);/,
+      );
       await one.shot('finetune', 'finetune');
       expect(await axeViolations(one.page)).toEqual([]);
     }

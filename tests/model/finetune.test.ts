@@ -38,7 +38,7 @@ it('the real network learns a planted rule, decides by it, replays, rolls back, 
   expect(again!.provenance).toEqual(inside!.provenance);
   expect(again!.rounds[0]).toEqual(inside!.rounds[0]);
   expect(inside!.rounds[0]!.added[0]!.reading).not.toEqual(before!.rounds[0]!.added[0]!.reading);
-  const info = await client.models.convnext({ symbol: 'SWING', interval: '1d' });
+  const info = await client.models.convnext({ symbol: 'SWING', source: 'csv', interval: '1d' });
   expect([info.trainedThrough, info.trainedSymbols.includes('SWING')]).toEqual(['2017-12-31', true]);
 
   await client.models.heads.rollback();

@@ -80,14 +80,16 @@ describe('convnext-info with fine-tuned heads in force', () => {
     openHeadsStore(path.join(dataDir, 'heads'), card.export.fp16_stored.sha256).keep(version);
     const { stdout } = await info();
     expect(stdout).toContain(`Fine-tuned heads in force: ${version.id}, fitted through 2011-12-31. They read:`);
-    expect(stdout).toContain('\n  direction on GOOG 1d, validated through 2011-11-30\nand nothing else:');
+    expect(stdout).toContain('\n  direction on GOOG 1d (samples), validated through 2011-11-30\nand nothing else:');
     expect(stdout).toContain('The new direction head beats the old one by 0.100 [0.050, 0.150] nats a window.');
     expect(stdout).toContain('direction: No skill measured');
     expect(stdout).toMatch(/regime: Describes the window/);
     expect(stdout).toContain(`through ${card.trainedThrough} of ${card.trainedSymbols.length} symbols: AAPL,`);
     expect((await info('--json')).lines()[0]).toMatchObject({
       ...{ headsInForce: version.id, headsProblem: null, trainedThrough: card.trainedThrough },
-      governs: [{ head: 'direction', symbol: 'GOOG', interval: '1d', validatedThrough: '2011-11-30' }],
+      governs: [
+        { head: 'direction', symbol: 'GOOG', source: 'samples', interval: '1d', validatedThrough: '2011-11-30' },
+      ],
     });
   });
 

@@ -42,10 +42,10 @@ export async function readLook(convnext: Convnext, { kind, window, interval }: L
 /** The network for a look: fine-tuned heads read bars in a row of an interval that they were validated on, the shipped heads all else. */
 export function readerOf(
   network: HeadedConvnext,
-  { symbol, interval }: Series,
+  { symbol, source, interval }: Series,
   { window, ...plan }: LookPlan,
 ): Convnext {
-  return window.stepBars > 1 ? network : networkFor(network, { symbol, interval: plan.interval ?? interval });
+  return window.stepBars > 1 ? network : networkFor(network, { symbol, source, interval: plan.interval ?? interval });
 }
 
 export interface LookPlan {

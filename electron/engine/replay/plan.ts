@@ -136,7 +136,7 @@ function idOf(
 function headsOf(network: HeadedConvnext, instruments: readonly Planned[]): string | null {
   for (const { series } of instruments)
     for (const interval of INTERVALS) {
-      const { heads } = networkFor(network, { symbol: series.symbol, interval });
+      const { heads } = networkFor(network, { symbol: series.symbol, source: series.source, interval });
       if (heads) return heads.sha256;
     }
   return null;

@@ -21,8 +21,8 @@ const LOOKS: Record<Look['kind'], string> = {
 };
 
 /** The card of the weights and heads that made the decision; undefined where others are in force now. */
-function useModelOf({ provenance, heads: tuned }: Decision): ModelInfo | undefined {
-  const model = useModelFor(tuned).data;
+function useModelOf({ provenance, heads: tuned, source }: Decision): ModelInfo | undefined {
+  const model = useModelFor(tuned, source).data;
   const { convnext, heads } = provenance.modelHashes;
   return model && convnext === model.sha256 && heads === model.tuned?.sha256 ? model : undefined;
 }

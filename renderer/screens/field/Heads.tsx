@@ -72,7 +72,7 @@ function Head({ head, title, reading, model }: HeadProps) {
 export function Heads({ request, id }: { request: FieldQuery; id: string }) {
   const key = `reading|${id}`;
   const query = useQuery<ReadingView>(key, (signal) => api().analysis.reading(request, { signal }));
-  const model = useModelFor(query.data?.heads).data;
+  const model = useModelFor(query.data?.heads, query.data?.source).data;
   if (query.failure) return <FailureNote failure={query.failure} onRetry={() => queries.retry(key)} />;
   const view = query.data;
   if (!view) return <LoadingNote what="the network's reading" />;

@@ -57,7 +57,7 @@ function useMarks(view: SaliencyView, head: SaliencyView['heads'][number] | unde
 }
 
 function Result({ view, field }: { view: SaliencyView; field: FieldView }) {
-  const model = useModelFor(view.tuned).data;
+  const model = useModelFor(view.tuned, view.source).data;
   const [chosen, setChosen] = useState<HeadName>('regime');
   const skilled = view.heads.filter(({ head }) => head === 'regime' || (model && isSkilled(model, head)));
   const head = skilled.find((one) => one.head === chosen) ?? skilled[0];

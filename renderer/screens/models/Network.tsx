@@ -49,7 +49,7 @@ function HeadsInForce() {
   const inForce = list.versions.find(({ id }) => id === list.inForce);
   if (list.problem) return <span role="alert">{list.problem}</span>;
   if (!inForce) return 'shipped heads read everything';
-  const symbols = new Set(inForce.governs.map(({ symbol, interval }) => `${symbol} ${interval}`));
+  const symbols = new Set(inForce.governs.map(({ symbol, source, interval }) => `${symbol} ${interval} (${source})`));
   const named = symbols.size > 6 ? `${symbols.size} series` : [...symbols].join(', ');
   return `fine-tuned heads ${inForce.id} read ${named}; shipped heads read everything else`;
 }

@@ -7,7 +7,7 @@ import { fakeNetwork } from '../vision/finetune/fake-network.ts';
 import { BASE, DIMS, trained, versionInput } from '../vision/finetune/versions.ts';
 
 const heads = readyHeads(composeVersion(versionInput({ trained: trained(5, ['direction']) })));
-const hidden = { symbol: 'HIDDEN', interval: '1d' } as const;
+const hidden = { symbol: 'HIDDEN', source: 'samples', interval: '1d' } as const;
 
 it('a hidden symbol is read by the heads that read it under its name, so that hiding it changes no reading', () => {
   const tuned = withHeads(fakeNetwork(DIMS, BASE), heads, { GOOGL: 'GOOG' });

@@ -1,6 +1,6 @@
 import type { FittedSeries, Interval } from '../../../../shared/domain/index.ts';
 import { listedName } from '../convnext/sample.ts';
-import { encodeWeights, type Heads, type HeadsContent, headsId, type StoredHead } from './heads.ts';
+import { encodeWeights, type Heads, type HeadsContent, headsId, type StoredHead, sourceOf } from './heads.ts';
 import type { LabelSpec } from './labels.ts';
 import { resultOf } from './tell.ts';
 import type { TrainedHead } from './train-heads.ts';
@@ -39,11 +39,16 @@ export function composeVersion(input: VersionInput): HeadsContent {
 }
 
 /** The heads in force, without the symbols that new ones of their name take over. */
-function staying({ inForce, interval, validated, aliases }: VersionInput, fresh: ReadonlySet<string>): StoredHead[] {
-  const taken = new Set(validated.map(({ symbol }) => listedName(symbol, aliases)));
+function staying(
+  { inForce, interval, validated, fitted, aliases }: VersionInput,
+  fresh: ReadonlySet<string>,
+): StoredHead[] {
+  const nameOf = (head: Pick<StoredHead, 'fitted'>, symbol: string) =>
+    `${listedName(symbol, aliases)} ${sourceOf(head, symbol)}`;
+  const taken = new Set(validated.map(({ symbol }) => nameOf({ fitted: [...fitted] }, symbol)));
   return (inForce?.content.heads ?? []).flatMap((own) => {
     if (!fresh.has(own.head) || own.interval !== interval) return [own];
-    const symbols = own.symbols.filter(({ symbol }) => !taken.has(listedName(symbol, aliases)));
+    const symbols = own.symbols.filter(({ symbol }) => !taken.has(nameOf(own, symbol)));
     return symbols.length > 0 ? [{ ...own, symbols }] : [];
   });
 }

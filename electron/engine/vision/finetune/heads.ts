@@ -10,6 +10,7 @@ import {
   Interval,
   IsoTime,
   Sha256,
+  type Source,
   Ticker,
 } from '../../../../shared/domain/index.ts';
 import { canonicalJson, sha256 } from '../../platform/index.ts';
@@ -34,6 +35,10 @@ export const StoredHead = z.object({
 });
 export type StoredHead = z.infer<typeof StoredHead>;
 
+/** Where the bars of a symbol came from that a head was fitted on; undefined where it was fitted on none of that symbol. */
+export const sourceOf = ({ fitted }: Pick<StoredHead, 'fitted'>, symbol: string): Source | undefined =>
+  fitted.find((one) => one.symbol === symbol)?.source;
+
 /** A version of heads: everything that is hashed. */
 export const HeadsContent = z.object({
   format: z.literal(2),
@@ -48,7 +53,7 @@ export const HeadsContent = z.object({
   seed: z.int(),
   /** The last date that any of its heads was fitted on. */
   trainedThrough: z.iso.date(),
-  /** No two of one name govern the same symbol and interval. */
+  /** No two of one name govern the same symbol, source and interval. */
   heads: z.array(StoredHead).min(1),
 });
 export type HeadsContent = z.infer<typeof HeadsContent>;
@@ -73,7 +78,9 @@ const CLASSES = { regime: 4, direction: 3, volatility: 4 } as const;
 
 /** @throws RangeError where two heads of one name govern the same series, or one has other numbers than its classes and the network's features ask for */
 export function readyHeads(content: HeadsContent): Heads {
-  const spans = governsOf(content).map(({ head, symbol, interval }) => `${head} ${symbol} ${interval}`);
+  const spans = governsOf(content).map(
+    ({ head, symbol, source, interval }) => `${head} ${symbol} ${source} ${interval}`,
+  );
   if (new Set(spans).size < spans.length) throw new RangeError('a head stands in it twice for one symbol and interval');
   const linear = content.heads.map(({ head, scale, bias, weights }) => {
     const values = decodeWeights(weights);
@@ -110,7 +117,12 @@ export function versionOf({ content, hash }: Heads): HeadsVersion {
 
 /** Where each of its heads speaks. */
 export const governsOf = ({ heads }: Pick<HeadsContent, 'heads'>): Governed[] =>
-  heads.flatMap(({ head, interval, symbols }) => symbols.map((own) => ({ head, interval, ...own })));
+  heads.flatMap((stored) =>
+    stored.symbols.flatMap((own) => {
+      const source = sourceOf(stored, own.symbol);
+      return source ? [{ head: stored.head, interval: stored.interval, source, ...own }] : [];
+    }),
+  );
 
 /** Each symbol once, from its first bar through its last. */
 function unionOf(all: readonly FittedSeries[]): FittedSeries[] {

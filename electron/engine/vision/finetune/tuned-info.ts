@@ -20,19 +20,19 @@ export function tunedInfo(info: ModelInfo, own: GoverningHeads | null): ModelInf
   };
 }
 
-function tunedCard(card: HeadCard, { tuned, heads }: GoverningHeads): HeadCard {
+function tunedCard(card: HeadCard, { tuned, source, heads }: GoverningHeads): HeadCard {
   const own = heads.find(({ stored }) => stored.head === card.head)?.stored;
   if (!own) return card;
   const { level: _level, worth: _worth, pictureAdds: _adds, ...rest } = card;
   const others = own.symbols.length - 1;
   const pool = others > 0 ? `, together with ${others} other ${others === 1 ? 'symbol' : 'symbols'}` : '';
-  const where = `Validated on ${own.interval} bars of ${tuned.symbol}${pool}, through ${tuned.validatedThrough}; it reads nothing else.`;
+  const where = `Validated on ${own.interval} bars of ${tuned.symbol} (${source})${pool}, through ${tuned.validatedThrough}; it reads nothing else.`;
   const verdict = `Fine-tuned (${tuned.id}). ${own.result.sentence} ${where} The held-out figures here are the shipped head's.`;
   return { ...rest, skilled: true, verdict };
 }
 
 function tunedRates(shipped: Reliability, { heads }: GoverningHeads): Reliability {
   const own = Object.fromEntries(heads.map(({ stored }) => [stored.head, stored.hitRates]));
-  const set = `${shipped.set}; of fine-tuned heads the validation windows of your own series that do not overlap`;
+  const set = `${shipped.set}; of fine-tuned heads the validation windows of your own series, which share bars: their intervals are as wide as of so many that share none`;
   return { ...shipped, set, heads: { ...shipped.heads, ...own } };
 }

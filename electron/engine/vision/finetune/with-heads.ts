@@ -32,7 +32,7 @@ export function withHeads(
 }
 
 /**
- * The network as it reads one series: with the fine-tuned heads that were validated on that symbol and interval, else with the shipped ones.
+ * The network as it reads one series: with the fine-tuned heads that were validated on that symbol, source and interval, else with the shipped ones.
  * Readings, logits, base rates, the card and the sample status are those of the heads that answer. Windows of other bars of the series
  * (every second close, a coarser interval) are not what the heads were validated on: ask with their interval, or the network itself.
  */

@@ -34,7 +34,8 @@ export async function run(context: Context, _args: readonly string[], options: O
   const [view, moved, info] = await withEngine(context.dataDir, flags, async ({ client }) => {
     const request = { symbol, source, interval, asOf };
     const reading = await client.analysis.reading(request);
-    const card = await client.models.convnext({ symbol: reading.symbol, interval: reading.interval });
+    const read = { symbol: reading.symbol, source: reading.source, interval: reading.interval };
+    const card = await client.models.convnext(read);
     return [reading, await client.analysis.saliency(request), card] as const;
   });
   out.data({ type: 'reading', ...view, heldOut: heldOutRates(view, info), saliency: moved.heads });

@@ -12,7 +12,7 @@ import { trained, versionInput } from './versions.ts';
 const SHIPPED = readModelInfo('models/model-card.json', 'models/convnext-tiny-gaf.onnx');
 const dataDir = temporaryFolder('governed');
 const heads = path.join(dataDir, 'heads');
-const GOOG = { symbol: 'GOOG', interval: '1d' as const };
+const GOOG = { symbol: 'GOOG', source: 'samples' as const, interval: '1d' as const };
 const TOLD = 'heads fine-tuned on GOOG 1d, validated through 2011-11-30';
 const version = composeVersion(
   versionInput({
@@ -51,8 +51,8 @@ describe('fine-tuned heads in force', () => {
   });
 
   it.each([
-    ['another symbol', { symbol: 'MSFT', interval: '1d' as const }],
-    ['another interval', { symbol: 'GOOG', interval: '1wk' as const }],
+    ['another symbol', { symbol: 'MSFT', source: 'samples' as const, interval: '1d' as const }],
+    ['another interval', { symbol: 'GOOG', source: 'samples' as const, interval: '1wk' as const }],
   ])('leave %s to the shipped heads', async (_, ref) => {
     const [other] = await decide(engine, { symbols: [ref], ...at });
     expect(other!.heads).toBeUndefined();
@@ -92,7 +92,9 @@ describe('on the command line', () => {
     const text = await runCli(['convnext', '--symbol', 'MSFT', '--as-of', '2012-06-29', '--data-dir', dataDir]);
     expect(text.stdout).toContain('Read by shipped heads');
     const info = await runCli(['convnext-info', '--data-dir', dataDir]);
-    expect(info.stdout).toContain('regime, direction and volatility on GOOG 1d, validated through 2011-11-30');
+    expect(info.stdout).toContain(
+      'regime, direction and volatility on GOOG 1d (samples), validated through 2011-11-30',
+    );
     expect(info.stdout).toContain('every other symbol, interval and head is read by the shipped heads');
 
     rmSync(path.join(heads, 'in-force.json'));

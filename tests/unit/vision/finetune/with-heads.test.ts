@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { composeVersion } from '../../../../electron/engine/vision/finetune/compose-version.ts';
-import { readyHeads } from '../../../../electron/engine/vision/finetune/heads.ts';
+import { governsOf, readyHeads } from '../../../../electron/engine/vision/finetune/heads.ts';
 import { networkFor, withHeads } from '../../../../electron/engine/vision/index.ts';
 import { DIRECTIONS, headsText } from '../../../../shared/domain/index.ts';
 import { fakeNetwork } from './fake-network.ts';
@@ -9,7 +9,7 @@ import { BASE, DIMS, trained, versionInput } from './versions.ts';
 const network = fakeNetwork(DIMS, BASE);
 const x = Float64Array.from({ length: 64 }, (_, i) => Math.sin(i));
 const direction = readyHeads(composeVersion(versionInput({ trained: trained(5, ['direction']) })));
-const GOOG = { symbol: 'GOOG', interval: '1d' } as const;
+const GOOG = { symbol: 'GOOG', source: 'samples', interval: '1d' } as const;
 const tunedNetwork = (aliases = {}) => networkFor(withHeads(network, direction, aliases), GOOG);
 
 describe('a network with fine-tuned heads', () => {
@@ -49,7 +49,7 @@ describe('a network with fine-tuned heads', () => {
     expect(tuned.directionBaseRates).toEqual({ bullish: 0.4, bearish: 0.3, neutral: 0.2 });
     expect(tuned.info.trainedThrough).toBe('2011-12-31');
     expect(tuned.info.heads[1]!.verdict).toContain(
-      'Validated on 1d bars of GOOG, through 2011-11-30; it reads nothing else.',
+      'Validated on 1d bars of GOOG (samples), through 2011-11-30; it reads nothing else.',
     );
     expect(tuned.info.trainedSymbols).toEqual([...network.info.trainedSymbols, 'GOOG']);
   });
@@ -57,7 +57,7 @@ describe('a network with fine-tuned heads', () => {
   it('calls in sample what either the network or the heads were fitted on', () => {
     const tuned = withHeads(network, direction, { GOOGL: 'GOOG' });
     const at = (symbol: string, date: string, interval: '1d' | '1h' = '1d') =>
-      networkFor(tuned, { symbol, interval }).sampleStatus(symbol, Date.parse(date));
+      networkFor(tuned, { symbol, source: 'samples', interval }).sampleStatus(symbol, Date.parse(date));
     expect(network.sampleStatus('GOOG', Date.parse('2010-01-01'))).toBe('out');
     expect(at('GOOG', '2010-01-01')).toBe('training');
     expect(at('GOOGL', '2012-01-01T05:00:00Z')).toBe('training');
@@ -79,8 +79,10 @@ describe('a network with fine-tuned heads', () => {
 
 describe('what heads were not validated on', () => {
   it.each([
-    ['another symbol', { symbol: 'MSFT', interval: '1d' }],
-    ['another interval', { symbol: 'GOOG', interval: '1h' }],
+    ['another symbol', { symbol: 'MSFT', source: 'samples', interval: '1d' }],
+    ['another interval', { symbol: 'GOOG', source: 'samples', interval: '1h' }],
+    ['another source', { symbol: 'GOOG', source: 'csv', interval: '1d' }],
+    ['another source of the same bars', { symbol: 'GOOG', source: 'samples-closes', interval: '1d' }],
   ] as const)('%s is read with the shipped heads, and their card', async (_, series) => {
     const other = networkFor(withHeads(network, direction), series);
     const [own, shipped] = [await other.predict(x), await network.predict(x)];
@@ -94,7 +96,9 @@ describe('what heads were not validated on', () => {
   it('is a symbol too that was fitted on, but had no window to validate on', () => {
     const fitted = ['GOOG', 'FB'].map((symbol) => ({ ...versionInput().fitted[0]!, symbol }));
     const heads = readyHeads(composeVersion(versionInput({ fitted })));
-    expect(networkFor(withHeads(network, heads), { symbol: 'FB', interval: '1d' }).heads).toBeUndefined();
+    expect(
+      networkFor(withHeads(network, heads), { symbol: 'FB', source: 'samples', interval: '1d' }).heads,
+    ).toBeUndefined();
     expect(networkFor(withHeads(network, heads), GOOG).heads?.heads).toHaveLength(3);
   });
 });
@@ -119,7 +123,9 @@ describe('a version after another', () => {
     const both = withHeads(network, readyHeads(next));
     expect(networkFor(both, GOOG).heads).toMatchObject({ heads: ['direction'], trainedThrough: '2011-12-31' });
     expect(networkFor(both, GOOG).info.trainedThrough).toBe('2011-12-31');
-    expect(networkFor(both, { symbol: 'MSFT', interval: '1d' }).info.trainedThrough).toBe('2012-06-29');
+    expect(networkFor(both, { symbol: 'MSFT', source: 'samples', interval: '1d' }).info.trainedThrough).toBe(
+      '2012-06-29',
+    );
   });
 
   it('takes over its own symbol, and keeps the interval of the others apart', () => {
@@ -129,6 +135,18 @@ describe('a version after another', () => {
       versionInput({ trained: trained(8, ['direction']), inForce: direction, interval: '1h' }),
     );
     expect(hourly.heads.map(({ interval }) => interval)).toEqual(['1h', '1d']);
+  });
+
+  it('takes nothing over from the same symbol in another source: both read their own bars', () => {
+    const csv = [{ ...versionInput().fitted[0]!, source: 'csv' as const }];
+    const input = versionInput({ trained: trained(7, ['direction']), inForce: direction, fitted: csv });
+    const both = readyHeads(composeVersion(input));
+    const read = (source: 'csv' | 'samples' | 'yahoo') => networkFor(withHeads(network, both), { ...GOOG, source });
+    expect(both.content.heads).toHaveLength(2);
+    expect(governsOf(both.content).map(({ source }) => source)).toEqual(['csv', 'samples']);
+    expect(read('samples').directionBaseRates).toEqual(tunedNetwork().directionBaseRates);
+    expect(read('csv').heads?.heads).toEqual(['direction']);
+    expect(read('yahoo').heads).toBeUndefined();
   });
 
   it('carries a regime head on under the same SHA-256, so that its record of decisions goes on', () => {
