@@ -37,7 +37,7 @@ export interface FinetuneDeps {
 }
 
 export interface Finetune {
-  /** Starts a run and returns its state at once; one at a time. @throws FINETUNE_RUNNING, UNKNOWN_WATCHLIST, EMPTY_WATCHLIST, INVALID_INPUT, CLOSING */
+  /** Starts a run and returns its state at once; one at a time. @throws FINETUNE_RUNNING, UNKNOWN_WATCHLIST, EMPTY_WATCHLIST, INVALID_INPUT, HEADS_UNUSABLE, CLOSING */
   start(request: FinetuneRequest): FinetuneState;
   /** False where none was under way. */
   cancel(): boolean;
@@ -67,6 +67,7 @@ export function createFinetune(deps: FinetuneDeps): Finetune {
       if (closing) throw new BrainnetError('CLOSING');
       if (isRunning()) throw new BrainnetError('FINETUNE_RUNNING');
       const named = namedSeries(request, deps.watchlists);
+      if (!request.dryRun) deps.heads.store.requireKnown();
       abort = new AbortController();
       state = initialState(named, request, deps.clock.now());
       work = perform({ ...deps, fit }, named, request, abort.signal, set);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { HeadsId, Sha256 } from '../../../../shared/domain/index.ts';
@@ -57,21 +57,44 @@ export function headsFiles(dir: string): HeadsId[] {
     .sort();
 }
 
-/** Null where nothing was ever chosen. @throws HEADS_UNUSABLE where the pointer is damaged, or gone although there are versions */
+/** Null where nothing was ever chosen. @throws HEADS_UNUSABLE where the folder is none, or the pointer is damaged, or gone although there are versions */
 export function readChoice(dir: string): Choice | null {
+  requireFolder(dir);
   const choice = readSealed(dir, POINTER, ChoiceContent);
   if (choice === null && headsFiles(dir).length > 0) {
-    const problem = `it is missing, though there are fine-tuned heads (${headsFiles(dir).join(', ')}), so none is in force; choose with: brainnet finetune use ID, or use shipped`;
+    const problem = `it is missing, though there are fine-tuned heads (${headsFiles(dir).join(', ')}), so none is in force; ${CHOOSE}`;
     throw new BrainnetError('HEADS_UNUSABLE', { file: POINTER, problem });
   }
   return choice;
 }
 
-/** Both write whole files or nothing. @throws DISK_FULL */
+/** The way out where it is not known what was in force. */
+export const CHOOSE = 'choose with: brainnet finetune use ID, or use shipped';
+
+/** A folder that is not there yet will be made. @throws HEADS_UNUSABLE where something else stands in its place, or it cannot be read */
+export function requireFolder(dir: string): void {
+  if (lstatSync(dir, { throwIfNoEntry: false }) === undefined) return;
+  const problem = problemOf(dir);
+  if (problem) throw new BrainnetError('HEADS_UNUSABLE', { file: `in the folder ${path.basename(dir)}`, problem });
+}
+
+function problemOf(dir: string): string | null {
+  try {
+    readdirSync(dir);
+    return null;
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return 'it is a link that leads nowhere';
+    return code === 'ENOTDIR' ? 'it is not a folder' : `it cannot be read (${code})`;
+  }
+}
+
+/** Both write whole files or nothing. @throws DISK_FULL, HEADS_UNUSABLE where the folder is none */
 export const writeHeads = (dir: string, content: HeadsContent): void => writeSealed(dir, `${content.id}.json`, content);
 export const writeChoice = (dir: string, choice: Choice): void => writeSealed(dir, POINTER, choice);
 
 function writeSealed(dir: string, name: string, content: HeadsContent | Choice): void {
+  requireFolder(dir);
   const text = JSON.stringify({ sha256: sha256(canonicalJson(content)), content });
   writeFileAtomic(path.join(dir, name), `${text}\n`);
 }

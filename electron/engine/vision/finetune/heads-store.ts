@@ -1,7 +1,17 @@
 import type { HeadsId, HeadsVersions } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import { type Heads, type HeadsContent, readyHeads, versionOf } from './heads.ts';
-import { type Choice, headsFiles, readChoice, readHeads, SHIPPED, writeChoice, writeHeads } from './heads-files.ts';
+import {
+  CHOOSE,
+  type Choice,
+  headsFiles,
+  readChoice,
+  readHeads,
+  requireFolder,
+  SHIPPED,
+  writeChoice,
+  writeHeads,
+} from './heads-files.ts';
 
 /** Earlier choices that can be rolled back to. */
 const REMEMBERED = 50;
@@ -15,7 +25,9 @@ export interface HeadsStore {
   list(): HeadsVersions;
   /** A stored version by the SHA-256 of its content, whether it is in force or not; null where there is none that can be used. */
   find(sha256: string): Heads | null;
-  /** Stores a version, then puts it in force: killed in between, the old heads stay. @throws DISK_FULL */
+  /** @throws HEADS_UNUSABLE where it is not known which of the stored heads are in force: new ones would drop them, so a choice comes first */
+  requireKnown(): void;
+  /** Stores a version, then puts it in force: killed in between, the old heads stay. @throws DISK_FULL, and as `requireKnown` */
   keep(content: HeadsContent): Heads;
   /** Puts a stored version or the shipped heads in force. @throws UNKNOWN_HEADS, HEADS_UNUSABLE, DISK_FULL */
   use(id: HeadsId | 'shipped'): HeadsVersions;
@@ -31,12 +43,12 @@ export interface HeadsStore {
 export function openHeadsStore(dir: string, base: string): HeadsStore {
   let choice: Choice = SHIPPED;
   let heads: Heads | null = null;
-  let problem: string | null = null;
+  let problem: BrainnetError | null = null;
   try {
     choice = readChoice(dir) ?? SHIPPED;
     heads = choice.id === null ? null : readHeads(dir, choice.id, base, choice.hash);
   } catch (error) {
-    problem = standIn(error);
+    problem = known(error);
   }
 
   const choose = (next: Choice, loaded: Heads | null) => {
@@ -50,16 +62,21 @@ export function openHeadsStore(dir: string, base: string): HeadsStore {
   const load = (id: HeadsId | 'shipped') => (id === 'shipped' ? null : readHeads(dir, id, base));
   const store: HeadsStore = {
     inForce: () => heads,
-    problem: () => problem,
+    problem: () => problem && standIn(problem),
     list: () => ({
       inForce: heads?.content.id ?? null,
-      problem,
+      problem: store.problem(),
       before: choice.before.at(-1) ?? null,
       ...filesOf(dir, base),
     }),
     find: (sha256) =>
       heads?.hash === sha256 ? heads : (usable(dir, base).find(({ hash }) => hash === sha256) ?? null),
+    requireKnown() {
+      requireFolder(dir);
+      if (problem && headsFiles(dir).length > 0) throw choiceFirst(problem);
+    },
     keep(content) {
+      store.requireKnown();
       if (headsFiles(dir).length === 0) writeChoice(dir, choice);
       writeHeads(dir, content);
       change(readyHeads(content));
@@ -84,10 +101,16 @@ export function openHeadsStore(dir: string, base: string): HeadsStore {
   return store;
 }
 
-function standIn(error: unknown): string {
-  const known =
-    error instanceof BrainnetError ? error : new BrainnetError('HEADS_UNUSABLE', { file: '?', problem: '?' });
-  return `${known.message} The shipped heads are used instead.`;
+const known = (error: unknown): BrainnetError =>
+  error instanceof BrainnetError ? error : new BrainnetError('HEADS_UNUSABLE', { file: '?', problem: '?' });
+
+const standIn = ({ message }: BrainnetError): string => `${message} The shipped heads are used instead.`;
+
+/** The refusal to keep new heads, by the file that cannot be trusted; a version that the pointer names may be gone. */
+function choiceFirst({ details }: BrainnetError): BrainnetError {
+  const { file = `${details.id}.json`, problem = 'it is not there' } = details;
+  const told = String(problem).includes(CHOOSE) ? problem : `${problem}; ${CHOOSE}`;
+  return new BrainnetError('HEADS_UNUSABLE', { file, problem: `${told}, before new heads are kept` });
 }
 
 function usable(dir: string, base: string): Heads[] {

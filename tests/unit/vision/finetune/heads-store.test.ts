@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { canonicalJson, sha256 } from '../../../../electron/engine/platform/index.ts';
 import { composeVersion } from '../../../../electron/engine/vision/finetune/compose-version.ts';
 import { headsId, type StoredHead } from '../../../../electron/engine/vision/finetune/heads.ts';
+import { headsFiles } from '../../../../electron/engine/vision/finetune/heads-files.ts';
 import { openHeadsStore } from '../../../../electron/engine/vision/finetune/heads-store.ts';
 import { temporaryFolder } from '../../../support/engine.ts';
 import { BASE, trained, versionInput } from './versions.ts';
@@ -134,6 +135,51 @@ describe('files that cannot be trusted', () => {
     expect(store.list()).toMatchObject({ inForce: null, problem: store.problem(), versions: [{ id: first.id }] });
     expect(store.use('shipped')).toMatchObject({ inForce: null, problem: null });
     expect(open().problem()).toBe(null);
+  });
+
+  it.each([
+    ['damaged', (file: string) => writeFileSync(file, '{')],
+    ['gone', (file: string) => rmSync(file)],
+  ])('a pointer that is %s lets no new heads be kept, which would drop the others, before a choice', (_, harm) => {
+    open().keep(first);
+    harm(path.join(dir, 'in-force.json'));
+    const store = open();
+    expect(() => store.keep(second)).toThrow(
+      /^The fine-tuned heads in-force\.json are not used: .*; choose with: brainnet finetune use ID, or use shipped, before new heads are kept\.$/,
+    );
+    expect(headsFiles(dir)).toEqual([first.id]);
+    expect(store.problem()).not.toBe(null);
+    store.use(first.id);
+    expect(store.keep(second).content.id).toBe(second.id);
+    expect(open().list()).toMatchObject({ inForce: second.id, before: first.id, problem: null });
+  });
+
+  it('heads in force that are gone or damaged let none be kept either', () => {
+    open().keep(first);
+    open().keep(second);
+    rmSync(fileOf(second.id));
+    const store = open();
+    expect(() => store.keep(composeVersion(versionInput({ seed: 3 })))).toThrow(`${second.id}.json`);
+    expect(store.use('shipped').problem).toBe(null);
+  });
+
+  it.each([
+    ['a file', () => writeFileSync(dir, ''), 'it is not a folder'],
+    [
+      'a link that leads nowhere',
+      () => symlinkSync(path.join(dir, '..', 'gone'), dir),
+      'it is a link that leads nowhere',
+    ],
+  ])('a folder that is %s is told, and nothing is kept in it', (_, make, why) => {
+    make();
+    const store = open();
+    expect(store.inForce()).toBe(null);
+    expect(store.problem()).toBe(
+      `The fine-tuned heads in the folder heads are not used: ${why}. The shipped heads are used instead.`,
+    );
+    expect(() => store.keep(first)).toThrow(why);
+    expect(() => store.use('shipped')).toThrow(why);
+    expect(store.problem()).not.toBe(null);
   });
 
   it('heads of before they were bound to what they were validated on are refused in these words', () => {

@@ -1,10 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { composeVersion } from '../../../../electron/engine/vision/finetune/compose-version.ts';
 import type { Finetune } from '../../../../electron/engine/vision/index.ts';
 import type { FinetuneState } from '../../../../shared/domain/index.ts';
 import { temporaryFolder } from '../../../support/engine.ts';
 import { bench, networkFor, REQUEST, withHeads } from './service.ts';
+import { versionInput } from './versions.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -30,13 +32,15 @@ describe('fine-tuning on series with a rule in them', () => {
     expect(direction.fresh.accuracy).toBeGreaterThan(direction.shares.accuracy + 0.1);
     expect(store.list().inForce).toBe(result!.version);
     const all = withHeads(network, store.inForce());
-    const tuned = networkFor(all, { symbol: 'ONE', interval: '1d' });
+    const tuned = networkFor(all, { symbol: 'ONE', source: 'csv', interval: '1d' });
     expect(
-      store.list().versions[0]!.governs.map(({ head, symbol, interval }) => `${head} ${symbol} ${interval}`),
-    ).toEqual(expect.arrayContaining(['direction ONE 1d', 'direction TWO 1d', 'direction THREE 1d']));
+      store
+        .list()
+        .versions[0]!.governs.map(({ head, symbol, source, interval }) => `${head} ${symbol} ${source} ${interval}`),
+    ).toEqual(expect.arrayContaining(['direction ONE csv 1d', 'direction TWO csv 1d', 'direction THREE csv 1d']));
     expect(result!.sentence).toContain('for ONE, TWO and THREE 1d and nothing else');
-    expect(networkFor(all, { symbol: 'FOUR', interval: '1d' }).heads).toBeUndefined();
-    expect(networkFor(all, { symbol: 'ONE', interval: '1wk' }).heads).toBeUndefined();
+    expect(networkFor(all, { symbol: 'FOUR', source: 'csv', interval: '1d' }).heads).toBeUndefined();
+    expect(networkFor(all, { symbol: 'ONE', source: 'csv', interval: '1wk' }).heads).toBeUndefined();
     const last = new Date(Date.UTC(2010, 0, 1) + 2399 * 86_400_000).toISOString().slice(0, 10);
     expect(tuned.heads!.trainedThrough).toBe(last);
     expect(tuned.heads!.validatedThrough <= last && tuned.heads!.validatedThrough > '2016').toBe(true);
@@ -86,6 +90,18 @@ describe('fine-tuning on series with a rule in them', () => {
     expect([status, error?.code]).toEqual(['failed', 'TOO_FEW_WINDOWS']);
     expect(error?.sentence).toMatch(/at least 10 .* give 0/);
   });
+});
+
+it('fine-tuning is refused before it begins while it is not known which heads were in force', async () => {
+  bench(dir, 'swing').store.keep(composeVersion(versionInput()));
+  writeFileSync(path.join(dir, 'in-force.json'), '{');
+  const { finetune, store } = bench(dir, 'swing');
+  expect(() => finetune.start(REQUEST)).toThrow(/in-force\.json .*finetune use ID, or use shipped/);
+  expect(finetune.state()).toBe(null);
+  store.use('shipped');
+  finetune.start(REQUEST);
+  finetune.cancel();
+  await finetune.close();
 });
 
 describe('fine-tuning on a random walk', () => {
