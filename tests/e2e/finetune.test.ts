@@ -69,7 +69,7 @@ describe.skipIf(executable === null)('fine-tuning on the page', () => {
     await page.getByText(/^Dry run: .*would be kept; nothing was stored\.$/).waitFor(LONG);
     expect((await engine.client.models.heads.list()).versions).toEqual([]);
     await page.getByTestId('finetune-keep').press('Enter');
-    await page.getByText(/in force as h-.* for SWING 1d and nothing else/).waitFor(LONG);
+    await page.getByText(/in force as h-.* for SWING 1d \(csv\) and nothing else/).waitFor(LONG);
 
     const light = await opened('light');
     for (const one of [dark, light]) {

@@ -178,7 +178,7 @@ async function finetune(
       results,
       version,
       request.dryRun,
-      validated.map(({ symbol }) => symbol),
+      gathered.fitted.filter(({ symbol }) => validated.some((own) => own.symbol === symbol)),
       interval,
     ),
     notes: [...loaded.notes, ...notesOf(gathered)],

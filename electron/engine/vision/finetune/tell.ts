@@ -1,4 +1,4 @@
-import type { FinetuneResult, HeadResult, Interval } from '../../../../shared/domain/index.ts';
+import type { FinetuneResult, FittedSeries, HeadResult, Interval } from '../../../../shared/domain/index.ts';
 import type { Estimate } from './block-bootstrap.ts';
 import type { TrainedHead } from './train-heads.ts';
 
@@ -22,7 +22,7 @@ export function outcomeSentence(
   heads: readonly HeadResult[],
   version: FinetuneResult['version'],
   dryRun: boolean,
-  symbols: readonly string[],
+  series: readonly Pick<FittedSeries, 'symbol' | 'source'>[],
   interval: Interval,
 ): string {
   const better = heads.filter((each) => each.better).map(({ head }) => head);
@@ -31,7 +31,8 @@ export function outcomeSentence(
     return `Kept the old heads: gain ${gains}.`;
   }
   const names = `${listed(better)} ${better.length === 1 ? 'head' : 'heads'}`;
-  const where = `${symbols.length > 6 ? `${symbols.length} symbols` : listed(symbols)} ${interval}`;
+  const symbols = series.length > 6 ? `${series.length} symbols` : listed(series.map(({ symbol }) => symbol));
+  const where = `${symbols} ${interval} (${listed([...new Set(series.map(({ source }) => source))])})`;
   if (dryRun) return `Dry run: the new ${names} would be kept; nothing was stored.`;
   const rest = better.length < heads.length ? '; the others stay as they were' : '';
   return `The new ${names} ${better.length === 1 ? 'is' : 'are'} in force as ${version} for ${where} and nothing else${rest}.`;

@@ -38,7 +38,7 @@ describe('fine-tuning on series with a rule in them', () => {
         .list()
         .versions[0]!.governs.map(({ head, symbol, source, interval }) => `${head} ${symbol} ${source} ${interval}`),
     ).toEqual(expect.arrayContaining(['direction ONE csv 1d', 'direction TWO csv 1d', 'direction THREE csv 1d']));
-    expect(result!.sentence).toContain('for ONE, TWO and THREE 1d and nothing else');
+    expect(result!.sentence).toContain('for ONE, TWO and THREE 1d (csv) and nothing else');
     expect(networkFor(all, { symbol: 'FOUR', source: 'csv', interval: '1d' }).heads).toBeUndefined();
     expect(networkFor(all, { symbol: 'ONE', source: 'csv', interval: '1wk' }).heads).toBeUndefined();
     const last = new Date(Date.UTC(2010, 0, 1) + 2399 * 86_400_000).toISOString().slice(0, 10);
