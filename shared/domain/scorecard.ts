@@ -129,7 +129,7 @@ export function lateSentence(
   if (late + lateCounted === 0) return null;
   const { replay, replayed, both } = ways;
   const why =
-    'when it was made, the session of its entry had closed, or bars on this machine were ahead of it or of the clock, so it is no forecast';
+    'when the decision was made, the session of its entry had closed, or bars on this machine were ahead of it or of the clock, so it is no forecast';
   return late > 0
     ? `Late: ${why}; ${replay} makes decisions that knew nothing of later, which ${replayed} shows, and ${both} counts late ones too.`
     : `Late: ${why}; ${replayed} shows figures without any.`;
