@@ -30,7 +30,9 @@ describe.skipIf(executable === null)('what the network is worth, in a real brows
     await page.getByTestId('saliency-ask').focus();
     await page.keyboard.press('Enter');
     await page.getByTestId('saliency-strip').waitFor();
-    expect(await textOf(page, 'saliency-sentence')).toMatch(/^(Without the \d+ bars of 20\d\d-|No pair of bars|No bars moved)/);
+    expect(await textOf(page, 'saliency-sentence')).toMatch(
+      /^(Without the \d+ bars of 20\d\d-|No pair of bars|No bars moved)/,
+    );
     const strip = page.getByTestId('saliency-strip');
     await strip.focus();
     await page.keyboard.press('ArrowRight');

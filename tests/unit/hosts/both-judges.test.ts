@@ -66,7 +66,10 @@ describe('both judges on the command line', () => {
   });
 
   it.each([
-    [{ LLM_BACKEND: 'azure' }, 'LLM_API_KEY is not set, and LLM_BACKEND azure needs it: the key of your Azure account.'],
+    [
+      { LLM_BACKEND: 'azure' },
+      'LLM_API_KEY is not set, and LLM_BACKEND azure needs it: the key of your Azure account.',
+    ],
     [
       { LLM_BACKEND: 'local', OLLAMA_BASE_URL: 'perhaps' },
       'OLLAMA_BASE_URL is perhaps, but it may be an http or https address such as http://localhost:1234.',

@@ -103,7 +103,8 @@ describe('models on the command line', () => {
     expect(await doctor({ LLM_BACKEND: 'none' })).toMatchObject({ state: 'ok' });
     expect(await doctor({ LLM_BACKEND: 'azure' })).toMatchObject({
       state: 'problem',
-      sentence: 'LLM_BACKEND is azure. LLM_API_KEY is not set, and LLM_BACKEND azure needs it: the key of your Azure account.',
+      sentence:
+        'LLM_BACKEND is azure. LLM_API_KEY is not set, and LLM_BACKEND azure needs it: the key of your Azure account.',
     });
     expect(await doctor({ LLM_BACKEND: 'auto', OLLAMA_BASE_URL: 'perhaps' })).toMatchObject({
       state: 'problem',

@@ -98,7 +98,8 @@ describe('without a language model', () => {
     const engine = await testEngine();
     const { seq } = await engine.client.system.snapshot();
     await engine.client.settings.set({ name: 'LLM_BACKEND', value: 'azure' });
-    const sentence = 'LLM_API_KEY is not set, and LLM_BACKEND azure needs it: the key of your Azure account. The numeric judge decides.';
+    const sentence =
+      'LLM_API_KEY is not set, and LLM_BACKEND azure needs it: the key of your Azure account. The numeric judge decides.';
     for await (const event of await engine.client.system.events({ after: seq }))
       if (event.type === 'language') {
         expect(event.sentence).toBe(sentence);

@@ -51,8 +51,12 @@ describe("the original's variables", () => {
     expect(of('hf', { LLM_API_KEY: 'k' })).toMatchObject({
       ...{ address: 'https://router.huggingface.co/v1', model: 'microsoft/Phi-3.5-mini-instruct', key: 'k' },
     });
-    expect(() => of('hf')).toThrow(/^LLM_API_KEY is not set, and LLM_BACKEND hf needs it: the key of your Hugging Face account\.$/);
-    expect(() => of('azure', { LLM_API_KEY: 'k' })).toThrow(/^OLLAMA_BASE_URL is not set, and LLM_BACKEND azure needs it: the address of your deployment\.$/);
+    expect(() => of('hf')).toThrow(
+      /^LLM_API_KEY is not set, and LLM_BACKEND hf needs it: the key of your Hugging Face account\.$/,
+    );
+    expect(() => of('azure', { LLM_API_KEY: 'k' })).toThrow(
+      /^OLLAMA_BASE_URL is not set, and LLM_BACKEND azure needs it: the address of your deployment\.$/,
+    );
     const env = { LLM_API_KEY: 'k', OLLAMA_BASE_URL: 'https://mine.models.ai.azure.com' };
     expect(of('azure', env)).toMatchObject({ address: env.OLLAMA_BASE_URL, key: 'k' });
   });
