@@ -8,7 +8,6 @@ export {
   offeredBackup,
   restoreBackup,
 } from './backups.ts';
-export { bareAddress } from './bare-address.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { compareTexts } from './compare-texts.ts';
 export { type DataFolder, dataFolderHolder, defaultDataDir, takeDataFolder } from './data-folder.ts';

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { holdsSecrets } from '../../../shared/address.ts';
 import {
   CASED_SETTINGS,
   SETTING_ALLOWED,
@@ -8,7 +9,6 @@ import {
   type SettingView,
 } from '../../../shared/domain/settings.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
-import { holdsSecrets } from './bare-address.ts';
 import { writeFileAtomic } from './files.ts';
 
 type Raw = Record<string, unknown>;

@@ -1,6 +1,6 @@
+import { bareAddress } from '../../../../shared/address.ts';
 import type { KnownModel } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
-import { bareAddress } from '../../platform/index.ts';
 
 export interface ModelSpec extends Omit<KnownModel, 'address'> {
   /** Owner and name on Hugging Face. */

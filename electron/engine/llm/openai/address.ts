@@ -1,5 +1,5 @@
+import { bareAddress } from '../../../../shared/address.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
-import { bareAddress } from '../../platform/index.ts';
 
 /** Where a server that speaks OpenAI's protocol listens. */
 export interface ServerAddress {
