@@ -48,7 +48,10 @@ function saying(llm: EmbeddedLlm, value: ResearchAnswer) {
   return { llm: stand, since };
 }
 
-describe.each(MODELS)('what $name evaluates', ({ file, missing }) => {
+/** The longest answers take the small instruct model half a minute; `npm test` asks the random weights for them alone. */
+const THOROUGH = process.env.LLM_ANSWERS !== undefined;
+
+describe.each(MODELS)('what $name evaluates', ({ name, file, missing }) => {
   let llm: EmbeddedLlm;
   beforeAll(async () => {
     if (!missing) llm = await openModel(file(), { contextTokens: 8192 });
@@ -74,10 +77,10 @@ describe.each(MODELS)('what $name evaluates', ({ file, missing }) => {
     async () => {
       await forget();
       const usual = await tokensOf(1, USUAL, 4);
-      await forget();
-      const wordy = await tokensOf(1, LONGEST, 3);
       expect(ratio(usual)).toBeLessThanOrEqual(2);
-      expect(ratio(wordy)).toBeLessThanOrEqual(2);
+      if (name !== 'random weights' && !THOROUGH) return;
+      await forget();
+      expect(ratio(await tokensOf(1, LONGEST, 3))).toBeLessThanOrEqual(2);
     },
     300_000,
   );
