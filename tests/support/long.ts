@@ -2,13 +2,17 @@
 import { spawnSync } from 'node:child_process';
 
 const LENGTHS: Record<string, Record<string, string>> = {
-  faults: { FAULT_KILLS: '50', RESUME_KILLS: '200', LLM_ANSWERS: '1000', LLM_HEAD_STEP: '23' },
+  faults: { FAULT_KILLS: '50', RESUME_KILLS: '200', LLM_ANSWERS: '1000', LLM_HEAD_STEP: '23', WALKS: '200' },
   fuzz: { FUZZ_INPUTS: '200000' },
 };
 
 /** What a suite takes besides its own folder. */
 const ALSO: Record<string, string[]> = {
-  faults: ['tests/unit/llm/embedded', 'tests/unit/orchestrator/language-tokens.test.ts'],
+  faults: [
+    'tests/unit/llm/embedded',
+    'tests/unit/orchestrator/language-tokens.test.ts',
+    'tests/unit/decision/random-walk.test.ts',
+  ],
 };
 
 const suite = process.argv[2] ?? '';
