@@ -144,11 +144,15 @@ function verdictOf(forecast: Scorecard['forecast']): string {
   if (!interval)
     return `P(correct) was given for ${n} settled decisions, in too few stretches of time to say whether it has skill.`;
   const [low, high] = interval;
-  const figure = `Brier skill ${percentage(forecast.brierSkill)} %, 95 % interval ${percentage(low)} to ${percentage(high)} %, n = ${n}`;
+  const said = percentages([forecast.brierSkill, low, high]);
+  const figure = `Brier skill ${said[0]} %, 95 % interval ${said[1]} to ${said[2]} %, n = ${n}`;
   if (low > 0) return `P(correct) is better than the base rate (${figure}).`;
   if (high < 0) return `P(correct) is worse than the base rate (${figure}).`;
   return `No skill over the base rate is shown (${figure}).`;
 }
 
-/** A fraction in percent with one digit, and no minus before a zero. */
-const percentage = (fraction: number): string => (100 * fraction).toFixed(1).replace(/^-0\.0$/, '0.0');
+/** Fractions in percent, with no minus before a zero: with one decimal, or with two where all are within a tenth of a percent. */
+function percentages(fractions: readonly number[]): string[] {
+  const decimals = fractions.every((fraction) => Math.abs(fraction) < 0.001) ? 2 : 1;
+  return fractions.map((fraction) => (100 * fraction).toFixed(decimals).replace(/^-(0\.0+)$/, '$1'));
+}
