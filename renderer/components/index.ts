@@ -9,6 +9,7 @@ export { JudgeMark } from './JudgeMark.tsx';
 export { EmptyNote, FailureNote, LoadingNote } from './Notes.tsx';
 export { OutcomeMark } from './OutcomeMark.tsx';
 export { Panel } from './Panel.tsx';
+export { RunProgress } from './RunProgress.tsx';
 export { Sparkline, sparkPoints } from './Sparkline.tsx';
 export { UndoMessage } from './UndoMessage.tsx';
 export { useKept } from './useKept.ts';

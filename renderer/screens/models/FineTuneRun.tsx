@@ -1,5 +1,6 @@
-import { Button, Progress } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { FinetuneState } from '../../../shared/domain/index.ts';
+import { RunProgress } from '../../components/index.ts';
 import { sentenceOf } from '../../engine/index.ts';
 import { duration } from '../../format/index.ts';
 import { FineTuneResult } from './FineTuneResult.tsx';
@@ -14,26 +15,17 @@ const STAGES: Record<FinetuneState['stage'], string> = {
 
 function Running({ state }: { state: FinetuneState }) {
   const { stage, done, total, step, leftMs } = state;
-  const share = total > 0 ? (100 * done) / total : 0;
   return (
-    <div data-testid="finetune-progress">
-      <div className={classes.line} role="status">
-        <span>
-          {STAGES[stage]}: {step}
-          {leftMs !== null && `, ${duration(leftMs)} left of this stage`}
-        </span>
-        <Button size="compact-xs" variant="default" onClick={cancelFinetune} data-testid="finetune-cancel">
-          Cancel
-        </Button>
-      </div>
-      <Progress
-        size="sm"
-        radius={0}
-        value={share}
-        transitionDuration={100}
-        aria-label={`${STAGES[stage]}, ${done} of ${total}`}
-      />
-    </div>
+    <RunProgress
+      testId="finetune-progress"
+      said={`${STAGES[stage]}: ${step}${leftMs === null ? '' : `, ${duration(leftMs)} left of this stage`}`}
+      {...{ done, total }}
+      label={`${STAGES[stage]}, ${done} of ${total}`}
+    >
+      <Button size="compact-xs" variant="default" onClick={cancelFinetune} data-testid="finetune-cancel">
+        Cancel
+      </Button>
+    </RunProgress>
   );
 }
 

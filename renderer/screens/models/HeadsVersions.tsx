@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { governedLines, type HeadsVersion, type HeadsVersions as Versions } from '../../../shared/domain/index.ts';
 import { attempt } from '../../app/commands.ts';
 import { FailureNote, LoadingNote } from '../../components/index.ts';
@@ -47,7 +47,7 @@ function Rows({ list, busy }: { list: Versions; busy: boolean }) {
           <th>Reads</th>
           <th>Fitted through</th>
           <th>
-            <span className={classes.hidden}>Choice</span>
+            <VisuallyHidden>Choice</VisuallyHidden>
           </th>
         </tr>
       </thead>

@@ -1,6 +1,7 @@
-import { Button, Progress } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ModelJob } from '../../../shared/domain/index.ts';
+import { RunProgress } from '../../components/index.ts';
 import { sentenceOf } from '../../engine/index.ts';
 import { bytes, duration } from '../../format/index.ts';
 import classes from './finetune.module.css';
@@ -24,19 +25,14 @@ function Bar({ job, children }: { job: ModelJob; children: ReactNode }) {
     ...(leftMs === null ? [] : [`${duration(leftMs)} left`]),
   ];
   return (
-    <div data-testid="model-job">
-      <div className={classes.line} role="status">
-        <span>{parts.join(', ')}</span>
-        <span className={classes.buttons}>{children}</span>
-      </div>
-      <Progress
-        size="sm"
-        radius={0}
-        value={total > 0 ? (100 * done) / total : 0}
-        transitionDuration={100}
-        aria-label={`${title}, ${bytes(done)} of ${bytes(total)}`}
-      />
-    </div>
+    <RunProgress
+      testId="model-job"
+      said={parts.join(', ')}
+      {...{ done, total }}
+      label={`${title}, ${bytes(done)} of ${bytes(total)}`}
+    >
+      {children}
+    </RunProgress>
   );
 }
 

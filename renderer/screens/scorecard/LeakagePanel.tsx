@@ -1,7 +1,7 @@
-import { Button, NumberInput, Progress } from '@mantine/core';
+import { Button, NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import type { LeakageEstimate } from '../../../shared/domain/index.ts';
-import { InfoTip } from '../../components/index.ts';
+import { InfoTip, RunProgress } from '../../components/index.ts';
 import { duration, whole } from '../../format/index.ts';
 import { LeakageTable } from './LeakageTable.tsx';
 import {
@@ -20,25 +20,18 @@ function Running() {
   const run = useLeakageRun();
   if (!run) return null;
   const { done, total, leftMs } = run;
+  const far = total === null ? 'The test begins' : `${whole(done)} of ${whole(total)} windows`;
   return (
-    <div data-testid="leakage-progress">
-      <div className={classes.line} role="status">
-        <span>
-          {total === null ? 'The test begins' : `${whole(done)} of ${whole(total)} windows`}
-          {leftMs !== null && `, ${duration(leftMs)} left`}
-        </span>
-        <Button size="compact-xs" variant="default" onClick={cancelLeakage} data-testid="leakage-cancel">
-          Cancel
-        </Button>
-      </div>
-      <Progress
-        size="sm"
-        radius={0}
-        value={total ? (100 * done) / total : 0}
-        transitionDuration={100}
-        aria-label={`Testing for leakage, ${done} of ${total ?? 'some'} windows`}
-      />
-    </div>
+    <RunProgress
+      testId="leakage-progress"
+      said={`${far}${leftMs === null ? '' : `, ${duration(leftMs)} left`}`}
+      {...{ done, total }}
+      label={`Testing for leakage, ${done} of ${total ?? 'some'} windows`}
+    >
+      <Button size="compact-xs" variant="default" onClick={cancelLeakage} data-testid="leakage-cancel">
+        Cancel
+      </Button>
+    </RunProgress>
   );
 }
 

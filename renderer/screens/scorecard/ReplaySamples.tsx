@@ -1,5 +1,6 @@
-import { Button, Progress } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ReplayEstimate, ReplayState } from '../../../shared/domain/index.ts';
+import { RunProgress } from '../../components/index.ts';
 import { sentenceOf, useQuery } from '../../engine/index.ts';
 import { duration, whole } from '../../format/index.ts';
 import { cancelReplay, estimateSamples, replaySamples, useReplayRun } from './replay-run.ts';
@@ -10,25 +11,19 @@ export function ReplayProgress() {
   const run = useReplayRun();
   if (run?.status !== 'running') return null;
   const { title, done, total, leftMs } = run;
+  const left = leftMs === null ? '' : `, ${duration(leftMs)} left`;
   return (
-    <div className={classes.replay} data-testid="replay-progress">
-      <div className={classes.line} role="status">
-        <span>
-          Replaying {title}: {whole(done)} of {whole(total)} windows
-          {leftMs !== null && `, ${duration(leftMs)} left`}
-        </span>
-        <Button size="compact-xs" variant="default" onClick={() => cancelReplay(run)} data-testid="replay-cancel">
-          Cancel
-        </Button>
-      </div>
-      <Progress
-        size="sm"
-        radius={0}
-        value={total > 0 ? (100 * done) / total : 0}
-        transitionDuration={100}
-        aria-label={`Replaying, ${done} of ${total} windows`}
-      />
-    </div>
+    <RunProgress
+      testId="replay-progress"
+      className={classes.replay}
+      said={`Replaying ${title}: ${whole(done)} of ${whole(total)} windows${left}`}
+      {...{ done, total }}
+      label={`Replaying, ${done} of ${total} windows`}
+    >
+      <Button size="compact-xs" variant="default" onClick={() => cancelReplay(run)} data-testid="replay-cancel">
+        Cancel
+      </Button>
+    </RunProgress>
   );
 }
 
