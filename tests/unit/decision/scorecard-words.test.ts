@@ -26,7 +26,7 @@ const card = (of: ScoredRecord[], origin: 'live' | 'both') =>
 describe('the words of a scorecard', () => {
   test('write no minus before a zero', () => {
     // Brier 0.25 + 1e-8 beside 0.25: the skill is -4e-8
-    expect(card(records(20, 0.5001, 0), 'live').verdict).toMatch(/Brier skill 0\.0+ %/);
+    expect(card(records(20, 0.5001, 0), 'live').verdict).toContain('Brier skill 0.00 %');
     expect(card(records(20, 0.5001, 0), 'live').verdict).not.toMatch(/-0\.0+(?!\d)/);
   });
 
