@@ -89,7 +89,9 @@ describe('the series of an earlier as-of stays as it was read, to the last bit',
     const days = fc.integer({ min: 80, max: 130 });
     const ratio = fc.constantFrom([4, 1], [3, 2], [1, 10], [7, 1]);
     const lag = fc.integer({ min: 0, max: 3 });
-    const splits = fc.uniqueArray(fc.tuple(days, ratio, lag), { maxLength: 2, selector: ([index]) => index >> 3 });
+    const splits = fc
+      .array(fc.tuple(days, ratio, lag), { maxLength: 2 })
+      .filter(([first, second]) => !second || Math.abs(first![0] - second[0]) >= 8);
     const dividends = fc.uniqueArray(fc.tuple(days, fc.integer({ min: 1, max: 40 })), {
       maxLength: 3,
       selector: ([index]) => index,
@@ -122,6 +124,26 @@ describe('the series of an earlier as-of stays as it was read, to the last bit',
       }),
       { numRuns: 12 },
     );
+  });
+
+  it('and where a second split comes before the first is named, the day is refused by name until it can be told', async () => {
+    const at = { now: 0 };
+    const named = (index: number) => `${SESSIONS[index]!}T12:00:00Z`;
+    const splits = [split(SESSIONS[127]!, { named: named(130) }), split(SESSIONS[128]!, { named: named(129) })];
+    const { series } = liveOver(
+      yahooAt(market({ splits }), () => at.now),
+      { now: () => at.now },
+    );
+    const read: [string, Awaited<ReturnType<typeof series>>][] = [];
+    for (let index = 125; index < 134; index++) {
+      at.now = morningAfter(SESSIONS[index]!);
+      read.push([SESSIONS[index]!, await series(SESSIONS[index])]);
+    }
+    const refused = read.filter(([, { notices }]) => notices.some(({ rule }) => rule === 'kept-bars'));
+    expect(refused.map(([day]) => day)).toEqual([SESSIONS[128]]);
+    expect(refused[0]![1].sessionsBehind).toBe(1);
+    expect(refused[0]![1].close).toEqual(read[2]![1].close);
+    for (const [asOf, told] of read.filter(([day]) => day !== SESSIONS[128])) expect(await series(asOf)).toEqual(told);
   });
 });
 
