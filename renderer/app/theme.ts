@@ -28,6 +28,14 @@ const slate: MantineColorsTuple = [
 ];
 
 const closeButtonProps = { 'aria-label': 'Close' };
+/** The header of a dialog is no banner of the page. */
+const modal = {
+  centered: true,
+  size: 'md',
+  overlayProps: { backgroundOpacity: 0.5 },
+  closeButtonProps,
+  attributes: { header: { role: 'presentation' } },
+};
 
 /** Dense: twelve-pixel text, small controls, square corners. */
 export const theme = createTheme({
@@ -44,7 +52,7 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { withArrow: true, multiline: true, maw: 280, openDelay: 300, fz: 'xs' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 26 } },
     Menu: { defaultProps: { shadow: 'md', withinPortal: true } },
-    Modal: { defaultProps: { centered: true, size: 'md', overlayProps: { backgroundOpacity: 0.5 }, closeButtonProps } },
+    Modal: { defaultProps: modal },
     Notification: { defaultProps: { closeButtonProps } },
   },
 });
