@@ -1,4 +1,5 @@
 import { minimise } from './lbfgs.ts';
+import { addLogits, addOuters } from './row-products.ts';
 
 /** Windows as rows: features, logits of the shipped head, and the class that came true. */
 export interface Rows {
@@ -33,9 +34,9 @@ const SCALE_L2 = 1e-3;
  * @param l2 > 0 @param start where to begin, for a path of penalties @param tolerance largest slope left, nats
  */
 export function fitHead(rows: Rows, l2: number, start?: LinearHead, tolerance = 1e-4): LinearHead {
-  const { classes, dims } = rows;
+  const { count, classes, dims } = rows;
   const x = pack(start ?? shippedHead(classes, dims));
-  const probabilities = new Float64Array(classes);
+  const probabilities = new Float64Array(count * classes);
   const { x: best } = minimise((at, gradient) => penalisedLoss(rows, l2, at, gradient, probabilities), x, {
     iterations: 150,
     tolerance,
@@ -50,21 +51,15 @@ export function shippedHead(classes: number, dims: number): LinearHead {
 
 /** Log-loss of each row in nats. */
 export function rowLosses(rows: Rows, head: LinearHead): Float64Array {
-  const p = new Float64Array(rows.classes);
-  const at = pack(head);
-  return Float64Array.from({ length: rows.count }, (_, row) => {
-    probabilitiesOf(rows, row, at, p);
-    return -Math.log(Math.max(p[rows.labels[row]!]!, 1e-12));
-  });
+  const p = rowProbabilities(rows, head);
+  const ofClass = (row: number) => p[row * rows.classes + rows.labels[row]!]!;
+  return Float64Array.from({ length: rows.count }, (_, row) => -Math.log(Math.max(ofClass(row), 1e-12)));
 }
 
 /** Probabilities of every row, `count * classes`. */
 export function rowProbabilities(rows: Rows, head: LinearHead): Float64Array {
   const all = new Float64Array(rows.count * rows.classes);
-  const at = pack(head);
-  for (let row = 0; row < rows.count; row++) {
-    probabilitiesOf(rows, row, at, all.subarray(row * rows.classes, (row + 1) * rows.classes));
-  }
+  probabilitiesOf(rows, pack(head), all);
   return all;
 }
 
@@ -77,22 +72,24 @@ function unpack(x: Float64Array, classes: number): LinearHead {
   return { scale: x[0]!, bias: x.slice(1, 1 + classes), weights: x.slice(1 + classes) };
 }
 
+/** @param p room for `count * classes` values */
 function penalisedLoss(rows: Rows, l2: number, x: Float64Array, gradient: Float64Array, p: Float64Array): number {
   const { count, classes, labels, offsets } = rows;
   const first = 1 + classes;
   let loss = 0;
   gradient.fill(0);
+  probabilitiesOf(rows, x, p);
   for (let row = 0; row < count; row++) {
-    probabilitiesOf(rows, row, x, p);
-    const label = labels[row]!;
-    loss -= Math.log(Math.max(p[label]!, 1e-300));
-    p[label] = p[label]! - 1;
+    const own = row * classes + labels[row]!;
+    loss -= Math.log(Math.max(p[own]!, 1e-300));
+    p[own] = p[own]! - 1;
     for (let k = 0; k < classes; k++) {
-      gradient[0] = gradient[0]! + p[k]! * offsets[row * classes + k]!;
-      gradient[1 + k] = gradient[1 + k]! + p[k]!;
+      const slope = p[row * classes + k]!;
+      gradient[0] = gradient[0]! + slope * offsets[row * classes + k]!;
+      gradient[1 + k] = gradient[1 + k]! + slope;
     }
-    addOuter(rows, row, p, gradient, first);
   }
+  addOuters(rows, classes, p, gradient, first);
   for (let i = 0; i < gradient.length; i++) gradient[i] = gradient[i]! / count;
   let penalty = (SCALE_L2 / 2) * (x[0]! - 1) ** 2;
   gradient[0] = gradient[0]! + SCALE_L2 * (x[0]! - 1);
@@ -103,37 +100,21 @@ function penalisedLoss(rows: Rows, l2: number, x: Float64Array, gradient: Float6
   return loss / count + penalty;
 }
 
-function addOuter(
-  { features, dims, classes }: Rows,
-  row: number,
-  p: Float64Array,
-  into: Float64Array,
-  at: number,
-): void {
-  const from = row * dims;
-  for (let k = 0; k < classes; k++) {
-    const factor = p[k]!;
-    const to = at + k * dims;
-    for (let j = 0; j < dims; j++) into[to + j] = into[to + j]! + factor * features[from + j]!;
-  }
+/** Softmax of every row's logits at the packed parameters `x`, into `p`. */
+function probabilitiesOf(rows: Rows, x: Float64Array, p: Float64Array): void {
+  const { count, offsets, classes } = rows;
+  for (let i = 0; i < count * classes; i++) p[i] = x[0]! * offsets[i]! + x[1 + (i % classes)]!;
+  addLogits(rows, classes, x, 1 + classes, p);
+  for (let row = 0; row < count; row++) softmaxInPlace(p, row * classes, classes);
 }
 
-/** Softmax of one row's logits at the packed parameters `x`, into `p`. */
-function probabilitiesOf(rows: Rows, row: number, x: Float64Array, p: Float64Array): void {
-  const { features, offsets, dims, classes } = rows;
-  const from = row * dims;
+function softmaxInPlace(p: Float64Array, from: number, classes: number): void {
   let highest = -Infinity;
-  for (let k = 0; k < classes; k++) {
-    const weights = 1 + classes + k * dims;
-    let logit = x[0]! * offsets[row * classes + k]! + x[1 + k]!;
-    for (let j = 0; j < dims; j++) logit += x[weights + j]! * features[from + j]!;
-    p[k] = logit;
-    if (logit > highest) highest = logit;
-  }
+  for (let i = from; i < from + classes; i++) highest = Math.max(highest, p[i]!);
   let total = 0;
-  for (let k = 0; k < classes; k++) {
-    p[k] = Math.exp(p[k]! - highest);
-    total += p[k]!;
+  for (let i = from; i < from + classes; i++) {
+    p[i] = Math.exp(p[i]! - highest);
+    total += p[i]!;
   }
-  for (let k = 0; k < classes; k++) p[k] = p[k]! / total;
+  for (let i = from; i < from + classes; i++) p[i] = p[i]! / total;
 }
