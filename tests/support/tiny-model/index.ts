@@ -16,8 +16,15 @@ const CHAT_TEMPLATE =
   "{% elif message['role'] == 'assistant' %}{{'<|assistant|>\n' + message['content'] + '<|end|>\n'}}{% endif %}{% endfor %}" +
   "{% if add_generation_prompt %}{{ '<|assistant|>\n' }}{% else %}{{ eos_token }}{% endif %}";
 
-/** A model of Phi-3's architecture with random weights, the same for the same seed: what it says is noise, how it is run is not. */
-export function tinyModel(seed = 1): Buffer {
+/** The feature that all tokens of a terse model share, and the weight of a quotation mark for it: texts end after a few tokens. */
+const CONSTANT = 3;
+const TERSE = 1.8;
+
+/**
+ * A model of Phi-3's architecture with random weights, the same for the same seed: what it says is noise, how it is run is not.
+ * @param terse its texts end after a few tokens, where those of the other fill the room they are given
+ */
+export function tinyModel(seed = 1, terse = false): Buffer {
   const vocabulary = tinyVocabulary();
   const { tokens, scores, types, bos, eos, unknown } = vocabulary;
   const metadata: Record<string, MetadataValue> = {
@@ -47,14 +54,39 @@ export function tinyModel(seed = 1): Buffer {
     'tokenizer.ggml.add_eos_token': { type: 'bool', value: false },
     'tokenizer.chat_template': { type: 'string', value: CHAT_TEMPLATE },
   };
-  return gguf(metadata, tensors(tokens.length, seed));
+  const weights = tensors(tokens.length, seed);
+  if (terse) closeTexts(weights, tokens.indexOf('"'));
+  return gguf(metadata, weights);
 }
 
 /** The same in a file of its own folder. */
 export function tinyModelFile(seed = 1): string {
+  return written(tinyModel(seed));
+}
+
+/** For tests of what is done with answers, of which most are waiting for noise otherwise. */
+export function terseModelFile(): string {
+  return written(tinyModel(1, true));
+}
+
+function written(model: Buffer): string {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'brainnet-tiny-')), 'tiny-phi3.gguf');
-  writeFileSync(file, tinyModel(seed));
+  writeFileSync(file, model);
   return file;
+}
+
+/** Gives every token one feature alike, which no layer writes to and only the logit of `token` reads. */
+function closeTexts(weights: readonly F32Tensor[], token: number): void {
+  for (const { name, shape, data } of weights) {
+    const [inputs] = shape as [number, number];
+    if (name === 'token_embd.weight') everyFirst(data, () => CONSTANT);
+    if (name === 'output.weight') everyFirst(data, (word) => (word === token ? TERSE : 0));
+    if (/attn_output|ffn_down/.test(name)) data.fill(0, 0, inputs);
+  }
+}
+
+function everyFirst(data: Float32Array, value: (row: number) => number): void {
+  for (let row = 0; row * EMBEDDING < data.length; row++) data[row * EMBEDDING] = value(row);
 }
 
 function tensors(words: number, seed: number): F32Tensor[] {

@@ -6,7 +6,7 @@ import type { Decision } from '../../../shared/domain/index.ts';
 import { type CliResult, runCli } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/engine.ts';
 import { startFakeLlm } from '../../support/fake-llm-server.ts';
-import { tinyModelFile } from '../../support/tiny-model/index.ts';
+import { terseModelFile } from '../../support/tiny-model/index.ts';
 
 describe('both judges on the command line', () => {
   const dataDir = temporaryFolder('judges-cli');
@@ -15,7 +15,7 @@ describe('both judges on the command line', () => {
   let joined: Decision;
   beforeAll(async () => {
     const files = createModelFiles({ dataDir, resourceDirs: [], env, clock: systemClock, log: createLog(env) });
-    await files.use(tinyModelFile());
+    await files.use(terseModelFile());
     await files.close();
     analyzed = await runCli(['analyze', 'AAPL'], env);
     const journal = openJournalReader(dataDir);

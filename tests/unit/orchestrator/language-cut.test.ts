@@ -4,7 +4,7 @@ import { createLog, systemClock } from '../../../electron/engine/platform/index.
 import type { Decision } from '../../../shared/domain/index.ts';
 import { runToEnd, temporaryFolder, testEngine } from '../../support/engine.ts';
 import { knowSinceWritten } from '../../support/memory.ts';
-import { tinyModelFile } from '../../support/tiny-model/index.ts';
+import { terseModelFile } from '../../support/tiny-model/index.ts';
 
 const ABOUT =
   'earnings dividend merger lawsuit factory inflation currency strike patent recall drought tariff bonus outage audit'.split(
@@ -25,7 +25,7 @@ const env = { BRAINNET_LOG: 'silent', MAX_REFINEMENTS: '1', BLIND_MODE: 'off' };
 async function readWith(tokens: number): Promise<Decision[]> {
   const dataDir = temporaryFolder('cut');
   const files = createModelFiles({ dataDir, resourceDirs: [], env, clock: systemClock, log: createLog(env) });
-  await files.use(tinyModelFile());
+  await files.use(terseModelFile());
   await files.close();
   const engine = await testEngine({ dataDir, env: { ...env, AGENT_MAX_TOKENS: String(tokens) } });
   await engine.client.memory.import({ content: NOTES.map((note) => JSON.stringify(note)).join('\n') });

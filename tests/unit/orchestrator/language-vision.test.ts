@@ -6,7 +6,7 @@ import { imagePng, scaleWindow } from '../../../electron/engine/vision/index.ts'
 import { Decision } from '../../../shared/domain/index.ts';
 import { runToEnd, temporaryFolder, testEngine } from '../../support/engine.ts';
 import { type FakeLlmServer, type LlmFaults, type LlmRequest, startFakeLlm } from '../../support/fake-llm-server.ts';
-import { tinyModelFile } from '../../support/tiny-model/index.ts';
+import { terseModelFile } from '../../support/tiny-model/index.ts';
 
 const ANSWER = JSON.stringify({
   ...{ trend: 7, cycle: 1, burst: 2, regime: 'trending', action: 'long' },
@@ -113,7 +113,7 @@ describe('with USE_VISION', () => {
       clock: systemClock,
       log: createLog(quiet),
     });
-    await files.use(tinyModelFile());
+    await files.use(terseModelFile());
     await files.close();
     const engine = await testEngine({ dataDir, env: { ...quiet, USE_VISION: 'yes', MAX_REFINEMENTS: '0' } });
     const [decision] = await bothOf(engine, ['AAPL']);

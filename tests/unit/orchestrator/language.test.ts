@@ -5,13 +5,13 @@ import { createModelFiles } from '../../../electron/engine/llm/index.ts';
 import { createLog, systemClock } from '../../../electron/engine/platform/index.ts';
 import { Decision } from '../../../shared/domain/index.ts';
 import { runToEnd, temporaryFolder, testEngine } from '../../support/engine.ts';
-import { tinyModelFile } from '../../support/tiny-model/index.ts';
+import { terseModelFile } from '../../support/tiny-model/index.ts';
 
 const env = { BRAINNET_LOG: 'silent' };
 
 async function engineWithModel(more: NodeJS.ProcessEnv = {}, dataDir = temporaryFolder('language')): Promise<Engine> {
   const files = createModelFiles({ dataDir, resourceDirs: [], env, clock: systemClock, log: createLog(env) });
-  await files.use(tinyModelFile());
+  await files.use(terseModelFile());
   await files.close();
   return testEngine({ dataDir, env: { ...env, ...more } });
 }

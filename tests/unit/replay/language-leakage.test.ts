@@ -6,7 +6,7 @@ import type { LeakageEvent, LeakageRequest, LeakageResult } from '../../../share
 import { runCli } from '../../support/cli.ts';
 import { temporaryFolder, testEngine } from '../../support/engine.ts';
 import { type FakeLlmServer, startFakeLlm } from '../../support/fake-llm-server.ts';
-import { tinyModelFile } from '../../support/tiny-model/index.ts';
+import { terseModelFile } from '../../support/tiny-model/index.ts';
 import { barsCsv, importBars, randomWalkCsv } from './support.ts';
 
 const env = { BRAINNET_LOG: 'silent', MAX_REFINEMENTS: '0' };
@@ -112,7 +112,7 @@ describe('the leakage test of an embedded model', () => {
   it('names the file by its hash', async () => {
     const dataDir = temporaryFolder('embedded-leakage');
     const files = createModelFiles({ dataDir, resourceDirs: [], env, clock: systemClock, log: createLog(env) });
-    await files.use(tinyModelFile());
+    await files.use(terseModelFile());
     await files.close();
     const engine = await testEngine({ dataDir, env });
     await importBars(engine, 'ONE', randomWalkCsv(300, 1));

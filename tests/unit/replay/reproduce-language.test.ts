@@ -9,7 +9,7 @@ import { Decision } from '../../../shared/domain/index.ts';
 import { runCli } from '../../support/cli.ts';
 import { runToEnd, temporaryFolder, testEngine } from '../../support/engine.ts';
 import { type FakeLlmServer, startFakeLlm } from '../../support/fake-llm-server.ts';
-import { tinyModelFile } from '../../support/tiny-model/index.ts';
+import { terseModelFile } from '../../support/tiny-model/index.ts';
 import { importBars, randomWalkCsv } from './support.ts';
 
 const env = { BRAINNET_LOG: 'silent' };
@@ -155,7 +155,7 @@ describe('a decision of the embedded model', () => {
   let decision: Decision;
   beforeAll(async () => {
     const files = createModelFiles({ dataDir, resourceDirs: [], env, clock: systemClock, log: createLog(env) });
-    await files.use(tinyModelFile());
+    await files.use(terseModelFile());
     await files.close();
     const engine = await testEngine({ dataDir, env: { ...env, MAX_REFINEMENTS: '1' } });
     await importBars(engine, 'ONE', randomWalkCsv(300, 1));
