@@ -55,8 +55,7 @@ export const ERROR_TEXTS = {
   LLM_FAILED:
     'The language model stopped ({problem}); nothing else was lost, and it is started again when it is next asked.',
   LLM_ANSWER_BAD: 'The answer of the language model cannot be used: {problem}.',
-  LLM_OVER_BUDGET:
-    'The language model did not finish {symbol} within {seconds} seconds (LLM_BUDGET_SECONDS); the numeric decision stands.',
+  LLM_OVER_BUDGET: 'The language model did not finish {symbol} within {limit}; the numeric decision stands.',
   LLM_TOO_LONG:
     'The request has {tokens} tokens, and the language model can read {most}; nothing more could be left out: AGENT_MAX_TOKENS and what the model can read must be at least {needed}.',
   MODEL_FILE_DAMAGED:

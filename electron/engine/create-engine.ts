@@ -264,12 +264,14 @@ const languageSettings = ({
   AGENT_TEMPERATURE,
   AGENT_MAX_TOKENS,
   LLM_BUDGET_SECONDS,
+  LLM_BUDGET_TOKENS,
 }: Settings) => ({
   blind: BLIND_MODE === 'on',
   vision: USE_VISION === 'true',
   temperature: AGENT_TEMPERATURE,
   maxTokens: Math.min(ANSWER_TOKENS, AGENT_MAX_TOKENS),
   budgetMs: 1000 * LLM_BUDGET_SECONDS,
+  budgetTokens: LLM_BUDGET_TOKENS,
 });
 
 /** Tokens of an answer at most; a thesis with its evidence takes about 300. */

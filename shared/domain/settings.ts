@@ -36,6 +36,8 @@ export const Settings = z.object({
   AGENT_MAX_TOKENS: z.int().min(4000).max(31_000),
   AGENT_TEMPERATURE: z.number().min(0).max(2),
   LLM_BUDGET_SECONDS: z.int().min(5).max(3600),
+  /** Read and written for a symbol, with what is reused; from what its first round takes, with every answer asked for twice. */
+  LLM_BUDGET_TOKENS: z.int().min(20_000).max(2_000_000),
   BLIND_MODE: z.enum(['on', 'off']),
   USE_VISION: Switch,
 });
@@ -59,6 +61,7 @@ export const SETTING_DEFAULTS: Settings = {
   AGENT_MAX_TOKENS: 31_000,
   AGENT_TEMPERATURE: 0.1,
   LLM_BUDGET_SECONDS: 120,
+  LLM_BUDGET_TOKENS: 200_000,
   BLIND_MODE: 'on',
   USE_VISION: 'false',
 };
@@ -85,6 +88,7 @@ export const SETTING_ALLOWED: Record<SettingName, string> = {
   AGENT_MAX_TOKENS: 'a whole number from 4000 to 31000',
   AGENT_TEMPERATURE: 'a number from 0 to 2',
   LLM_BUDGET_SECONDS: 'a whole number of seconds from 5 to 3600',
+  LLM_BUDGET_TOKENS: 'a whole number from 20000 to 2000000',
   BLIND_MODE: 'on (the language model sees no symbol, date or price level) or off',
   USE_VISION: 'true or false (or 1, 0, yes, no, on, off)',
 };

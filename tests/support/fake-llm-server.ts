@@ -40,6 +40,8 @@ export interface LlmFaults {
   noStream?: boolean;
   /** What it says it counted, in place of right figures. */
   usage?: unknown;
+  /** Instead of that, what it says of a conversation in which the words occur. */
+  usageWhen?: Record<string, unknown>;
   finish?: string;
   noModels?: boolean;
   modelsHtml?: boolean;
@@ -174,7 +176,12 @@ async function stream(
   send({ choices: [{ index: 0, delta: {}, finish_reason: faults.finish ?? 'stop' }] });
   if (body.stream_options) {
     const details = { prompt_tokens_details: { cached_tokens: 30 } };
-    send({ choices: [], usage: faults.usage ?? { prompt_tokens: 40, completion_tokens: pieces.length, ...details } });
+    const text = JSON.stringify(body);
+    const told = Object.entries(faults.usageWhen ?? {}).find(([words]) => text.includes(words))?.[1];
+    send({
+      choices: [],
+      usage: told ?? faults.usage ?? { prompt_tokens: 40, completion_tokens: pieces.length, ...details },
+    });
   }
   response.end('data: [DONE]\n\n');
 }

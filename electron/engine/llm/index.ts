@@ -1,6 +1,7 @@
 export { checkLanguageModel } from './check-language-model.ts';
 export { createModelFiles, type ModelFiles, modelFolders, type UsableModel } from './files/index.ts';
 export { createLlmHost, type LlmHostDeps, type ServerBackend } from './host.ts';
+export { metered, type TokenBudget } from './metered.ts';
 export {
   type BackendSettings,
   backendOptions,

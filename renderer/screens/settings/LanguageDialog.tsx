@@ -41,6 +41,12 @@ function Limits() {
         inputMode="numeric"
       />
       <SettingInput
+        name="LLM_BUDGET_TOKENS"
+        label="Tokens for a symbol"
+        description="Read and written, over all that it is asked; after that the numeric decision stands alone."
+        inputMode="numeric"
+      />
+      <SettingInput
         name="AGENT_TEMPERATURE"
         label="Temperature"
         description="How freely it words its answers: 0 most steadily, 2 most freely."
@@ -48,7 +54,7 @@ function Limits() {
       />
       <SettingInput
         name="AGENT_MAX_TOKENS"
-        label="Tokens"
+        label="Tokens for an answer"
         description="Most that it reads and writes for an answer; the oldest memories are left out first."
         inputMode="numeric"
       />

@@ -41,7 +41,14 @@ function deskOf(opening = host.get()) {
     },
     outcomes: { opinionRecords: () => ({ numeric: { n: 0, hits: 0 }, language: { n: 0, hits: 0 } }) },
     memoryText: async () => ({ ids: [], oldestFirst: [] }),
-    settings: () => ({ blind: true, temperature: 0, maxTokens: 512, vision: false, budgetMs: 60_000 }),
+    settings: () => ({
+      blind: true,
+      temperature: 0,
+      maxTokens: 512,
+      vision: false,
+      budgetMs: 60_000,
+      budgetTokens: 200_000,
+    }),
   });
   return { journal, desk };
 }

@@ -30,7 +30,7 @@ function queueOf(refusal: BrainnetError, budgetMs: number, get = host.get) {
         throw refusal;
       },
     },
-    settings: () => ({ blind: true, temperature: 0, maxTokens: 512, vision: false, budgetMs }),
+    settings: () => ({ blind: true, temperature: 0, maxTokens: 512, vision: false, budgetMs, budgetTokens: 200_000 }),
     records: () => ({ numeric: null, language: null }),
     memoryText: async () => ({ ids: [], oldestFirst: [] }),
     now: Date.now,
@@ -96,7 +96,7 @@ it('tells what a symbol may take before the first: as it took, else by the measu
     createLanguageQueue({
       host: { ...host, state: () => ({ status: 'unloaded', rates }) },
       analyzer: { analyze: () => Promise.reject(new Error('not asked')) },
-      settings: () => ({ blind: true, temperature: 0, maxTokens: 512, vision: false, budgetMs }),
+      settings: () => ({ blind: true, temperature: 0, maxTokens: 512, vision: false, budgetMs, budgetTokens: 200_000 }),
       records: () => ({ numeric: null, language: null }),
       memoryText: async () => ({ ids: [], oldestFirst: [] }),
       now: Date.now,

@@ -1,6 +1,6 @@
 import type { Decision, InstrumentRef, LanguageQueue } from '../../../../shared/domain/index.ts';
 import { BrainnetError, toErrorData } from '../../../../shared/errors.ts';
-import type { LlmHost, LlmRates } from '../../llm/index.ts';
+import { type LlmHost, type LlmRates, metered } from '../../llm/index.ts';
 import type { Logger } from '../../platform/index.ts';
 import type { Analysis, Analyzer } from '../analyzer.ts';
 import type { AnalyzeTask, LanguageTask } from '../graph/matter.ts';
@@ -19,7 +19,15 @@ export interface LanguageItem {
 export interface LanguageQueueDeps {
   host: LlmHost;
   analyzer: Pick<Analyzer, 'analyze'>;
-  settings(): { blind: boolean; temperature: number; maxTokens: number; vision: boolean; budgetMs: number };
+  settings(): {
+    blind: boolean;
+    temperature: number;
+    maxTokens: number;
+    vision: boolean;
+    budgetMs: number;
+    /** Tokens read and written over all requests of a symbol. */
+    budgetTokens: number;
+  };
   /** Measured records of both judges, known by then (UTC ms). */
   records(asOf: number): LanguageTask['records'];
   memoryText: LanguageTask['memoryText'];
@@ -60,7 +68,7 @@ const OF_ONE_SYMBOL: ReadonlySet<string> = new Set([
   'LLM_NO_VISION',
 ]);
 
-/** One symbol after another, each within its budget of time; a model that cannot be had empties the queue with one sentence. */
+/** One symbol after another, each within its budget of time and tokens; a model that cannot be had empties the queue with one sentence. */
 export function createLanguageQueue(deps: LanguageQueueDeps): LanguageWork {
   const waiting: LanguageItem[] = [];
   let meanMs: number | null = null;
@@ -150,8 +158,9 @@ async function judged(
   { task, numeric }: LanguageItem,
   cancelled: AbortSignal,
 ): Promise<Analysis> {
-  const { budgetMs, ...asked } = deps.settings();
-  const llm = await deps.host.get();
+  const { budgetMs, budgetTokens, ...asked } = deps.settings();
+  const { symbol } = numeric;
+  const llm = metered(await deps.host.get(), { symbol, tokens: budgetTokens });
   const spent = AbortSignal.timeout(budgetMs);
   const signal = AbortSignal.any([cancelled, spent]);
   const language: LanguageTask = {
@@ -164,7 +173,7 @@ async function judged(
     return await deps.analyzer.analyze({ ...task, asOf: numeric.asOf, language, signal, onStage: () => {} });
   } catch (error) {
     if (spent.aborted && !cancelled.aborted)
-      throw new BrainnetError('LLM_OVER_BUDGET', { symbol: numeric.symbol, seconds: budgetMs / 1000 });
+      throw new BrainnetError('LLM_OVER_BUDGET', { symbol, limit: `${budgetMs / 1000} seconds (LLM_BUDGET_SECONDS)` });
     throw error;
   }
 }
