@@ -1,5 +1,6 @@
-/** node-llama-cpp used directly, in a process of its own, for `bench llm`: the rates that our client is held against. */
+/** node-llama-cpp used directly, in a process of its own, for `bench llm`: the rates that our client is held against, on the very tokens it evaluates. */
 import { getLlama, type LlamaContextSequence, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp';
+import { createRender } from '../../electron/engine/llm/embedded/turns.ts';
 
 export interface RawSetUp {
   file: string;
@@ -21,7 +22,7 @@ async function turn(
   sequence: LlamaContextSequence,
   { prompt, generate }: RawTurn,
 ): Promise<RawRates> {
-  const tokens = model.tokenize(prompt);
+  const { tokens } = createRender(model)([{ role: 'user', content: prompt }]);
   await sequence.clearHistory();
   const started = performance.now();
   let first = 0;

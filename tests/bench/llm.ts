@@ -10,14 +10,14 @@ import { tinyModelFile } from '../support/tiny-model/index.ts';
 import type { RawRates, RawSetUp, RawTurn } from './llm-raw-child.ts';
 import { machine, median, rounded } from './machine.ts';
 
-const ROUNDS = 8;
-const GENERATED = 32;
+const ROUNDS = 16;
+const GENERATED = 64;
 const CONTEXT_TOKENS = 2048;
 const TOGETHER = ['ACME', 'ZETA', 'IOTA', 'BETA'];
 
 /**
  * Prompt and generated tokens a second of our client, as its caller sees them, beside node-llama-cpp called directly in a process of its own:
- * the same file, threads and batch, no GPU, in turns. Each prompt begins anew, so that nothing is reused. Then 4 symbols
+ * the same file, tokens, threads and batch, no GPU, in turns. Each prompt begins anew, so that nothing is reused. Then 4 symbols
  * together against one after another. LLM_BENCH_FILE names another GGUF file.
  */
 export async function benchLlm(): Promise<object> {
@@ -32,11 +32,13 @@ export async function benchLlm(): Promise<object> {
   const raw = await startRaw({ file, threads: tuning.threads, batch: tuning.batch, contextTokens: CONTEXT_TOKENS });
   const rates = { ours: [] as RawRates[], raw: [] as RawRates[] };
   for (let round = -1; round < ROUNDS; round++) {
-    const first = await raw.turn({ prompt: prompt(round), generate: GENERATED });
-    const second = await ourTurn(ours, round);
-    if (round >= 0) {
-      rates.raw.push(first);
-      rates.ours.push(second);
+    const turns = {
+      raw: () => raw.turn({ prompt: prompt(round), generate: GENERATED }),
+      ours: () => ourTurn(ours, round),
+    };
+    for (const side of round % 2 === 0 ? (['raw', 'ours'] as const) : (['ours', 'raw'] as const)) {
+      const turn = await turns[side]();
+      if (round >= 0) rates[side].push(turn);
     }
   }
   raw.end();
@@ -53,7 +55,7 @@ export async function benchLlm(): Promise<object> {
     },
     tuning: { threads: tuning.threads, batch: tuning.batch },
     goal: { ratioToRaw: 'at least 0.95' },
-    method: `medians of ${ROUNDS} turns each, interleaved, after one to warm up; ratioOfBest is of the fastest turns, which a busy machine disturbs least`,
+    method: `medians of ${ROUNDS} turns each on the same tokens, in pairs whose order alternates, after one to warm up; ratioToRaw is the median of the pairs' ratios, ratioOfBest that of the fastest turns`,
     machine: machine(),
   };
 }
@@ -128,11 +130,14 @@ async function rateOf(work: () => Promise<{ usage: { generatedTokens: number } }
 function compared(rates: { ours: RawRates[]; raw: RawRates[] }, name: keyof RawRates): object {
   const ours = median(rates.ours.map((rate) => rate[name]));
   const raw = median(rates.raw.map((rate) => rate[name]));
+  const ratios = rates.ours.map((rate, round) => rate[name] / rates.raw[round]![name]).sort((a, b) => a - b);
+  const quarter = ratios.length >> 2;
   const best = (side: readonly RawRates[]) => Math.max(...side.map((rate) => rate[name]));
   return {
     tokensPerSecond: rounded(ours),
     rawTokensPerSecond: rounded(raw),
-    ratioToRaw: rounded(ours / raw),
+    ratioToRaw: rounded(median(ratios)),
+    middleHalf: [rounded(ratios[quarter]!), rounded(ratios.at(-1 - quarter)!)],
     ratioOfBest: rounded(best(rates.ours) / best(rates.raw)),
   };
 }

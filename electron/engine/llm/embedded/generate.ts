@@ -9,6 +9,7 @@ const MOST_CHARACTERS_A_TOKEN = 8;
 /** At least this share of the context is left to the answer, where it may be that long. */
 const ANSWER_SHARE = 0.25;
 const MOST_GRAMMARS = 32;
+const STREAM_MS = 50;
 
 export interface Loaded {
   llama: Llama;
@@ -36,27 +37,27 @@ export async function generate(
   const { cut, leftOut, ...prompt } = fitted(request.messages, room, render, request.maxTokens);
   const most = Math.min(request.maxTokens, contextTokens - 1 - prompt.tokens.length);
   const started = performance.now();
-  return lanes.use(prompt, signal, async (sequence, evaluated) => {
-    const tokens = sequence.evaluate([prompt.tokens.at(-1)!], {
+  return lanes.use(prompt, signal, async (sequence, { rest, evaluated }) => {
+    const tokens = sequence.evaluate(rest, {
       temperature: request.temperature,
       seed: request.seed,
       grammarEvaluationState: request.grammar === null ? undefined : grammarState(llama, model, request.grammar),
     });
     const text = createText(model);
+    const stream = createStream(request.stream ? onText : () => {});
     let promptMs: number | null = null;
     let finish: Generated['finish'] = 'stop';
     for await (const token of tokens) {
       promptMs ??= performance.now() - started;
       refuseAborted(signal);
-      const piece = text.add(token);
-      if (request.stream && piece) onText(piece);
+      stream.add(text.add(token));
       if (text.count() >= most || text.whole().length > most * MOST_CHARACTERS_A_TOKEN) {
         finish = 'length';
         break;
       }
     }
-    const tail = text.end();
-    if (request.stream && tail) onText(tail);
+    stream.add(text.end());
+    stream.end();
     promptMs ??= performance.now() - started;
     return {
       text: text.whole().trim(),
@@ -78,6 +79,24 @@ function grammarState(llama: Llama, model: LlamaModel, text: string): LlamaGramm
   if (known.size >= MOST_GRAMMARS) known.clear();
   known.set(text, grammar);
   return new LlamaGrammarEvaluationState({ model, grammar });
+}
+
+/** Pieces of text, the first at once and then as often as an eye can follow: each costs both processes time that llama.cpp wants. */
+function createStream(send: (text: string) => void) {
+  let held = '';
+  let sentAt = -Infinity;
+  const end = () => {
+    if (held !== '') send(held);
+    held = '';
+    sentAt = performance.now();
+  };
+  return {
+    add(piece: string) {
+      held += piece;
+      if (performance.now() - sentAt >= STREAM_MS) end();
+    },
+    end,
+  };
 }
 
 /** Tokens as text, piece by piece; bytes that are not a whole character yet wait for the next. */

@@ -11,15 +11,22 @@ export interface Evaluated {
   evaluatedTokens: number;
 }
 
+interface Ready {
+  /** The end of the prompt, at least its last token, which `work` evaluates. */
+  rest: Token[];
+  /** Of the whole prompt, `rest` included. */
+  evaluated: Evaluated;
+}
+
 export interface Lanes {
   /**
    * Waits for a free sequence of the context, the one that shares most of the prompt, evaluates what it does not share but
-   * for the last token, and hands it over.
+   * for the last part, and hands it over with that: it and the first token of the answer are one step.
    */
   use<T>(
     prompt: Prompt,
     signal: AbortSignal,
-    work: (sequence: LlamaContextSequence, done: Evaluated) => Promise<T>,
+    work: (sequence: LlamaContextSequence, ready: Ready) => Promise<T>,
   ): Promise<T>;
 }
 
@@ -59,27 +66,26 @@ export function createLanes(context: LlamaContext, { count, part, stateDir }: La
     },
   };
 
-  async function prepare(sequence: LlamaContextSequence, prompt: Prompt, signal: AbortSignal): Promise<Evaluated> {
-    const body = prompt.tokens.slice(0, -1);
-    const system = body.slice(0, prompt.systemTokens);
+  async function prepare(sequence: LlamaContextSequence, { tokens, systemTokens }: Prompt, signal: AbortSignal) {
+    const system = tokens.slice(0, Math.min(systemTokens, tokens.length - 1));
     const before = sequence.tokenMeter.getState();
     if (prefixes && system.length - sharedWith(sequence, system) >= WORTH_A_FILE) {
-      await prefixes.load(sequence, system, () => evaluate(sequence, system, signal));
+      await prefixes.load(sequence, system, () => evaluate(sequence, system, 0, signal));
     }
-    await evaluate(sequence, body, signal);
+    await evaluate(sequence, tokens, part, signal);
     const counted = sequence.tokenMeter.diff(before);
-    const evaluatedTokens = counted.usedInputTokens + counted.usedOutputTokens + 1;
-    return { evaluatedTokens, reusedTokens: Math.max(0, prompt.tokens.length - evaluatedTokens) };
+    const rest = tokens.slice(sequence.nextTokenIndex);
+    const evaluatedTokens = counted.usedInputTokens + counted.usedOutputTokens + rest.length;
+    return { rest, evaluated: { evaluatedTokens, reusedTokens: Math.max(0, tokens.length - evaluatedTokens) } };
   }
 
-  /** Leaves the sequence holding exactly `tokens`. */
-  async function evaluate(sequence: LlamaContextSequence, tokens: Token[], signal: AbortSignal): Promise<void> {
-    await sequence.adaptStateToTokens(tokens, false);
-    for (let at = sequence.nextTokenIndex; at < tokens.length; ) {
+  /** Leaves the sequence holding `tokens` but for at most the last `left`; at least the last one where `left` is not 0. */
+  async function evaluate(sequence: LlamaContextSequence, tokens: Token[], left: number, signal: AbortSignal) {
+    await sequence.adaptStateToTokens(left === 0 ? tokens : tokens.slice(0, -1), false);
+    while (tokens.length - sequence.nextTokenIndex > left) {
       refuseAborted(signal);
-      const end = Math.min(tokens.length, at + part);
-      await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(at, end));
-      at = end;
+      const at = sequence.nextTokenIndex;
+      await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(at, at + part));
     }
   }
 }

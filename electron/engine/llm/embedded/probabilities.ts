@@ -19,10 +19,10 @@ export async function probabilities(
   const tokensOf = new Map(words.map((word) => [word, wordTokens(model, word)]));
   const { cut, leftOut, ...prompt } = fitted(messages, promptRoom(contextTokens, 1), render, 1);
   const started = performance.now();
-  return lanes.use(prompt, signal, async (sequence, evaluated) => {
-    const last: ControlledEvaluateInputItem = [prompt.tokens.at(-1)!, { generateNext: { probabilities: true } }];
-    const [out] = await sequence.controlledEvaluate([last]);
-    const softmax = out?.next.probabilities;
+  return lanes.use(prompt, signal, async (sequence, { rest, evaluated }) => {
+    const last: ControlledEvaluateInputItem = [rest.at(-1)!, { generateNext: { probabilities: true } }];
+    const outputs = await sequence.controlledEvaluate([...rest.slice(0, -1), last]);
+    const softmax = outputs.at(-1)?.next.probabilities;
     if (!softmax) throw new Error('llama.cpp gave no probabilities');
     const total = sum(softmax.values());
     const share = (tokens: readonly Token[]) => sum(tokens.map((token) => softmax.get(token) ?? 0)) / total;
