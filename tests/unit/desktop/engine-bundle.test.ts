@@ -8,6 +8,7 @@ import { build } from 'electron-vite';
 import { afterAll, expect, test } from 'vitest';
 import type { Client } from '../../../shared/contract/index.ts';
 import { temporaryFolder } from '../../support/engine.ts';
+import { terseModelFile } from '../../support/tiny-model/index.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const outDir = path.join(root, 'out', `test-${process.pid}`);
@@ -29,7 +30,7 @@ const BRIDGE = `
   import(workerData.entry);
 `;
 
-test('the bundled engine process reads a window with the network over a port as Electron hands it', async () => {
+test('the bundled engine process reads a window with the network, and llama.cpp judges it in its own, over a port as Electron hands it', async () => {
   await build({ root, configFile: path.join(root, 'electron.vite.config.ts'), logLevel: 'error', build: { outDir } });
   const entry = path.join(outDir, 'main', 'engine-process.js');
   const worker = new Worker(BRIDGE, { eval: true, workerData: { entry, dataDir: temporaryFolder() } });
@@ -43,6 +44,15 @@ test('the bundled engine process reads a window with the network over a port as 
   const view = await client.analysis.reading({ symbol: 'AAPL', asOf: '2010-06-30' });
   expect(view.embeddingLength).toBe(768);
   expect(Object.values(view.reading!.regime).reduce((sum, p) => sum + p)).toBeCloseTo(1, 5);
+
+  await client.models.files.use({ path: terseModelFile() });
+  const judges: string[] = [];
+  const run = { symbols: [{ symbol: 'AAPL' }], asOf: '2010-06-30', language: 'wait' as const };
+  for await (const event of await client.analysis.run(run)) {
+    if (event.type === 'decision') judges.push(event.decision.judge);
+    if (event.type === 'language') throw new Error(event.sentence);
+  }
+  expect(judges).toEqual(['numeric', 'llm']);
   port2.close();
   await worker.terminate();
 });
