@@ -7,6 +7,14 @@ export interface Minimum {
   iterations: number;
 }
 
+export interface Options {
+  iterations?: number;
+  /** Largest component of the gradient that is left. */
+  tolerance?: number;
+  /** Rough inverse of the curvature along each component, where they differ; what the steps tell refines it. */
+  inverse?: Float64Array;
+}
+
 interface Step {
   s: Float64Array;
   y: Float64Array;
@@ -24,7 +32,7 @@ const SUFFICIENT = 1e-4;
 export function minimise(
   objective: Objective,
   start: Float64Array,
-  { iterations = 200, tolerance = 1e-6 }: { iterations?: number; tolerance?: number } = {},
+  { iterations = 200, tolerance = 1e-6, inverse }: Options = {},
 ): Minimum {
   const steps: Step[] = [];
   let x: Float64Array = start.slice();
@@ -32,7 +40,7 @@ export function minimise(
   let value = objective(x, gradient);
   let done = 0;
   for (; done < iterations && largest(gradient) > tolerance; done++) {
-    const direction = twoLoops(gradient, steps);
+    const direction = twoLoops(gradient, steps, inverse);
     const next = backtrack(objective, x, value, gradient, direction, steps.length === 0);
     if (!next) break;
     remember(steps, x, next.x, gradient, next.gradient);
@@ -42,7 +50,7 @@ export function minimise(
 }
 
 /** Minus the gradient, scaled by what past steps told of the curvature. */
-function twoLoops(gradient: Float64Array, steps: readonly Step[]): Float64Array {
+function twoLoops(gradient: Float64Array, steps: readonly Step[], inverse?: Float64Array): Float64Array {
   const q = gradient.slice();
   const alphas: number[] = [];
   for (const { s, y, rho } of steps.toReversed()) {
@@ -51,7 +59,8 @@ function twoLoops(gradient: Float64Array, steps: readonly Step[]): Float64Array 
     add(q, y, -alpha);
   }
   const last = steps.at(-1);
-  if (last) scale(q, 1 / (last.rho * dot(last.y, last.y)));
+  if (inverse) multiply(q, inverse);
+  if (last) scale(q, 1 / (last.rho * dot(last.y, inverse ? multiply(last.y.slice(), inverse) : last.y)));
   for (const { s, y, rho } of steps) add(q, s, alphas.pop()! - rho * dot(y, q));
   scale(q, -1);
   return q;
@@ -105,6 +114,11 @@ function add(to: Float64Array, what: Float64Array, times: number): void {
 
 function scale(values: Float64Array, by: number): void {
   for (let i = 0; i < values.length; i++) values[i] = values[i]! * by;
+}
+
+function multiply(values: Float64Array, by: Float64Array): Float64Array {
+  for (let i = 0; i < values.length; i++) values[i] = values[i]! * by[i]!;
+  return values;
 }
 
 const largest = (values: Float64Array): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
