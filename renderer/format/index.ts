@@ -52,6 +52,9 @@ export function figure(value: number | null | undefined, digits = 2, locale?: st
 export const whole = (value: number | null | undefined, locale?: string) =>
   finite(value) ? Math.round(value).toLocaleString(locale) : MISSING;
 
+/** "1 decision", "1,204 decisions". */
+export const counted = (count: number, one: string, many = `${one}s`) => `${whole(count)} ${count === 1 ? one : many}`;
+
 /** A volume in short form: 12,345,678 is 12.35M. */
 export function volume(value: number | null | undefined, locale?: string): string {
   if (!finite(value)) return MISSING;

@@ -1,7 +1,7 @@
 import type { FoundMemory, MemoryQuery } from '../../../shared/domain/index.ts';
 import { EmptyNote, FailureNote, LoadingNote } from '../../components/index.ts';
 import { queries } from '../../engine/index.ts';
-import { REGIME_NAMES, utc } from '../../format/index.ts';
+import { counted, REGIME_NAMES, utc } from '../../format/index.ts';
 import { KIND_NAMES } from './labels.ts';
 import classes from './memory.module.css';
 import { useMemories } from './useMemories.ts';
@@ -17,10 +17,10 @@ function Item({ found: { memory, alike } }: { found: FoundMemory }) {
         <span className={classes.kind}>{KIND_NAMES[kind]}</span>
         {about && <span>{about}</span>}
         <span className="dim">known {utc(knownAt)}</span>
-        {recalled > 0 && <span className="dim">recalled {recalled} times</span>}
+        {recalled > 0 && <span className="dim">recalled {counted(recalled, 'time')}</span>}
         {fared !== null && (
           <span className="dim">
-            fared {signed(fared)} on the mean of {settled === 1 ? '1 decision' : `${settled} decisions`}
+            fared {signed(fared)} on the mean of {counted(settled, 'decision')}
           </span>
         )}
         {alike > 0 && <span className="dim">and {alike} like it</span>}

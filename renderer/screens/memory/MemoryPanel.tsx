@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { MEMORY_KINDS, type MemoryKind } from '../../../shared/domain/index.ts';
 import { Icon, Panel } from '../../components/index.ts';
+import { counted, whole } from '../../format/index.ts';
 import { asOfOf, clockDate, useClock, useWorkspace } from '../../workspace/index.ts';
 import { AddNote } from './AddNote.tsx';
 import { AddPattern } from './AddPattern.tsx';
@@ -97,7 +98,8 @@ function Counts() {
   return (
     <>
       <p className="dim" data-testid="memory-counts">
-        {written} written memories; pictures of {state.setups} decisions, of which {state.settledSetups} have settled.
+        {counted(written, 'written memory', 'written memories')}; pictures of {counted(state.setups, 'decision')},{' '}
+        {whole(state.settledSetups)} of them settled.
       </p>
       {state.problem && (
         <p role="alert" className={classes.failed}>

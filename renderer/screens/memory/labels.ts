@@ -1,5 +1,5 @@
 import { type LiveRate, type MemoryKind, type PatternView, RATE_LEAST } from '../../../shared/domain/index.ts';
-import { REGIME_NAMES, share, whole } from '../../format/index.ts';
+import { counted, REGIME_NAMES, share } from '../../format/index.ts';
 
 export const KIND_NAMES: Record<MemoryKind, string> = {
   trade: 'Trade',
@@ -24,5 +24,4 @@ export function namedBy({ symbol, interval, regime, side }: PatternView): string
   );
 }
 
-/** 1 memory, 2 memories. */
-export const memories = (count: number) => (count === 1 ? '1 memory' : `${whole(count)} memories`);
+export const memories = (count: number) => counted(count, 'memory', 'memories');

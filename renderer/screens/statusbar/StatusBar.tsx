@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import { useMemo } from 'react';
 import { engine, useStore } from '../../engine/index.ts';
-import { SOURCE_NAMES, whole } from '../../format/index.ts';
+import { counted, SOURCE_NAMES } from '../../format/index.ts';
 import { clockDate, useClock, useWatchlist } from '../../workspace/index.ts';
 import { QueueLine } from '../language/QueueLine.tsx';
 import classes from './statusbar.module.css';
@@ -29,8 +29,8 @@ export function StatusBar() {
       <span className={`${classes.wide} num`}>Clock: {clock === 'latest' ? 'latest bar' : clockDate(clock)}</span>
       <QueueLine />
       <span className={classes.space} />
-      <span className={`${classes.wide} num`}>{whole(decisions)} decisions</span>
-      <span className="num">{jobs === 1 ? '1 job running' : `${jobs} jobs running`}</span>
+      <span className={`${classes.wide} num`}>{counted(decisions, 'decision')}</span>
+      <span className="num">{counted(jobs, 'job')} running</span>
       <span className="dim">v{version}</span>
       <Tooltip label="Paper only: nothing here places an order.">
         <span className={classes.paper}>PAPER</span>

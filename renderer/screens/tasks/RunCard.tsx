@@ -5,7 +5,7 @@ import { analyzeStale, cancelRun, retryFailed } from '../../app/commands.ts';
 import { failedSymbols, isOpen, tallyLine } from '../../app/runs.ts';
 import { ActionMark } from '../../components/index.ts';
 import { sentenceOf } from '../../engine/index.ts';
-import { certainty, duration, figure, utc } from '../../format/index.ts';
+import { certainty, counted, duration, figure, utc } from '../../format/index.ts';
 import classes from './tasks.module.css';
 
 const STAGE_WORDS: Record<Stage, string> = {
@@ -71,7 +71,7 @@ function failureLine({ symbol, error }: RunItem): string {
 }
 
 function pace(run: RunState): string {
-  if (run.status === 'queued') return `${run.total} symbols, behind another run`;
+  if (run.status === 'queued') return `${counted(run.total, 'symbol')}, behind another run`;
   if (run.status !== 'running') return tallyLine(run);
   const done = `${run.done + run.failed} of ${run.total}`;
   if (run.ratePerSecond === null) return `${done}, starting`;
