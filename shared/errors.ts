@@ -85,6 +85,8 @@ export const ERROR_TEXTS = {
   DATABASE_MISSING: 'There is no journal in {dir} yet; run an analysis first.',
   DISK_FULL: 'The disk is full: {what} was not stored, and everything stored before is kept.',
   UNKNOWN_DECISION: 'There is no decision {id}.',
+  DECISION_DAMAGED:
+    'The stored decision {id} cannot be read ({problem}); nothing in it was changed, and every other decision stands.',
   UNKNOWN_MEMORY: 'There is no memory {id}.',
   UNKNOWN_RUN: 'There is no run {id}.',
   UNKNOWN_REPLAY: 'There is no replay {id}.',

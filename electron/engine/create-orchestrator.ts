@@ -1,6 +1,6 @@
 import type { AsOf, Decision, InstrumentRef, Settings } from '../../shared/domain/index.ts';
 import { LOCAL_SOURCES } from '../../shared/domain/index.ts';
-import type { JournalReader } from './decision/index.ts';
+import { type JournalReader, readableDecision } from './decision/index.ts';
 import { type Market, placeOf, type Series, sessionOf } from './market/index.ts';
 import type { Memory } from './memory/index.ts';
 import {
@@ -87,9 +87,9 @@ function decidedOn({ journal, settings }: OrchestratorDeps, series: Series): Dec
   const asOf = new Date(series.asOf).toISOString();
   const newest = journal.latest(series, asOf);
   if (newest?.asOf !== asOf) return null;
-  const decision = journal.get(newest.id);
+  const decision = readableDecision(journal, newest.id);
   const inForce = sha256(canonicalJson(analyzeSettings({}, settings())));
-  return decision.provenance.settingsHash === inForce ? decision : null;
+  return decision?.provenance.settingsHash === inForce ? decision : null;
 }
 
 function isOpen({ symbol, source, timezone }: Series, now: number): boolean | null {

@@ -14,6 +14,8 @@ export interface DecisionPage {
   total: number;
   holds: number;
   decisions: readonly DecisionSummary[];
+  /** Lines of the page that cannot be read and are left out; absent = none. */
+  damaged?: number;
 }
 
 const matches = (decision: DecisionSummary, filter: DecisionFilter) =>

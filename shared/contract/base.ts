@@ -15,6 +15,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   MODEL_DAMAGED: 500,
   MODEL_MISMATCHED: 500,
   MODEL_MISSING: 500,
+  DECISION_DAMAGED: 500,
   DISK_FULL: 507,
 };
 

@@ -37,10 +37,19 @@ export const DecisionQuery = z.object({
 });
 
 export const decisions = {
-  /** Newest first by the time they were stored, unless a sort is named. `total` and `holds` count everything that passes the filter. */
-  list: procedure
-    .input(DecisionQuery)
-    .output(z.object({ total: z.int(), holds: z.int(), decisions: z.array(DecisionSummary) })),
+  /**
+   * Newest first by the time they were stored, unless a sort is named. `total` and `holds` count everything that passes the filter, `damaged` the
+   * lines of the page that cannot be read and are left out; absent = none.
+   */
+  list: procedure.input(DecisionQuery).output(
+    z.object({
+      total: z.int(),
+      holds: z.int(),
+      decisions: z.array(DecisionSummary),
+      damaged: z.int().min(1).optional(),
+    }),
+  ),
+  /** @throws UNKNOWN_DECISION, DECISION_DAMAGED */
   get: procedure.input(z.object({ id: DecisionId })).output(Decision),
   /** What became of a decision, or how far its horizon is; bars on this machine are looked at, the network is not asked. */
   outcome: procedure.input(z.object({ id: DecisionId })).output(OutcomeState),

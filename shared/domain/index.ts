@@ -1,6 +1,7 @@
 export * from './adapt.ts';
 export * from './analysis.ts';
 export * from './certainty.ts';
+export * from './damaged-text.ts';
 export * from './decision.ts';
 export * from './finetune.ts';
 export * from './heads-text.ts';

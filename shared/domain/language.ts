@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ErrorData } from '../errors.ts';
+import { TokenCount } from './count.ts';
 import { DecisionId, Sha256 } from './ids.ts';
 import { REGIMES, Scores } from './reading.ts';
 
@@ -25,19 +26,19 @@ export const LanguageReading = z.object({
   picture: z.object({ shown: z.boolean(), sentence: z.string() }).optional(),
   /** Symbol, dates and price level were hidden from it. */
   blind: z.boolean(),
-  promptTokens: z.int(),
-  reusedTokens: z.int(),
-  generatedTokens: z.int(),
+  promptTokens: TokenCount,
+  reusedTokens: TokenCount,
+  generatedTokens: TokenCount,
   ms: z.number(),
 });
 export type LanguageReading = z.infer<typeof LanguageReading>;
 
 const Cost = {
   usage: z.object({
-    promptTokens: z.int(),
-    reusedTokens: z.int(),
-    evaluatedTokens: z.int(),
-    generatedTokens: z.int(),
+    promptTokens: TokenCount,
+    reusedTokens: TokenCount,
+    evaluatedTokens: TokenCount,
+    generatedTokens: TokenCount,
   }),
   /** Milliseconds. */
   timing: z.object({ promptMs: z.number(), generateMs: z.number() }),

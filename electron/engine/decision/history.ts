@@ -11,6 +11,7 @@ import type {
 import type { Database } from '../platform/index.ts';
 import { instantOf } from './instant.ts';
 import { SUMMARY_COLUMNS } from './schema.ts';
+import { storedLine } from './stored.ts';
 
 export interface JournalQuery {
   /** Default live: replayed decisions are shown only where they are asked for. */
@@ -36,6 +37,8 @@ export interface JournalPage {
   total: number;
   holds: number;
   decisions: DecisionSummary[];
+  /** Lines of the page that cannot be read and are left out; absent = none. */
+  damaged?: number;
 }
 
 /** What is sorted by, in SQL. The plus keeps to the index, which is read whole for the counts anyway, where a walk by rowid would read every body. */
@@ -58,7 +61,9 @@ export function listPage(database: Database, query: JournalQuery): JournalPage {
     .pluck()
     .all(...values, ...asked, limit, offset) as number[];
   const line = database.prepare('SELECT summary FROM decisions WHERE rowid = ?').pluck();
-  return { ...counts, decisions: rows.map((row) => JSON.parse(line.get(row) as string)) };
+  const decisions = rows.flatMap((row) => storedLine(line.get(row) as string) ?? []);
+  const damaged = rows.length - decisions.length;
+  return { ...counts, decisions, ...(damaged > 0 && { damaged }) };
 }
 
 /** Where the outcome orders, what has none stands last, whichever the direction. */

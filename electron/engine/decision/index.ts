@@ -42,3 +42,4 @@ export { poolRegimes, topRegime } from './pool.ts';
 export { DECISION_MIGRATIONS } from './schema.ts';
 export { type ScorecardInput, type ScoredRecord, scorecard, scorecardOf, wilson } from './scorecard/index.ts';
 export { seeded } from './scorecard/random.ts';
+export { readableDecision } from './stored.ts';

@@ -2,6 +2,7 @@ import type { AsOf, Decision, DecisionSummary, Interval, Source } from '../../..
 import { BrainnetError } from '../../../shared/errors.ts';
 import { canonicalJson, type Database, dateIn, diskError } from '../platform/index.ts';
 import { type JournalPage, type JournalQuery, knownBy, listPage } from './history.ts';
+import { storedDecision, storedLine } from './stored.ts';
 
 export interface LatestOf {
   symbol: string;
@@ -11,7 +12,7 @@ export interface LatestOf {
 
 export interface JournalReader {
   list(query: JournalQuery): JournalPage;
-  /** @throws UNKNOWN_DECISION */
+  /** @throws UNKNOWN_DECISION, DECISION_DAMAGED */
   get(id: string): Decision;
   count(): number;
   /** Of the decisions known at the clock the one with the latest as-of, of equals the one stored last; null where there is none. */
@@ -112,24 +113,27 @@ export function readJournal(database: Database): JournalReader {
     get(id) {
       const body = one.get(id) as string | undefined;
       if (body === undefined) throw new BrainnetError('UNKNOWN_DECISION', { id });
-      return JSON.parse(body);
+      return storedDecision(id, body);
     },
     count: () => all.get() as number,
     latest: (of, clock) => latestOf(database, of, clock),
-    ofRun: (runId) => (byRun.all(runId) as string[]).map((summary) => JSON.parse(summary)),
+    ofRun: (runId) => (byRun.all(runId) as string[]).flatMap((summary) => storedLine(summary) ?? []),
   };
 }
 
 function latestOf(database: Database, of: LatestOf, clock: AsOf | undefined): DecisionSummary | null {
   const [condition, value] = clock === undefined ? ['?', 1] : knownBy(clock);
-  const summary = database
+  const newest = database
     .prepare(
       `SELECT summary FROM decisions WHERE origin = 'live' AND symbol = ? AND source = ? AND interval = ? AND ${condition}
-       ORDER BY known_at DESC, rowid DESC LIMIT 1`,
+       ORDER BY known_at DESC, rowid DESC LIMIT 1 OFFSET ?`,
     )
-    .pluck()
-    .get(of.symbol, of.source, of.interval, value) as string | undefined;
-  return summary === undefined ? null : JSON.parse(summary);
+    .pluck();
+  for (let offset = 0; ; offset++) {
+    const summary = newest.get(of.symbol, of.source, of.interval, value, offset) as string | undefined;
+    const line = summary === undefined ? null : storedLine(summary);
+    if (line || summary === undefined) return line;
+  }
 }
 
 /** The exchange day at whose end the decision was known: a daily bar ends with its day, a weekly one with its week. */

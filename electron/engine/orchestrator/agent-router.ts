@@ -9,7 +9,7 @@ import {
   type Stage,
 } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
-import { type JournalReader, summarize } from '../decision/index.ts';
+import { type JournalReader, readableDecision, summarize } from '../decision/index.ts';
 import type { Market, Series } from '../market/index.ts';
 import { changesBetween } from './agent-router-changes.ts';
 import { requireSymbol } from './agent-router-graph.ts';
@@ -113,7 +113,7 @@ async function subjectOf(deps: AgentRouterDeps, feedback: Feedback, signal?: Abo
   const ref = { symbol: symbol!, source: found.source, interval: found.interval };
   const asOf: AsOf | undefined = await asOfFor(deps.market, ref, undefined, signal);
   const newest = deps.journal.latest(ref, asOf);
-  return { ref, before: newest && deps.journal.get(newest.id), request: { symbols: [ref] } };
+  return { ref, before: newest && readableDecision(deps.journal, newest.id), request: { symbols: [ref] } };
 }
 
 function ofDecision(decision: Decision): Subject {

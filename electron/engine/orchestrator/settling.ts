@@ -70,19 +70,37 @@ async function settleInstrument(
     for (const waiting of deps.outcomes.pending({ ...ref, origin, replayId })) {
       if (signal?.aborted) return;
       const settlement = await settle(deps.market, all, waiting, deps.clock.now());
-      report[settlement.state]++;
       if (settlement.state === 'settled') {
-        keep(deps, request, settlement.outcome);
+        keep(deps, request, settlement.outcome, ref, report);
         await nextTurn();
-      } else request.onWaiting?.(outlookOf(waiting.id, settlement, all, deps.clock.now()));
+        continue;
+      }
+      report[settlement.state]++;
+      request.onWaiting?.(outlookOf(waiting.id, settlement, all, deps.clock.now()));
     }
   } catch (error) {
     if (!signal?.aborted) report.failed.push({ symbol: ref.symbol, source: ref.source, error: toErrorData(error) });
   }
 }
 
-function keep(deps: SettlingDeps, { onSettled }: SettleRequest, outcome: Outcome): void {
-  const decision = deps.journal.get(outcome.decisionId);
+/** A decision that cannot be read is reported, and stays open. */
+function keep(
+  deps: SettlingDeps,
+  { onSettled }: SettleRequest,
+  outcome: Outcome,
+  { symbol, source }: Required<InstrumentRef>,
+  report: SettleReport,
+): void {
+  let decision: Decision;
+  try {
+    decision = deps.journal.get(outcome.decisionId);
+  } catch (thrown) {
+    const error = toErrorData(thrown);
+    if (error.code !== 'DECISION_DAMAGED') throw thrown;
+    report.failed.push({ symbol, source, error });
+    return;
+  }
   deps.together(() => storeOutcome(deps, outcome, decision));
+  report.settled++;
   onSettled?.(outcome, decision);
 }

@@ -1,5 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { useState } from 'react';
+import { damagedText } from '../../../shared/domain/index.ts';
 import { EmptyNote, FailureNote, Icon, LoadingNote, Panel, useKept } from '../../components/index.ts';
 import { engine, useStore } from '../../engine/index.ts';
 import { share, whole } from '../../format/index.ts';
@@ -90,6 +91,11 @@ export function HistoryPanel() {
       {failure && <FailureNote failure={failure} />}
       {!data && !failure && <LoadingNote what="the history" />}
       {data && data.total === 0 && !failure && <NoDecisions filter={filter} />}
+      {data?.damaged && (
+        <p className={classes.damaged} role="status">
+          {damagedText(data.damaged)}
+        </p>
+      )}
       {data && data.total > 0 && (
         <HistoryTable decisions={data.decisions} all={filter.all} sorting={sorting} onSort={setSorting} />
       )}

@@ -74,9 +74,9 @@ function useAskAgain(key: string): void {
 export async function everyListed(asked: Listed): Promise<Exported[]> {
   const found = new Map<string, Exported>();
   for (let offset = 0; ; offset += EXPORTED_AT_ONCE) {
-    const { decisions } = await api().decisions.list({ ...asked, limit: EXPORTED_AT_ONCE, offset });
+    const { decisions, damaged = 0 } = await api().decisions.list({ ...asked, limit: EXPORTED_AT_ONCE, offset });
     const outcomes = await api().decisions.outcomes({ ids: decisions.map(({ id }) => id) });
     decisions.forEach((decision, i) => void found.set(decision.id, { decision, outcome: outcomes[i]! }));
-    if (decisions.length < EXPORTED_AT_ONCE) return [...found.values()];
+    if (decisions.length + damaged < EXPORTED_AT_ONCE) return [...found.values()];
   }
 }

@@ -62,8 +62,8 @@ describe('a journal that becomes damaged under a running engine', () => {
     database.prepare("UPDATE decisions SET body = '{' WHERE id = ?").run(stored[3]!.id);
     database.close();
     expect(await ask(engine.client.decisions.get({ id: stored[3]!.id }))).toEqual([
-      'DATABASE_DAMAGED',
-      expect.stringMatching(/is damaged; a record in it cannot be read/),
+      'DECISION_DAMAGED',
+      expect.stringMatching(/cannot be read \(it is not JSON\); nothing in it was changed/),
     ]);
     expect((await engine.client.decisions.list({})).total).toBe(40);
   });

@@ -185,10 +185,17 @@ function pendingDecisions(prepared: Prepared, filter: PendingFilter): Settleable
   const bodies = prepared(`SELECT d.body FROM ${WAITING} ${where} ORDER BY d.source, d.symbol, d.interval, d.known_at`)
     .pluck()
     .all(...values) as string[];
-  return bodies.map((body) => {
+  return bodies.flatMap((body) => settleable(body) ?? []);
+}
+
+/** Null where the stored decision cannot be read: it stays open, and the others are settled. */
+function settleable(body: string): Settleable | null {
+  try {
     const { id, symbol, source, interval, action, horizonBars, costFraction, window } = JSON.parse(body) as Decision;
     return { id, symbol, source, interval, action, horizonBars, costFraction, window: { end: window.end } };
-  });
+  } catch {
+    return null;
+  }
 }
 
 const TRIP = 'o.symbol, coalesce(o.begins, o.as_of) AS begins, o.known_at AS knownAt';
@@ -196,7 +203,7 @@ const TRIP = 'o.symbol, coalesce(o.begins, o.as_of) AS begins, o.known_at AS kno
 const BY_TIME = "ORDER BY o.known_at, o.as_of, o.source || ' ' || o.symbol, o.decision_id";
 
 function opinionRecord(database: Database, judge: 'numeric' | 'language', asOf: number): { n: number; hits: number } {
-  const action = `json_extract(d.body, '$.opinions.${judge}.action')`;
+  const action = `CASE WHEN json_valid(d.body) THEN json_extract(d.body, '$.opinions.${judge}.action') END`;
   const rows = database
     .prepare(
       `SELECT ${TRIP}, CASE ${action} WHEN 'long' THEN o.long_result ELSE o.short_result END = 'win' AS hit

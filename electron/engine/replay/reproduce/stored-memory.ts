@@ -1,5 +1,5 @@
 import type { Decision } from '../../../../shared/domain/index.ts';
-import { type JournalReader, leanOf, type OutcomeStore } from '../../decision/index.ts';
+import { type JournalReader, leanOf, type OutcomeStore, readableDecision } from '../../decision/index.ts';
 import type { NearestQuery, Neighbour, SetupMemory } from '../../memory/index.ts';
 
 export interface StoredMemoryDeps {
@@ -37,7 +37,7 @@ function statedCount({ evidenceAgainst }: Decision): number {
 /** A remembered setup with its outcome as of then; null where the decision or its feature is gone. */
 function neighbourOf(deps: StoredMemoryDeps, id: string, query: NearestQuery): Neighbour | null {
   const embedding = deps.memory.embedding(id);
-  const decision = embedding && find(deps, id);
+  const decision = embedding && readableDecision(deps.journal, id);
   if (!decision) return null;
   const outcome = deps.outcomes.get(id);
   const known = outcome !== null && Date.parse(outcome.knownAt) <= query.asOf;
@@ -60,14 +60,6 @@ function neighbourOf(deps: StoredMemoryDeps, id: string, query: NearestQuery): N
         }
       : null,
   };
-}
-
-function find({ journal }: StoredMemoryDeps, id: string): Decision | null {
-  try {
-    return journal.get(id);
-  } catch {
-    return null;
-  }
 }
 
 function distanceOf(a: Float32Array, b: Float32Array): number {

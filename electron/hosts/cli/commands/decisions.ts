@@ -1,4 +1,4 @@
-import { type Interval, type Origin, outcomeWord } from '../../../../shared/domain/index.ts';
+import { damagedText, type Interval, type Origin, outcomeWord } from '../../../../shared/domain/index.ts';
 import { openJournalReader } from '../../../engine/journal-reader.ts';
 import type { Context } from '../context.ts';
 import { table } from '../table.ts';
@@ -15,10 +15,10 @@ export async function run({ out, dataDir }: Context, _args: readonly string[], o
   const journal = openJournalReader(dataDir);
   try {
     const symbol = options.symbol?.trim().toUpperCase();
-    const { total, holds, decisions } = journal.list({ ...options, symbol, offset: 0 });
+    const { total, holds, decisions, damaged } = journal.list({ ...options, symbol, offset: 0 });
     const outcomes = journal.outcomes(decisions.map(({ id }) => id));
     decisions.forEach((decision, i) => void out.data({ type: 'decision', decision, outcome: outcomes[i] }));
-    out.data({ type: 'end', total, holds, shown: decisions.length });
+    out.data({ type: 'end', total, holds, shown: decisions.length, damaged });
     const rows = decisions.map((d, i) => [
       d.createdAt,
       d.symbol,
@@ -38,7 +38,9 @@ export async function run({ out, dataDir }: Context, _args: readonly string[], o
           rows,
         ),
       );
-    out.text(`${decisions.length} of ${total} decisions, ${holds} holds in all.`);
+    out.text(
+      `${decisions.length} of ${total} decisions, ${holds} holds in all.${damaged ? ` ${damagedText(damaged)}` : ''}`,
+    );
     return 0;
   } finally {
     journal.close();
