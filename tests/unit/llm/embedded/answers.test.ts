@@ -1,6 +1,7 @@
 import { type ControlledEvaluateInputItem, getLlama, LlamaLogLevel, type Token } from 'node-llama-cpp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { fillPrompt, ResearchAnswer, readPrompt } from '../../../../electron/engine/agents/index.ts';
 import type { EmbeddedLlm } from '../../../../electron/engine/llm/embedded/index.ts';
 import { tinyVocabulary } from '../../../support/tiny-model/vocabulary.ts';
 import { MODELS, openModel } from './models.ts';
@@ -76,6 +77,26 @@ describe.each(MODELS)('$name', ({ file, missing }) => {
     const asked = llm.generateWithImage('What is this?', new Uint8Array(8), { maxTokens: 8, temperature: 0 });
     await expect(asked).rejects.toThrow('cannot read pictures');
   });
+});
+
+test('every answer to the prompt of the product is of its schema, as freely as it may be worded', async () => {
+  const whole = ANSWERS >= 1000;
+  const count = whole ? ANSWERS : Math.ceil(ANSWERS / 25);
+  const prompt = readPrompt('research');
+  const llm = await openModel(MODELS[0]!.file());
+  const [regimes, actions] = [new Set<string>(), new Set<string>()];
+  for (let seed = 0; seed < count; seed++) {
+    const messages = fillPrompt(prompt, { data: { closes: [seed, -seed] }, horizon: 16 });
+    const options = { maxTokens: 700, temperature: [0.1, 1, 2][seed % 3]!, schema: ResearchAnswer, seed };
+    const { value, text, finish } = await llm.generate(messages, options);
+    expect(ResearchAnswer.safeParse(JSON.parse(text))).toEqual({ success: true, data: value });
+    expect(Object.keys(JSON.parse(text))).toEqual(Object.keys(ResearchAnswer.shape));
+    expect(finish).toBe('stop');
+    regimes.add(value!.regime);
+    actions.add(value!.action);
+  }
+  await llm.close();
+  if (whole) expect([regimes.size, actions.size]).toEqual([4, 3]);
 });
 
 test('a long schema ends within its tokens, whatever the model would go on to say', async () => {
