@@ -1,4 +1,5 @@
 import module from 'node:module';
+import path from 'node:path';
 
 const found = process.versions.node;
 
@@ -10,3 +11,6 @@ if (Number.parseInt(found, 10) < 24) {
   process.exit(1);
 }
 module.enableCompileCache?.();
+// Threads and processes started from here read it from the variable alone.
+const cache = module.getCompileCacheDir?.();
+if (cache) process.env.NODE_COMPILE_CACHE ??= path.dirname(cache);
