@@ -1,3 +1,5 @@
+import os from 'node:os';
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Rooms whose tests set variables of the process, or look at what is loaded once a process. */
@@ -12,6 +14,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { requireAssertions: true },
+    // Threads and processes that tests start compile the same modules hundreds of times.
+    env: { NODE_COMPILE_CACHE: path.join(os.tmpdir(), 'brainnet-test-compile-cache') },
     projects: [
       {
         extends: true,
