@@ -33,7 +33,7 @@ export const INITIAL: EngineState = {
     available: false,
     model: null,
     waiting: 0,
-    current: null,
+    current: [],
     meanMs: null,
     leftMs: null,
     problem: null,

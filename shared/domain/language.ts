@@ -109,7 +109,8 @@ export const LanguageQueue = z.object({
   /** Its name; null before it is loaded. */
   model: z.string().nullable(),
   waiting: z.int(),
-  current: z.string().nullable(),
+  /** Symbols it judges now: one, or several where it gains by that. */
+  current: z.array(z.string()),
   /** Mean milliseconds a symbol so far. */
   meanMs: z.number().nullable(),
   leftMs: z.number().nullable(),

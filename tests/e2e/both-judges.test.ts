@@ -115,7 +115,7 @@ describe.skipIf(executable === null)('decisions of both judges on the page', () 
     await cancel.click();
     await cancel.waitFor({ state: 'detached' });
     const { languageQueue, decisions } = await engine.client.system.snapshot();
-    expect(languageQueue).toMatchObject({ waiting: 0, current: null, problem: null });
+    expect(languageQueue).toMatchObject({ waiting: 0, current: [], problem: null });
     expect(decisions - before).toBeGreaterThanOrEqual(decided);
     expect(decisions - before).toBeLessThan(2 * decided);
     expect(problems).toEqual([]);

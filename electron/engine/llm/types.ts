@@ -73,6 +73,8 @@ export interface LlmInfo {
   tokenProbabilities: boolean;
   /** Of the embedded model; left out where it cannot be known. */
   threads?: number;
+  /** Conversations it gets through faster side by side than one after another; left out = 1. */
+  together?: number;
   /** What the user should know about how it runs, in one sentence. */
   note: string | null;
 }

@@ -8,7 +8,7 @@ export function SecondOpinion({ decision }: { decision: Decision }) {
   const queue = useStore(engine, (state) => state.languageQueue);
   const standing = useStore(engine, (state) => state.languageModel);
   if (decision.judge === 'llm' || decision.origin === 'replay' || !standing) return null;
-  const atWork = queue.current === decision.symbol;
+  const atWork = queue.current.includes(decision.symbol);
   if (queue.available && !atWork) return null;
   return (
     <section aria-label="Second opinion" data-testid="second-opinion">

@@ -15,9 +15,9 @@ export function roughTime(ms: number): string {
 
 /** "Phi-3.5-mini-instruct judges MSFT, 12 wait, about 9 minutes"; null where nothing waits. */
 export function queueLine({ model, current, waiting, leftMs }: LanguageQueue): string | null {
-  if (current === null && waiting === 0) return null;
+  if (current.length === 0 && waiting === 0) return null;
   const parts = [
-    ...(current === null ? [] : [`${modelName(model)} judges ${current}`]),
+    ...(current.length === 0 ? [] : [`${modelName(model)} judges ${current.join(' and ')}`]),
     ...(waiting === 0 ? [] : [`${waiting} wait${waiting === 1 ? 's' : ''}`]),
     leftMs === null ? 'not timed yet' : roughTime(leftMs),
   ];

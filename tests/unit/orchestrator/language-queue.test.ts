@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Llm, LlmHost, LlmRates } from '../../../electron/engine/llm/index.ts';
+import type { Llm, LlmHost, LlmInfo, LlmRates } from '../../../electron/engine/llm/index.ts';
+import type { Analysis } from '../../../electron/engine/orchestrator/analyzer.ts';
 import {
   createLanguageQueue,
   type LanguageItem,
@@ -8,8 +9,9 @@ import { BrainnetError } from '../../../shared/errors.ts';
 import { storedDecision } from '../../support/journal.ts';
 
 const UNMEASURED: LlmRates = { promptTokensPerSecond: null, generatedTokensPerSecond: null, workMs: null };
+const SETTINGS = { blind: true, temperature: 0, maxTokens: 512, vision: false, budgetTokens: 200_000 };
 const host: LlmHost = {
-  get: async () => ({}) as Llm,
+  get: async () => ({ info: {} }) as Llm,
   state: () => ({ status: 'unloaded', rates: UNMEASURED }),
   worked: () => {},
   forget: () => {},
@@ -30,7 +32,7 @@ function queueOf(refusal: BrainnetError, budgetMs: number, get = host.get) {
         throw refusal;
       },
     },
-    settings: () => ({ blind: true, temperature: 0, maxTokens: 512, vision: false, budgetMs, budgetTokens: 200_000 }),
+    settings: () => ({ ...SETTINGS, budgetMs }),
     records: () => ({ numeric: null, language: null }),
     memoryText: async () => ({ ids: [], oldestFirst: [] }),
     now: Date.now,
@@ -68,17 +70,17 @@ it('cancelling ends the one at work and drops the rest, and says whether there w
   const { queue, failures, add } = queueOf(new BrainnetError('LLM_MISSING', { problem: 'none' }), 60_000);
   expect(queue.cancel()).toBe(false);
   for (const symbol of ['SLOW', 'B', 'C']) add(symbol);
-  await expect.poll(() => queue.state().current).toBe('SLOW');
+  await expect.poll(() => queue.state().current).toEqual(['SLOW']);
   expect(queue.cancel()).toBe(true);
   await queue.idle();
   expect(failures).toEqual(Array(3).fill(new BrainnetError('CANCELLED').message));
-  expect(queue.state()).toMatchObject({ waiting: 0, current: null, problem: null, available: true, model: null });
+  expect(queue.state()).toMatchObject({ waiting: 0, current: [], problem: null, available: true, model: null });
 });
 
 it('cancelling ends the wait for a model that is still being opened', async () => {
   const { queue, failures, add } = queueOf(new BrainnetError('LLM_MISSING'), 60_000, () => new Promise(() => {}));
   for (const symbol of ['A', 'B']) add(symbol);
-  await expect.poll(() => queue.state().current).toBe('A');
+  await expect.poll(() => queue.state().current).toEqual(['A']);
   expect(queue.cancel()).toBe(true);
   await queue.idle();
   expect(failures).toEqual(Array(2).fill(new BrainnetError('CANCELLED').message));
@@ -96,7 +98,7 @@ it('tells what a symbol may take before the first: as it took, else by the measu
     createLanguageQueue({
       host: { ...host, state: () => ({ status: 'unloaded', rates }) },
       analyzer: { analyze: () => Promise.reject(new Error('not asked')) },
-      settings: () => ({ blind: true, temperature: 0, maxTokens: 512, vision: false, budgetMs, budgetTokens: 200_000 }),
+      settings: () => ({ ...SETTINGS, budgetMs }),
       records: () => ({ numeric: null, language: null }),
       memoryText: async () => ({ ids: [], oldestFirst: [] }),
       now: Date.now,
@@ -106,4 +108,56 @@ it('tells what a symbol may take before the first: as it took, else by the measu
   expect(at({ promptTokensPerSecond: 190, generatedTokensPerSecond: 40, workMs: null })).toBe(10_000 + 20_000);
   expect(at({ promptTokensPerSecond: 10, generatedTokensPerSecond: 5, workMs: null })).toBe(120_000);
   expect(at(UNMEASURED)).toBeNull();
+});
+
+it('judges as many at once as the model gains by, the first of them once it is open, each with its share of the time', async () => {
+  const info = { name: 'Phi', together: 3 } as LlmInfo;
+  const opened = Promise.withResolvers<void>();
+  const ends = new Map<string, () => void>();
+  const worked: number[] = [];
+  const done: string[] = [];
+  let now = 0;
+  let open = false;
+  const queue = createLanguageQueue({
+    host: {
+      ...host,
+      get: async () => {
+        await opened.promise;
+        open = true;
+        return { info } as Llm;
+      },
+      state: () => (open ? { status: 'ready', info, rates: UNMEASURED } : { status: 'loading' }),
+      worked: (ms) => worked.push(ms),
+    },
+    analyzer: {
+      analyze: ({ ref }) => new Promise((resolve) => ends.set(ref.symbol, () => resolve({} as Analysis))),
+    },
+    settings: () => ({ ...SETTINGS, budgetMs: 60_000 }),
+    records: () => ({ numeric: null, language: null }),
+    memoryText: async () => ({ ids: [], oldestFirst: [] }),
+    now: () => now,
+    changed: () => {},
+  });
+  for (const symbol of ['A', 'B', 'C', 'D', 'E'])
+    queue.add({
+      task: { ref: { symbol } } as LanguageItem['task'],
+      numeric: storedDecision({ symbol }),
+      done: () => done.push(symbol),
+      failed: (sentence) => done.push(sentence),
+    });
+  expect(queue.state()).toMatchObject({ current: ['A'], waiting: 4 });
+  opened.resolve();
+  await expect.poll(() => [...ends.keys()]).toEqual(['A', 'B', 'C']);
+  expect(queue.state()).toMatchObject({ current: ['A', 'B', 'C'], waiting: 2 });
+  now = 30_000;
+  ends.get('B')!();
+  await expect.poll(() => queue.state().current).toEqual(['A', 'C', 'D']);
+  await expect.poll(() => ends.size).toBe(4);
+  for (const symbol of ['A', 'C', 'D']) ends.get(symbol)!();
+  await expect.poll(() => ends.size).toBe(5);
+  ends.get('E')!();
+  await queue.idle();
+  expect(done).toEqual(['B', 'A', 'C', 'D', 'E']);
+  expect(worked.slice(0, 3)).toEqual([10_000, 10_000, 10_000]);
+  expect(queue.state()).toMatchObject({ current: [], waiting: 0, problem: null });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentHash, contentOf } from '../../../electron/engine/decision/index.ts';
 import type { Engine } from '../../../electron/engine/index.ts';
+import { tuningFile } from '../../../electron/engine/llm/embedded/tuning-file.ts';
 import { createModelFiles } from '../../../electron/engine/llm/index.ts';
 import { createLog, systemClock } from '../../../electron/engine/platform/index.ts';
 import { Decision } from '../../../shared/domain/index.ts';
@@ -40,12 +41,8 @@ describe('a watchlist with a language model', () => {
   });
 
   it('keeps both opinions, the answer verbatim, and the hashes of prompts and model', () => {
-    const [first, second] = decisions;
-    for (const [joined, numeric] of [
-      [decisions[2]!, first!],
-      [decisions[3]!, second!],
-    ] as const) {
-      expect(joined.symbol).toBe(numeric.symbol);
+    for (const numeric of decisions.slice(0, 2)) {
+      const joined = decisions.slice(2).find(({ symbol }) => symbol === numeric.symbol)!;
       expect(joined.window.hash).toBe(numeric.window.hash);
       expect(joined.opinions!.follows).toBe(numeric.id);
       expect(joined.language!.blind).toBe(true);
@@ -69,7 +66,7 @@ describe('a watchlist with a language model', () => {
   it('counts each judge apart', async () => {
     const { language, numeric } = decisions[2]!.opinions!;
     expect(language.action).toBe('hold');
-    expect(numeric.action).toBe(decisions[0]!.action);
+    expect(numeric.action).toBe(decisions.find(({ id }) => id === decisions[2]!.opinions!.follows)!.action);
   });
 
   it('tells in a new session what a symbol takes, before the first is asked for', async () => {
@@ -83,6 +80,36 @@ describe('a watchlist with a language model', () => {
       model: null,
     });
   });
+});
+
+describe('a model measured to gain by four symbols together', () => {
+  it('judges them side by side, each the follower of its own numeric decision', async () => {
+    const dataDir = temporaryFolder('language');
+    const rates = { promptTokensPerSecond: 1000, generatedTokensPerSecond: 100 };
+    const tuning = { threads: 1, batch: 256, lanes: 4, togetherGain: 2, ...rates };
+    tuningFile(dataDir, terseModelFile(), 'auto').write(tuning);
+    const engine = await engineWithModel({ MAX_REFINEMENTS: '0' }, dataDir);
+    let most = 0;
+    const { seq } = await engine.client.system.snapshot();
+    const told = engine.client.system.events({ after: seq });
+    const watching = (async () => {
+      for await (const event of await told) {
+        if (event.type !== 'language') continue;
+        most = Math.max(most, event.queue.current.length);
+        if (event.queue.current.length === 0 && most > 0) break;
+      }
+    })();
+    const symbols = ['AAPL', 'MSFT', 'IBM', 'GOOG', 'FB'].map((symbol) => ({ symbol }));
+    const events = await runToEnd(engine, { symbols, language: 'wait' });
+    const decisions = events.flatMap((event) => (event.type === 'decision' ? [event.decision] : []));
+    const numeric = new Map(decisions.filter(({ judge }) => judge === 'numeric').map((one) => [one.id, one.symbol]));
+    const joined = decisions.filter(({ judge }) => judge === 'llm');
+    expect(joined.map(({ symbol }) => symbol).sort()).toEqual(['AAPL', 'FB', 'GOOG', 'IBM', 'MSFT']);
+    for (const { opinions, symbol } of joined) expect(numeric.get(opinions!.follows!)).toBe(symbol);
+    await watching;
+    expect(most).toBe(4);
+    await engine.close();
+  }, 120_000);
 });
 
 describe('without a language model', () => {

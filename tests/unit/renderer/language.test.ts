@@ -9,15 +9,18 @@ const queue = { ...INITIAL.languageQueue, available: true, model: 'Phi-3.5-mini-
 
 describe('the line of the language model', () => {
   it('names model, symbol, how many wait and how long it takes', () => {
-    const busy = { ...queue, current: 'MSFT', waiting: 12, leftMs: 545_000 };
+    const busy = { ...queue, current: ['MSFT'], waiting: 12, leftMs: 545_000 };
     expect(queueLine(busy)).toBe('Phi-3.5-mini-instruct judges MSFT, 12 wait, about 9 minutes');
+    expect(queueLine({ ...busy, current: ['MSFT', 'IBM'] })).toMatch(/ judges MSFT and IBM, 12 wait/);
     expect(queueLine({ ...busy, waiting: 1, leftMs: 3_600_000 * 2 })).toBe(
       'Phi-3.5-mini-instruct judges MSFT, 1 waits, about 2 hours',
     );
   });
 
   it('says that nothing is timed yet with the first symbol, and is silent without work', () => {
-    expect(queueLine({ ...queue, model: null, current: 'MSFT' })).toBe('The language model judges MSFT, not timed yet');
+    expect(queueLine({ ...queue, model: null, current: ['MSFT'] })).toBe(
+      'The language model judges MSFT, not timed yet',
+    );
     expect(queueLine(queue)).toBeNull();
   });
 

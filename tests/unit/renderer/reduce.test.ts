@@ -17,7 +17,7 @@ const start = fromSnapshot({
     available: false,
     model: null,
     waiting: 0,
-    current: null,
+    current: [],
     meanMs: null,
     leftMs: null,
     problem: null,

@@ -62,6 +62,7 @@ async function opened(start: Start, llama: Llama, model: LlamaModel): Promise<Op
     vision: false,
     tokenProbabilities: true,
     threads: tuning.threads,
+    together: context.totalSequences,
     note: noteOf(contextTokens, start.contextTokens, model.trainContextSize),
   };
   return { llama, model, contextTokens, render: createRender(model), lanes, info, tuning };

@@ -1,6 +1,6 @@
 import type { Decision, InstrumentRef, LanguageQueue } from '../../../../shared/domain/index.ts';
 import { BrainnetError, toErrorData } from '../../../../shared/errors.ts';
-import { type LlmHost, type LlmRates, metered } from '../../llm/index.ts';
+import { type Llm, type LlmHost, type LlmRates, metered } from '../../llm/index.ts';
 import type { Logger } from '../../platform/index.ts';
 import type { Analysis, Analyzer } from '../analyzer.ts';
 import type { AnalyzeTask, LanguageTask } from '../graph/matter.ts';
@@ -68,24 +68,26 @@ const OF_ONE_SYMBOL: ReadonlySet<string> = new Set([
   'LLM_NO_VISION',
 ]);
 
-/** One symbol after another, each within its budget of time and tokens; a model that cannot be had empties the queue with one sentence. */
+/**
+ * As many symbols at once as the model gains by, else one after another, each within its budget of time and tokens; a model that cannot be had
+ * empties the queue with one sentence.
+ */
 export function createLanguageQueue(deps: LanguageQueueDeps): LanguageWork {
   const waiting: LanguageItem[] = [];
+  const running = new Map<LanguageItem, { abort: AbortController; ended: Promise<void> }>();
   let meanMs: number | null = null;
-  let current: { symbol: string; abort: AbortController } | null = null;
   let problem: string | null = null;
-  let working: Promise<void> = Promise.resolve();
   let closed = false;
 
   const state = (): LanguageQueue => {
-    const left = waiting.length + (current ? 1 : 0);
+    const left = waiting.length + running.size;
     const host = deps.host.state();
     if ('rates' in host) meanMs = expectedMs(host.rates, deps.settings().budgetMs) ?? meanMs;
     return {
       available: host.status !== 'none',
       model: host.status === 'ready' ? host.info.name : null,
       waiting: waiting.length,
-      current: current?.symbol ?? null,
+      current: [...running.keys()].map(({ numeric }) => numeric.symbol),
       meanMs,
       leftMs: meanMs === null ? null : meanMs * left,
       problem,
@@ -93,36 +95,53 @@ export function createLanguageQueue(deps: LanguageQueueDeps): LanguageWork {
   };
   const changed = () => deps.changed(state());
 
-  const work = async () => {
-    for (let item = waiting.shift(); item; item = waiting.shift()) {
-      current = { symbol: item.numeric.symbol, abort: new AbortController() };
+  const fill = () => {
+    const host = deps.host.state();
+    const together = host.status === 'ready' ? (host.info.together ?? 1) : 1;
+    while (running.size < together && waiting.length > 0) begin(waiting.shift()!);
+  };
+  const begin = (item: LanguageItem) => {
+    const abort = new AbortController();
+    const { promise: ended, resolve } = Promise.withResolvers<void>();
+    running.set(item, { abort, ended });
+    void judge(item, abort.signal).then(() => {
+      running.delete(item);
+      fill();
       changed();
-      let began = deps.now();
-      try {
-        await unlessAborted(deps.host.get(), current.abort.signal);
-        began = deps.now();
-        item.done(await judged(deps, item, current.abort.signal));
-        deps.host.worked(deps.now() - began);
-        problem = null;
-      } catch (error) {
-        const { code, sentence } = toErrorData(error);
-        if (code === 'INTERNAL') deps.log?.error({ err: error }, 'a second opinion failed');
-        item.failed(sentence);
-        problem = code === 'CANCELLED' ? null : sentence;
-        if (code === 'LLM_OVER_BUDGET') deps.host.worked(deps.now() - began);
-        if (code.startsWith('LLM_') && !OF_ONE_SYMBOL.has(code)) drop(sentence);
-      }
-      current = null;
-      changed();
+      resolve();
+    });
+    changed();
+  };
+  const judge = async (item: LanguageItem, cancelled: AbortSignal) => {
+    let began = deps.now();
+    let together = 1;
+    const worked = () => deps.host.worked((deps.now() - began) / together);
+    try {
+      const llm = await unlessAborted(deps.host.get(), cancelled);
+      fill();
+      [began, together] = [deps.now(), running.size];
+      item.done(await judged(deps, item, llm, cancelled));
+      worked();
+      problem = null;
+    } catch (error) {
+      const { code, sentence } = toErrorData(error);
+      if (code === 'INTERNAL') deps.log?.error({ err: error }, 'a second opinion failed');
+      item.failed(sentence);
+      problem = code === 'CANCELLED' ? null : sentence;
+      if (code === 'LLM_OVER_BUDGET') worked();
+      if (code.startsWith('LLM_') && !OF_ONE_SYMBOL.has(code)) drop(sentence);
     }
   };
   const drop = (sentence: string) => {
     for (const item of waiting.splice(0)) item.failed(sentence);
   };
+  const idle = async () => {
+    while (running.size > 0) await Promise.all([...running.values()].map(({ ended }) => ended));
+  };
   const cancel = () => {
-    const any = current !== null || waiting.length > 0;
+    const any = running.size > 0 || waiting.length > 0;
     drop(new BrainnetError('CANCELLED').message);
-    current?.abort.abort();
+    for (const { abort } of running.values()) abort.abort();
     if (any) changed();
     return any;
   };
@@ -130,16 +149,16 @@ export function createLanguageQueue(deps: LanguageQueueDeps): LanguageWork {
     add(item) {
       if (closed) return item.failed(new BrainnetError('CLOSING').message);
       waiting.push(item);
-      if (waiting.length === 1 && !current) working = working.then(work);
+      fill();
       changed();
     },
     state,
-    idle: () => working,
+    idle,
     cancel,
     async close() {
       closed = true;
       cancel();
-      await working;
+      await idle();
     },
   };
 }
@@ -156,12 +175,14 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 async function judged(
   deps: LanguageQueueDeps,
   { task, numeric }: LanguageItem,
+  shared: Llm,
   cancelled: AbortSignal,
 ): Promise<Analysis> {
   const { budgetMs, budgetTokens, ...asked } = deps.settings();
   const { symbol } = numeric;
-  const llm = metered(await deps.host.get(), { symbol, tokens: budgetTokens });
-  const spent = AbortSignal.timeout(budgetMs);
+  const llm = metered(shared, { symbol, tokens: budgetTokens });
+  const { together = 1 } = shared.info;
+  const spent = AbortSignal.timeout(budgetMs * together);
   const signal = AbortSignal.any([cancelled, spent]);
   const language: LanguageTask = {
     judge: createLanguageJudge(llm, asked),
@@ -173,7 +194,12 @@ async function judged(
     return await deps.analyzer.analyze({ ...task, asOf: numeric.asOf, language, signal, onStage: () => {} });
   } catch (error) {
     if (spent.aborted && !cancelled.aborted)
-      throw new BrainnetError('LLM_OVER_BUDGET', { symbol, limit: `${budgetMs / 1000} seconds (LLM_BUDGET_SECONDS)` });
+      throw new BrainnetError('LLM_OVER_BUDGET', { symbol, limit: limitText(budgetMs / 1000, together) });
     throw error;
   }
 }
+
+const limitText = (seconds: number, together: number) =>
+  together === 1
+    ? `${seconds} seconds (LLM_BUDGET_SECONDS)`
+    : `${seconds * together} seconds (LLM_BUDGET_SECONDS for each of ${together} judged together)`;
