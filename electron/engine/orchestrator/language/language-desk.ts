@@ -15,7 +15,7 @@ export interface Followed {
   tell(event: RunEvent): void;
 }
 
-/** Lets a language model judge what the numeric judge has decided, one after another, and stores what both together say. */
+/** Lets a language model judge what the numeric judge has decided and stores what both together say. */
 export interface LanguageDesk {
   /** Queues a decision; without any model at hand nothing is queued. */
   follow(followed: Followed): void;
