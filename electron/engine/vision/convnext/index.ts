@@ -7,14 +7,12 @@ import { modelInfo } from './info.ts';
 import { noveltyOf } from './novelty.ts';
 import { type Projection, projectionOf } from './projection.ts';
 import type { Device } from './providers.ts';
-import { createReadAhead, type WindowToRead } from './read-ahead.ts';
+import { createReadAhead, TOGETHER, type WindowToRead } from './read-ahead.ts';
 import { LOGITS, type Logits, readingOf, splitLogits } from './reading.ts';
 import { type Reference, readReference, referenceBeside } from './reference.ts';
 import { sampleStatus } from './sample.ts';
 import { openSession } from './session.ts';
 
-/** Windows of one `predictBatch` that run together. */
-const CHUNK = 16;
 /** Fixed, so that a decision replays byte for byte however many cores are free (DEFINITIONS 6). */
 const THREADS = 2;
 /** Counted up when the picture's drawing changes what the network sees. */
@@ -114,8 +112,8 @@ export async function createConvnext(options: ConvnextOptions): Promise<Convnext
   async function predictBatch(xs: readonly Float64Array[]): Promise<Prediction[]> {
     for (const x of xs) requireWindow(x, windowBars);
     const all: Prediction[] = [];
-    for (let from = 0; from < xs.length; from += CHUNK) {
-      const chunk = xs.slice(from, from + CHUNK);
+    for (let from = 0; from < xs.length; from += TOGETHER) {
+      const chunk = xs.slice(from, from + TOGETHER);
       const { answers, ms } = await together(chunk);
       answers.forEach((answer, w) => {
         all.push(answered(chunk[w]!, answer, ms / chunk.length, false));

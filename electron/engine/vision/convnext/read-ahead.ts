@@ -6,8 +6,8 @@ export interface WindowToRead {
   hash: string;
 }
 
-/** Windows that go through the network together. */
-const TOGETHER = 16;
+/** Windows in a run of several: 16 gain 3 % more, and take 30 MB more. */
+export const TOGETHER = 8;
 
 export interface ReadAheadDeps {
   cache: AnswerCache;
