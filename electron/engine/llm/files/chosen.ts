@@ -45,11 +45,12 @@ export function sizeOf(file: string): number {
 
 /**
  * What a file calls itself, as far as its head is read.
- * @throws FILE_NOT_FOUND, FILE_UNREADABLE, MODEL_FILE_REFUSED (no GGUF, cut short, no language model), or what the signal throws
+ * @throws FILE_NOT_FOUND, FILE_UNREADABLE, MODEL_FILE_REFUSED (no GGUF, cut short, one part of several, no language model), or what the signal throws
  */
 export async function titleOf(file: string, signal?: AbortSignal): Promise<string> {
   try {
-    const { name, architecture } = await readGguf(file, signal);
+    const { name, architecture, files } = await readGguf(file, signal);
+    if (files > 1) throw refused(file, partOf(files));
     if (architecture === 'clip') throw refused(file, EYE);
     return `${shown(name ?? '') || shown(path.basename(file))}, a file of your own`;
   } catch (error) {
@@ -57,6 +58,9 @@ export async function titleOf(file: string, signal?: AbortSignal): Promise<strin
   }
 }
 
+/** Only a file that holds all of a model is named by one SHA-256. */
+const partOf = (files: number) =>
+  `it is one of ${files} files of a model; make one file of them (llama-gguf-split --merge, of llama.cpp) and name that`;
 const EYE = 'it holds the eye of a model that reads pictures, not a language model';
 
 /** A name of a stranger, which cannot end the quotation marks that it is shown in. */

@@ -5,6 +5,8 @@ export interface GgufHeader {
   /** Name that the file gives itself; null where it gives none. */
   name: string | null;
   architecture: string | null;
+  /** How many files the model lies in, this one counted. */
+  files: number;
   /** Bytes that the file must have for all its tensors to be in it. */
   bytes: number;
 }
@@ -18,6 +20,8 @@ const DEFAULT_ALIGNMENT = 32;
 const VALUE_BYTES = [1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8];
 const STRING = 8;
 const ARRAY = 9;
+/** Of whole numbers, the first byte of each first. */
+const WHOLE: ReadonlySet<number> = new Set([0, 1, 2, 3, 4, 5, 10, 11]);
 const UINT32 = 4;
 
 /** By ggml's number of a tensor type: elements of a block, and its bytes (ggml.c, type_traits). */
@@ -33,6 +37,7 @@ const BLOCKS: Record<number, readonly [number, number]> = {
 interface Gathered {
   name: string | null;
   architecture: string | null;
+  files: number;
   alignment: number;
   /** Texts and lists of all lists so far. */
   texts: number;
@@ -69,12 +74,12 @@ async function readHeader(reader: ByteReader): Promise<GgufHeader | null> {
   if (version < 2 || version > 3) return null;
   const tensors = bounded('tensors', await reader.uint64());
   const entries = bounded('entries', await reader.uint64());
-  const gathered: Gathered = { name: null, architecture: null, alignment: DEFAULT_ALIGNMENT, texts: 0 };
+  const gathered: Gathered = { name: null, architecture: null, files: 1, alignment: DEFAULT_ALIGNMENT, texts: 0 };
   for (let i = 0; i < entries; i++) await readEntry(reader, gathered);
   let end = 0;
   for (let i = 0; i < tensors; i++) end = Math.max(end, await tensorEnd(reader));
-  const { name, architecture, alignment } = gathered;
-  return { name, architecture, bytes: Math.ceil(reader.at() / alignment) * alignment + end };
+  const { name, architecture, files, alignment } = gathered;
+  return { name, architecture, files, bytes: Math.ceil(reader.at() / alignment) * alignment + end };
 }
 
 async function readEntry(reader: ByteReader, gathered: Gathered): Promise<void> {
@@ -82,8 +87,14 @@ async function readEntry(reader: ByteReader, gathered: Gathered): Promise<void> 
   const type = await reader.uint32();
   if (type === STRING && key === 'general.name') gathered.name = await reader.text();
   else if (type === STRING && key === 'general.architecture') gathered.architecture = await reader.text();
+  else if (WHOLE.has(type) && key === 'split.count') gathered.files = await whole(reader, type);
   else if (type === UINT32 && key === 'general.alignment') gathered.alignment = Math.max(1, await reader.uint32());
   else await skip(reader, type, 0, gathered);
+}
+
+async function whole(reader: ByteReader, type: number): Promise<number> {
+  const bytes = await reader.bytes(VALUE_BYTES[type]!);
+  return bytes.readUIntLE(0, Math.min(6, bytes.length));
 }
 
 async function skip(reader: ByteReader, type: number, depth: number, gathered: Gathered): Promise<void> {

@@ -60,7 +60,7 @@ export interface ModelFiles {
   remove(): ModelFilesView;
   /**
    * The file to load, read whole by this process since it was last written: a flipped byte is found here.
-   * @throws LLM_MISSING, MODEL_FILE_DAMAGED, MODEL_FILE_GONE, or what the signal throws
+   * @throws LLM_MISSING, MODEL_FILE_DAMAGED, MODEL_FILE_GONE, MODEL_FILE_REFUSED (chosen before it was refused), or what the signal throws
    */
   forUse(signal?: AbortSignal): Promise<UsableModel>;
   /** Pauses a download. */
@@ -135,6 +135,7 @@ export function createModelFiles(deps: ModelFilesDeps): ModelFiles {
         await read(file.path, (done) => report('verifying', done), signal);
         const after = find();
         if (after.file?.path !== file.path || after.problem) throw after.problem ?? damagedFile(file.path);
+        if (after.file.place === 'own') await titleOf(file.path, signal);
       });
       return list();
     },
@@ -161,6 +162,7 @@ export function createModelFiles(deps: ModelFilesDeps): ModelFiles {
         const { file, problem } = find();
         if (problem || !file) throw problem;
         if (file.sha256 && checks.isFresh(file.path)) {
+          if (file.place === 'own') await titleOf(file.path, signal);
           return { path: file.path, title: file.title, sha256: file.sha256, known: file.check === 'verified' };
         }
         await read(file.path, () => undefined, signal);

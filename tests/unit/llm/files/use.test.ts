@@ -1,7 +1,17 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ModelFiles } from '../../../../electron/engine/llm/files/index.ts';
+import { sha256 } from '../../../../electron/engine/platform/index.ts';
 import { temporaryFolder } from '../../../support/engine.ts';
 import { ggufFile } from '../../../support/gguf.ts';
 import { CONTENT, SPEC, smallFiles } from './support.ts';
@@ -71,6 +81,27 @@ describe('a file of the user', () => {
       message: expect.stringMatching(sentence),
     });
     expect(changes).toBe(0);
+  });
+
+  it.each([0, 2, 4, 5, 10] as const)('is not one of several files of a model (number of type %i)', async (type) => {
+    await expect(files.use(put(ggufFile({ split: { count: 2, type } })))).rejects.toThrow(
+      /mine\.gguf cannot be used as a language model: it is one of 2 files of a model.+llama-gguf-split --merge/,
+    );
+    expect((await files.use(put(ggufFile({ split: { count: 1, type } })))).inUse).not.toBeNull();
+  });
+
+  it('that is one of several was chosen once, and is used no more', async () => {
+    const dataDir = temporaryFolder('model');
+    const whole = ggufFile({ split: { count: 1 } });
+    const part = ggufFile({ split: { count: 2 } });
+    const file = put(whole);
+    await smallFiles(dataDir, '').use(file);
+    writeFileSync(file, part);
+    const chosen = path.join(dataDir, 'models', 'chosen.json');
+    writeFileSync(chosen, readFileSync(chosen, 'utf8').replace(sha256(whole), sha256(part)));
+    const next = smallFiles(dataDir, '');
+    await expect(next.forUse()).rejects.toThrow(/one of 2 files/);
+    await expect(next.verify()).rejects.toThrow(/one of 2 files/);
   });
 
   it('is not one that does not exist', async () => {
