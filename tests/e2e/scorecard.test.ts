@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Decision, Recalled } from '../../shared/domain/index.ts';
 import { axeViolations } from '../support/axe.ts';
 import { findBrowser, launchBrowser } from '../support/browser.ts';
@@ -176,6 +176,7 @@ describe.skipIf(executable === null)('what decisions came to, in a real browser'
 
   it('offers to replay the samples where nothing has settled, with the time left and a way to stop', async () => {
     const own = await startServerProcess();
+    onTestFinished(() => own.stop());
     const { context, page, problems } = await open(1440, 900, 'dark', own.url);
     await page.keyboard.press('Control+K');
     await page.getByPlaceholder(/search/i).fill('Go to Scorecard');
@@ -191,6 +192,5 @@ describe.skipIf(executable === null)('what decisions came to, in a real browser'
     await page.getByText('The replay was stopped; it goes on where it was.').waitFor();
     expect(problems).toEqual([]);
     await context.close();
-    await own.stop();
   });
 });
