@@ -54,6 +54,8 @@ export const ERROR_TEXTS = {
   LLM_NO_PROBABILITIES: 'The language model {model} does not tell the probabilities of its words.',
   LLM_FAILED:
     'The language model stopped ({problem}); nothing else was lost, and it is started again when it is next asked.',
+  LLM_UNLOADABLE:
+    'The language model {file} cannot be loaded ({problem}); name another with brainnet models use, or set LLM_BACKEND to local and start LM Studio or Ollama.',
   LLM_ANSWER_BAD: 'The answer of the language model cannot be used: {problem}.',
   LLM_OVER_BUDGET: 'The language model did not finish {symbol} within {limit}; the numeric decision stands.',
   LLM_TOO_LONG:

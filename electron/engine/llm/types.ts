@@ -84,7 +84,7 @@ export interface Llm {
   readonly info: LlmInfo;
   /**
    * One answer to a conversation.
-   * @throws LLM_TOO_LONG, LLM_ANSWER_BAD (no JSON of the schema), LLM_FAILED, CANCELLED, and those of a server
+   * @throws LLM_TOO_LONG, LLM_ANSWER_BAD (no JSON of the schema), LLM_FAILED, LLM_UNLOADABLE, CANCELLED, and those of a server
    */
   generate<T = never>(messages: readonly Message[], options: GenerateOptions<T>): Promise<Answer<T>>;
   /** The same with a picture in the last message. @throws LLM_NO_VISION, and as `generate` */
@@ -124,7 +124,7 @@ export type LlmState =
 export interface LlmHost {
   /**
    * The model that the settings ask for, loaded at first use.
-   * @throws LLM_MISSING (with the way to get one), LLM_FAILED, MODEL_FILE_*, and those of a server
+   * @throws LLM_MISSING (with the way to get one), LLM_UNLOADABLE, MODEL_FILE_*, and those of a server
    */
   get(): Promise<Llm>;
   /** How it stands now; loads nothing. */

@@ -46,7 +46,7 @@ export interface Replays {
   cancel(id: string): boolean;
   /** Removes a replay with its decisions, outcomes and setups, and says how many decisions. @param force also where live decisions recalled some of it @throws UNKNOWN_REPLAY, REPLAY_RUNNING, REPLAY_NEEDED */
   remove(id: string, force?: boolean): Promise<number>;
-  /** Makes a stored decision again and names the first thing that differs. @param regenerate asks the language model anew @throws UNKNOWN_DECISION, and where it is asked LLM_MISSING, LLM_FAILED and those of a server */
+  /** Makes a stored decision again and names the first thing that differs. @param regenerate asks the language model anew @throws UNKNOWN_DECISION, and where it is asked LLM_MISSING, LLM_FAILED, LLM_UNLOADABLE and those of a server */
   reproduce(id: string, regenerate?: boolean, signal?: AbortSignal): Promise<Reproduction>;
   /** Whether the judge knows the past it is shown; ended when the reader leaves. @throws as planning a replay */
   testLeakage(request: LeakageRequest, signal?: AbortSignal): AsyncGenerator<LeakageEvent>;

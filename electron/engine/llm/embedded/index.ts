@@ -56,7 +56,7 @@ export interface EmbeddedLlm extends Llm {
 /**
  * llama.cpp in a process of its own. Loaded now and, after it was unloaded when idle or its process was lost, again at the
  * next request.
- * @throws LLM_FAILED
+ * @throws LLM_UNLOADABLE, and LLM_FAILED where its process is lost later
  */
 export async function createEmbeddedLlm(options: EmbeddedOptions): Promise<EmbeddedLlm> {
   const closing = new AbortController();
@@ -187,7 +187,8 @@ function createOpener(options: EmbeddedOptions, signal: AbortSignal): () => Prom
   let checked = options.checked ? stateOf(file) : null;
   return async () => {
     const state = stateOf(file);
-    if (state === null) throw new BrainnetError('LLM_FAILED', { problem: 'its file is gone' });
+    if (state === null)
+      throw new BrainnetError('LLM_UNLOADABLE', { file: path.basename(file), problem: 'its file is gone' });
     const tuning = options.tuning ?? kept?.read() ?? null;
     const quiet = (options.quiet ?? isQuiet)();
     const expected = checked === state ? null : sha256;

@@ -1,5 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
+import path from 'node:path';
 import { BrainnetError, type ErrorData } from '../../../../shared/errors.ts';
+import { printable } from '../../../../shared/printable.ts';
 import { endOf, forkProcess, hold } from './fork-process.ts';
 import type { FromProcess, Ready, Reply, Request, Start, ToProcess } from './messages.ts';
 
@@ -31,7 +33,7 @@ export interface LinkOptions {
 
 /**
  * Starts the process of llama.cpp and loads the file in it.
- * @throws LLM_FAILED, CLOSING
+ * @throws LLM_UNLOADABLE, CLOSING
  */
 export async function openLink(start: Start, { limitMs, signal, lastWords }: LinkOptions): Promise<Link> {
   if (signal.aborted) throw new BrainnetError('CLOSING');
@@ -55,8 +57,15 @@ export async function openLink(start: Start, { limitMs, signal, lastWords }: Lin
     return { ready, pid: child.pid, alive: () => problem === null, end, ask };
   } catch (error) {
     await end();
-    throw error;
+    if (signal.aborted) throw new BrainnetError('CLOSING');
+    throw unloadable(error, start.file);
   }
+}
+
+/** The next load of the same file would end alike, so another is what helps. */
+function unloadable(error: unknown, file: string): unknown {
+  if (!(error instanceof BrainnetError) || error.code !== 'LLM_FAILED') return error;
+  return new BrainnetError('LLM_UNLOADABLE', { ...error.details, file: printable(path.basename(file)) });
 }
 
 function tell(child: ChildProcess, message: ToProcess): void {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { getLlama, type Llama, type LlamaContext, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp';
 import { BrainnetError } from '../../../../shared/errors.ts';
+import { printable } from '../../../../shared/printable.ts';
 import type { LlmInfo } from '../types.ts';
 import type { Loaded } from './generate.ts';
 import { createLanes } from './lanes.ts';
@@ -18,7 +19,7 @@ export interface Opened extends Loaded {
   tuning: Tuning;
 }
 
-/** Loads the file into this process. What llama.cpp says of a fault becomes part of the sentence. @throws LLM_FAILED, MODEL_DAMAGED */
+/** Loads the file into this process. What llama.cpp says of a fault becomes part of the sentence. @throws LLM_FAILED */
 export async function open(start: Start): Promise<Opened> {
   if (start.sha256) await refuseOther(start.file, start.sha256);
   const faults: string[] = [];
@@ -35,8 +36,8 @@ export async function open(start: Start): Promise<Opened> {
     return await opened(start, llama, model);
   } catch (error) {
     if (error instanceof BrainnetError) throw error;
-    const [said] = [...faults.slice(-1), error instanceof Error ? error.message : 'unknown'];
-    throw new BrainnetError('LLM_FAILED', { problem: plain(said!) }, { cause: error });
+    const said = reasonOf(faults) ?? (error instanceof Error ? error.message : 'unknown');
+    throw new BrainnetError('LLM_FAILED', { problem: plain(said) }, { cause: error });
   }
 }
 
@@ -102,8 +103,14 @@ async function refuseOther(file: string, sha256: string): Promise<void> {
   throw new BrainnetError('LLM_FAILED', { problem: 'its file is not the one it should be, by its SHA-256' });
 }
 
+/** llama.cpp says first what it fell over, then what could not be done for that. */
+function reasonOf(faults: readonly string[]): string | undefined {
+  const why = faults.map((fault) => /error loading model: (.+)/s.exec(fault)?.[1]).find((reason) => reason);
+  return why ?? faults[0]?.replace(/^\w+: /, '');
+}
+
 /** One line without paths, bounded. */
 function plain(text: string): string {
-  const line = text.replace(/\s+/g, ' ').replace(/(['"(\s])(?:\/|[A-Z]:\\)[^\s'")]*/g, '$1its file');
+  const line = printable(text.replace(/\s+/g, ' ')).replace(/(['"(\s])(?:\/|[A-Z]:\\)[^\s'")]*/g, '$1its file');
   return line.slice(0, 200).replace(/\.$/, '');
 }

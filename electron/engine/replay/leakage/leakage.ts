@@ -37,7 +37,7 @@ interface Test {
  * Lets the judge decide the same windows as they are, hidden, rescaled and slightly changed, without any memory, and stores how far
  * its decisions part: a judge that knows the past by its name decides otherwise when the name is hidden. Each window is kept, so that a
  * test that was cut short goes on behind its last one.
- * @throws as planning a replay, CANCELLED, and of the language model LLM_MISSING, LLM_FAILED and those of a server
+ * @throws as planning a replay, CANCELLED, and of the language model LLM_MISSING, LLM_FAILED, LLM_UNLOADABLE and those of a server
  */
 export async function* testLeakage(
   deps: LeakageDeps,

@@ -70,6 +70,11 @@ describe.each(MODELS)('$name', ({ file, missing }) => {
   });
 });
 
+const ENDED =
+  /^The language model (stopped|model\.gguf cannot be loaded) \([^()]+.*\); (nothing else was lost|name another)/;
+const UNLOADABLE =
+  /^The language model model\.gguf cannot be loaded \([^()]+.*\); name another with brainnet models use/;
+
 describe('a damaged file', () => {
   const good = readFileSync(tinyModelFile());
   const written = (bytes: Buffer) => {
@@ -81,7 +86,17 @@ describe('a damaged file', () => {
   test.each([3, 5000, good.length - 40])('cut after %i bytes is refused', async (bytes) => {
     const file = written(good);
     truncateSync(file, bytes);
-    await expect(openModel(file)).rejects.toMatchObject({ code: 'LLM_FAILED' });
+    await expect(openModel(file)).rejects.toThrow(UNLOADABLE);
+  });
+
+  test('of an architecture that llama.cpp does not know is refused in its words, with the way on', async () => {
+    const altered = Buffer.from(good);
+    altered.write('phi9', altered.indexOf('phi3'));
+    await expect(openModel(written(altered))).rejects.toMatchObject({
+      code: 'LLM_UNLOADABLE',
+      message:
+        "The language model model.gguf cannot be loaded (unknown model architecture: 'phi9'); name another with brainnet models use, or set LLM_BACKEND to local and start LM Studio or Ollama.",
+    });
   });
 
   test('with one byte of its weights altered is refused by its hash before it is read', async () => {
@@ -104,12 +119,12 @@ describe('a damaged file', () => {
         (error: unknown) => error,
       );
       const said = outcome instanceof Error ? outcome.message : outcome;
-      if (typeof said === 'string') expect(said).toMatch(/^The language model stopped \(.+\); nothing else was lost/);
+      if (typeof said === 'string') expect(said).toMatch(ENDED);
       else expect(said).toMatchObject({ finish: expect.any(String) });
     }
   });
 
   test('is refused where there is none', async () => {
-    await expect(openModel('/nowhere/model.gguf')).rejects.toMatchObject({ code: 'LLM_FAILED' });
+    await expect(openModel('/nowhere/model.gguf')).rejects.toThrow(UNLOADABLE);
   });
 });
