@@ -35,7 +35,8 @@ function Count({ data }: { data: DecisionPage | undefined }) {
       {data && data.total > 0 && (
         <>
           {whole(data.total)}
-          <span className={classes.wide}> decisions</span>, {share(data.holds / data.total)} hold
+          <span className={classes.wide}> {data.total === 1 ? 'decision' : 'decisions'}</span>,{' '}
+          {share(data.holds / data.total)} hold
         </>
       )}
     </span>
