@@ -69,6 +69,17 @@ export function terseModelFile(): string {
   return written(tinyModel(1, true));
 }
 
+/** Its chat template does not end within a day. */
+export function endlessModelFile(): string {
+  const model = tinyModel();
+  const marks = model.indexOf('<|assistant|>');
+  model.write('<|assistent|>', marks);
+  const loops = 'ABCDE'.split('').map((name) => `{% for ${name} in range(100000) %}`);
+  const template = [...loops, ...loops.map(() => '{% endfor %}'), '{# ends late #}'].join('');
+  model.write(template.padEnd(CHAT_TEMPLATE.length), model.indexOf(CHAT_TEMPLATE));
+  return written(model);
+}
+
 function written(model: Buffer): string {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'brainnet-tiny-')), 'tiny-phi3.gguf');
   writeFileSync(file, model);

@@ -8,6 +8,7 @@ import type { Logger } from '../../platform/index.ts';
 import type { Answer, GenerateOptions, Llm, LlmInfo, Message } from '../types.ts';
 import { grammarOf, shortGrammarOf } from './grammar/index.ts';
 import { type Link, openLink } from './link.ts';
+import { loadLimitMs } from './load-limit.ts';
 import type { Generated, Tuning } from './messages.ts';
 import { tuningFile } from './tuning-file.ts';
 
@@ -15,7 +16,6 @@ export type { Tuning } from './messages.ts';
 export { machineName } from './tuning-file.ts';
 
 const IDLE_MS = 600_000;
-const LOAD_LIMIT_MS = 300_000;
 export const CONTEXT_TOKENS = 31_000;
 
 export interface EmbeddedOptions {
@@ -37,6 +37,7 @@ export interface EmbeddedOptions {
   gpu?: 'auto' | false;
   /** Instead of a measurement. */
   tuning?: Tuning;
+  /** A load is given up after this; default `loadLimitMs` of the file. */
   loadLimitMs?: number;
   /** Whether a measurement now is worth keeping; default where the machine has a core left. */
   quiet?(): boolean;
@@ -195,7 +196,7 @@ function createOpener(options: EmbeddedOptions, signal: AbortSignal): () => Prom
     const link = await openLink(
       { file, name, sha256: expected, contextTokens, gpu, tuning, stateDir: options.dir && emptyStates(options.dir) },
       {
-        limitMs: options.loadLimitMs ?? LOAD_LIMIT_MS,
+        limitMs: options.loadLimitMs ?? loadLimitMs(statSync(file).size),
         signal,
         lastWords: (text) => log?.warn({ text }, 'the process of the language model ended'),
       },

@@ -1,5 +1,6 @@
 /** The process in which llama.cpp runs: a crash of native code ends it, and nothing else. */
 import { BrainnetError, type ErrorData } from '../../../../shared/errors.ts';
+import { followParent } from './follow-parent.ts';
 import { generate } from './generate.ts';
 import { type Opened, open } from './load.ts';
 import type { FromProcess, Reply, Request, Start, ToProcess } from './messages.ts';
@@ -9,6 +10,7 @@ const send = (message: FromProcess) => void process.send?.(message);
 const under = new Map<number, AbortController>();
 let opened: Opened | null = null;
 
+followParent();
 process.on('disconnect', () => process.exit());
 process.on('message', (message: ToProcess) => {
   if (message.kind === 'start') void start(message.start);
