@@ -27,4 +27,5 @@ export { preparedOnce } from './prepared.ts';
 export { seeded } from './seeded.ts';
 export { openSettings, type SettingsStore } from './settings.ts';
 export { type HeldTrip, thinned, thinning } from './thinned.ts';
+export { waitInWords } from './wait-in-words.ts';
 export { wilson } from './wilson.ts';

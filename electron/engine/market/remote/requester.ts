@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { BrainnetError } from '../../../../shared/errors.ts';
+import { waitInWords } from '../../platform/index.ts';
 import { refuseAborted, untilAborted } from './abort.ts';
 import { readBody } from './body.ts';
 import { failureCode, failureProblem, isReset } from './failures.ts';
 import { createLimiter } from './limiter.ts';
-import { LONGEST_WAIT, RETRIES, retryAfter, retryWait, waitInWords } from './retries.ts';
+import { LONGEST_WAIT, RETRIES, retryAfter, retryWait } from './retries.ts';
 import type { RemoteDeps } from './types.ts';
 
 /** Requests under way at once to one source. */

@@ -18,12 +18,3 @@ export function retryAfter(header: string | null, now: number): number | null {
   const wait = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
   return Number.isFinite(wait) ? Math.max(0, wait) : null;
 }
-
-/** A wait in words: "45 seconds", "10 minutes"; "a few minutes" where it is not known. */
-export function waitInWords(ms: number | null): string {
-  if (ms === null) return 'a few minutes';
-  const seconds = Math.max(1, Math.ceil(ms / 1000));
-  if (seconds < 120) return `${seconds} seconds`;
-  const minutes = Math.ceil(seconds / 60);
-  return minutes < 120 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
-}
