@@ -48,8 +48,9 @@ export const ERROR_TEXTS = {
   LLM_UNREACHABLE:
     'The language model at {where} cannot be reached ({problem}); start it, or set LLM_BACKEND to embedded.',
   LLM_REFUSED: 'The language model at {where} refused the key; check it (LLM_API_KEY).',
+  LLM_KEY_NEEDED: 'The language model at {where} wants a key; set LLM_API_KEY in the environment.',
   LLM_LIMITED: 'The language model at {where} has had too many requests; wait {wait}, then try again.',
-  LLM_UNKNOWN_MODEL: '{where} has no language model named {model}; it has: {known}.',
+  LLM_UNKNOWN_MODEL: '{where} has no language model named {model}; it has: {known}; {way}.',
   LLM_NO_VISION: 'The language model {model} cannot read pictures; it is given text instead.',
   LLM_NO_PROBABILITIES: 'The language model {model} does not tell the probabilities of its words.',
   LLM_FAILED:
@@ -58,6 +59,8 @@ export const ERROR_TEXTS = {
     'The language model {file} cannot be loaded ({problem}); name another with brainnet models use, or set LLM_BACKEND to local and start LM Studio or Ollama.',
   LLM_ANSWER_BAD: 'The answer of the language model cannot be used: {problem}.',
   LLM_OVER_BUDGET: 'The language model did not finish {symbol} within {limit}; the numeric decision stands.',
+  LLM_OVER_BUDGET_AGAIN:
+    'The language model was asked again and did not finish {symbol} within {limit}; the stored decision stands.',
   LLM_TOO_LONG:
     'The request has {tokens} tokens, and the language model can read {most}; nothing more could be left out: AGENT_MAX_TOKENS and what the model can read must be at least {needed}.',
   MODEL_FILE_DAMAGED:

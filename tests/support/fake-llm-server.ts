@@ -38,6 +38,8 @@ export interface LlmFaults {
   /** Never ends. */
   endless?: boolean;
   noStream?: boolean;
+  /** A whole answer with status 200 that is an error of these words. */
+  wholeError?: string;
   /** What it says it counted, in place of right figures. */
   usage?: unknown;
   /** Instead of that, what it says of a conversation in which the words occur. */
@@ -45,6 +47,16 @@ export interface LlmFaults {
   finish?: string;
   noModels?: boolean;
   modelsHtml?: boolean;
+  /** What it answers when asked for its models. */
+  modelsAnswer?: { status: number; type?: string; body?: string; headers?: Record<string, string> };
+  /** The only name it answers to, as a deployment of Azure. */
+  deployment?: string;
+  /** Refuses what Hugging Face's text-generation-inference refuses, in its words. */
+  textGenerationInference?: boolean;
+  /** A web page in place of an error of the protocol, with the `status`. */
+  page?: string;
+  /** Tokens it counts for each 100 bytes of the messages it was sent. */
+  tokensPer100Bytes?: number;
 }
 
 export interface LlmRequest {
@@ -113,6 +125,10 @@ function models(
   { models = ['phi-3.5-mini-instruct'], contextTokens, ...faults }: LlmFaults,
   response: http.ServerResponse,
 ) {
+  if (faults.modelsAnswer) {
+    const { status, type = 'application/json', body = '', headers } = faults.modelsAnswer;
+    return void response.writeHead(status, { 'content-type': type, ...headers }).end(body);
+  }
   if (faults.noModels) return void response.writeHead(404).end('{}');
   if (faults.modelsHtml) return void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>');
   const data = models.map((id) => ({ id, object: 'model', max_model_len: contextTokens }));
@@ -136,17 +152,37 @@ async function converse(
   const isMeant = (!faults.ifPicture || text.includes('image_url')) && text.includes(faults.ifWords ?? '');
   if (faults.status && isMeant && (faults.times === undefined || faults.times-- > 0)) {
     const headers: Record<string, string> = faults.retryAfter ? { 'retry-after': faults.retryAfter } : {};
+    if (faults.page) return void response.writeHead(faults.status, { 'content-type': 'text/html' }).end(faults.page);
     return void refuse(faults.status, faults.message ?? `no, ${given}`, headers);
+  }
+  if (faults.deployment && body.model !== faults.deployment)
+    return void refuse(404, 'The API deployment for this resource does not exist.');
+  const invalid = faults.textGenerationInference ? refusedByTgi(body) : undefined;
+  if (invalid) {
+    const error = `Input validation error: ${invalid}`;
+    response.writeHead(422, { 'content-type': 'application/json' });
+    return void response.end(JSON.stringify({ error, error_type: 'validation' }));
   }
   const refused = faults.refuses?.find((word) => text.includes(`"${word}"`));
   if (refused) return void refuse(400, `${refused} is not supported here`);
   if (faults.html) return void response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>Sign in');
+  if (faults.wholeError) {
+    const error = { message: faults.wholeError };
+    return void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
+  }
   if (faults.waitMs) await pause(faults.waitMs);
   const answers = faults.answers ?? ['True'];
   const told = Object.entries(faults.when ?? {}).find(([words]) => text.includes(words))?.[1];
   const answer = told ?? (answers.length > 1 ? answers.shift()! : answers[0]!);
   if (faults.noStream) return whole(faults, answer, response);
   await stream(faults, answer, body, response);
+}
+
+/** As its router's validation.rs words it. */
+function refusedByTgi({ top_p, top_logprobs }: LlmRequest['body']): string | undefined {
+  if (Number(top_p) >= 1) return '`top_p` must be > 0.0 and < 1.0';
+  if (Number(top_logprobs) > 5) return `\`top_n_tokens\` must be >= 0 and <= 5. Given: ${top_logprobs}`;
+  return undefined;
 }
 
 function whole(faults: LlmFaults, content: string, response: http.ServerResponse): void {
@@ -180,10 +216,18 @@ async function stream(
     const told = Object.entries(faults.usageWhen ?? {}).find(([words]) => text.includes(words))?.[1];
     send({
       choices: [],
-      usage: told ?? faults.usage ?? { prompt_tokens: 40, completion_tokens: pieces.length, ...details },
+      usage: told ??
+        faults.usage ??
+        countedBytes(faults, body) ?? { prompt_tokens: 40, completion_tokens: pieces.length, ...details },
     });
   }
   response.end('data: [DONE]\n\n');
+}
+
+function countedBytes({ tokensPer100Bytes }: LlmFaults, { messages = [] }: LlmRequest['body']) {
+  if (tokensPer100Bytes === undefined) return undefined;
+  const bytes = messages.reduce((sum, { content }) => sum + Buffer.byteLength(String(content)), 0);
+  return { prompt_tokens: Math.round((bytes * tokensPer100Bytes) / 100), completion_tokens: 3 };
 }
 
 if (process.argv[1] === import.meta.filename && process.argv[2] === 'serve') serve();

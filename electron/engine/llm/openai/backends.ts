@@ -3,15 +3,13 @@ import { BrainnetError } from '../../../../shared/errors.ts';
 import { createWebFetch, type WebFetch } from '../web-fetch.ts';
 import { serverAddress } from './address.ts';
 import { guardedFetch } from './guarded-fetch.ts';
-import { listModels, modelAmong, type ServerModel } from './models.ts';
+import { ANY_PHI, listModels, modelAmong, type ServerModel } from './models.ts';
 import type { OpenAiOptions } from './options.ts';
 
 /** Where LM Studio and Ollama listen unless they are told otherwise. */
 export const USUAL_ADDRESSES = ['http://localhost:1234/v1', 'http://localhost:11434/v1'] as const;
 const HUGGING_FACE = 'https://router.huggingface.co/v1';
 const PHI_OF_HUGGING_FACE = 'microsoft/Phi-3.5-mini-instruct';
-/** The original's default name, which no server has to have just so. */
-const ANY_PHI = 'phi-3.5-mini-instruct';
 const PROBE_MS = 1500;
 
 /** What says which server is asked; the names are those of the original, an empty text is not set. */
@@ -30,13 +28,17 @@ export function backendOptions(settings: BackendSettings, env: NodeJS.ProcessEnv
   const { LLM_BACKEND: backend, AGENT_MAX_TOKENS } = settings;
   const vision = settings.USE_VISION === 'true';
   const address = settings.OLLAMA_BASE_URL || undefined;
-  const named = settings.OLLAMA_MODEL;
-  const model = !named || named.toLowerCase() === ANY_PHI ? null : named;
+  const named = settings.OLLAMA_MODEL || null;
+  const model = named?.toLowerCase() === ANY_PHI ? null : named;
   const key = env.LLM_API_KEY?.trim() || undefined;
-  const options = (at: string, name: string | null): OpenAiOptions => ({
-    ...{ address: at, model: name, key, vision, contextTokens: AGENT_MAX_TOKENS },
-    fetch: createWebFetch(serverAddress(at).local ? {} : env),
-  });
+  const options = (at: string, name: string | null): OpenAiOptions => {
+    const { local, keyHeader } = serverAddress(at);
+    const deployment = backend === 'azure' || keyHeader === 'api-key';
+    return {
+      ...{ address: at, model: deployment ? named : name, deployment, key, vision, contextTokens: AGENT_MAX_TOKENS },
+      fetch: createWebFetch(local ? {} : env),
+    };
+  };
   if (backend === 'local') return options(address ?? USUAL_ADDRESSES[0], model);
   if (backend === 'auto') return address ? options(address, model) : null;
   if (backend !== 'azure' && backend !== 'hf') return null;
@@ -71,7 +73,9 @@ export async function findLocalServer(
 async function modelsAt(address: string, fetch: WebFetch): Promise<ServerModel[]> {
   const server = serverAddress(address);
   try {
-    return (await listModels(guardedFetch(fetch, server, undefined), server, AbortSignal.timeout(PROBE_MS))) ?? [];
+    const guarded = guardedFetch(fetch, server, undefined);
+    const listed = await listModels(guarded, server, AbortSignal.timeout(PROBE_MS));
+    return 'models' in listed ? listed.models : [];
   } catch {
     return [];
   }

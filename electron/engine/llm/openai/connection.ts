@@ -7,19 +7,18 @@ import { BrainnetError } from '../../../../shared/errors.ts';
 import type { LlmInfo } from '../types.ts';
 import { createWebFetch } from '../web-fetch.ts';
 import { type ServerAddress, serverAddress } from './address.ts';
-import { LIMITS, type Limits, startDeadline } from './deadline.ts';
-import { failure, saidBy, statusOf, type Told } from './failures.ts';
+import { LIMITS, type Limits, startDeadline, within } from './deadline.ts';
+import { failure, statusOf, type Told, toldOf } from './failures.ts';
 import { guardedFetch } from './guarded-fetch.ts';
-import { chooseModel, listModels, type ServerModel } from './models.ts';
 import type { OpenAiOptions } from './options.ts';
 import { RETRIES, withRetries } from './retries.ts';
+import { saidBy } from './said-by.ts';
 import { readStream, type Streamed } from './stream.ts';
+import { whichModel } from './which-model.ts';
 
 const CONTEXT_TOKENS = 31_000;
 /** Most places of likeliest tokens that servers tell. */
 const TOP = 20;
-/** For the list of models. */
-const LISTING: Limits = { firstMs: 15_000, stallMs: 15_000, totalMs: 15_000 };
 const PROBE = [{ role: 'user', content: 'Answer with one word, True or False: 2 is even.' }] as const;
 
 export type Asked = Omit<ChatCompletionCreateParamsStreaming, 'model' | 'stream' | 'stream_options'>;
@@ -61,8 +60,8 @@ export async function connect(options: OpenAiOptions): Promise<Connection> {
     fetch: (input, init) => guarded(input instanceof Request ? input.url : input, init),
     ...{ maxRetries: 0, timeout: limits.totalMs + 1000 },
   });
-  const told: Told = { where: server.where, model: options.model ?? 'Phi-3.5', key };
-  const model = await modelOf(options, server, guarded, told);
+  const told = toldOf(options, server);
+  const model = await whichModel(options, server, guarded, told);
   told.model = model.id;
   let countsUsage = true;
 
@@ -103,40 +102,6 @@ export async function connect(options: OpenAiOptions): Promise<Connection> {
   };
   return { info, told, ask };
 }
-
-/** @throws as `createOpenAiLlm` */
-export async function lookAtServer(options: OpenAiOptions): Promise<{ name: string; where: string }> {
-  const server = serverAddress(options.address);
-  const fetch = options.fetch ?? createWebFetch(server.local ? {} : process.env);
-  const told: Told = { where: server.where, model: options.model ?? 'Phi-3.5', key: options.key };
-  const { id } = await modelOf(options, server, guardedFetch(fetch, server, options.key), told);
-  return { name: id, where: server.where };
-}
-
-async function modelOf(
-  { model, connectMs, signal }: OpenAiOptions,
-  server: ServerAddress,
-  fetch: ReturnType<typeof guardedFetch>,
-  told: Told,
-): Promise<ServerModel> {
-  const deadline = startDeadline(server.where, within(LISTING, connectMs), signal);
-  try {
-    const models = await listModels(fetch, server, deadline.signal);
-    if (models) return chooseModel(models, model, server.where);
-    return { id: model ?? 'phi-3.5-mini-instruct', contextTokens: null };
-  } catch (error) {
-    deadline.check();
-    throw failure(error, told);
-  } finally {
-    deadline.stop();
-  }
-}
-
-const within = ({ firstMs, stallMs, totalMs }: Limits, most = Infinity): Limits => ({
-  firstMs: Math.min(firstMs, most),
-  stallMs: Math.min(stallMs, most),
-  totalMs: Math.min(totalMs, most),
-});
 
 /** Asks for one token with its probabilities; whether they came. @throws what is wrong with the server besides */
 async function tellsProbabilities(ask: Connection['ask']): Promise<boolean> {

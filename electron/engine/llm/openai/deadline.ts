@@ -46,3 +46,9 @@ export function startDeadline(where: string, limits: Limits, outer: AbortSignal 
     },
   };
 }
+
+export const within = ({ firstMs, stallMs, totalMs }: Limits, most = Infinity): Limits => ({
+  firstMs: Math.min(firstMs, most),
+  stallMs: Math.min(stallMs, most),
+  totalMs: Math.min(totalMs, most),
+});

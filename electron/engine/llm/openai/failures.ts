@@ -1,8 +1,12 @@
 import { APIError } from 'openai';
+import { z } from 'zod';
 import { BrainnetError } from '../../../../shared/errors.ts';
-import { codeOf } from '../../platform/index.ts';
+import { codeOf, waitInWords } from '../../platform/index.ts';
 import { WebProblem } from '../web-fetch.ts';
+import { NAME_DEPLOYMENT, type Unlisted } from './models.ts';
 import { saysNoVision } from './no-vision.ts';
+import type { OpenAiOptions } from './options.ts';
+import { isPage, saidBy } from './said-by.ts';
 
 /** What a failed request is told by. */
 export interface Told {
@@ -10,7 +14,12 @@ export interface Told {
   model: string;
   /** Struck out wherever a server repeats it. */
   key: string | undefined;
+  deployment: boolean;
 }
+
+export const toldOf = ({ model, key, deployment = false }: OpenAiOptions, { where }: { where: string }): Told => ({
+  ...{ where, model: model ?? 'Phi-3.5', key, deployment },
+});
 
 const SOCKETS: Record<string, string> = {
   ECONNREFUSED: 'it refuses the connection; is the server running?',
@@ -26,7 +35,8 @@ const SOCKETS: Record<string, string> = {
 /** A failed request in one sentence of ours; what is no failure of a request as it is. Nothing of the request is kept in it. */
 export function failure(error: unknown, told: Told): unknown {
   if (error instanceof BrainnetError) return error;
-  if (error instanceof APIError && error.status !== undefined) return refusal(error, told);
+  if (error instanceof APIError && (error.status !== undefined || error.error !== undefined))
+    return refusal(error, told);
   const cause = causes(error).find((each) => each instanceof BrainnetError || each instanceof WebProblem);
   if (cause instanceof BrainnetError) return cause;
   if (cause) return new BrainnetError('LLM_UNREACHABLE', { where: told.where, problem: cause.message });
@@ -45,13 +55,23 @@ export function isPassing(error: unknown): boolean {
   return status === 429 || (status >= 500 && !saysNoVision(saidBy(error, undefined)));
 }
 
-export const statusOf = (error: unknown): number => (error instanceof APIError ? (error.status ?? 0) : 0);
+/** Of an answer, or as an error tells it that came in a stream or with status 200; 0 where nothing does. */
+export function statusOf(error: unknown): number {
+  if (!(error instanceof APIError)) return 0;
+  return error.status ?? Coded.safeParse(error.error).data?.code ?? 0;
+}
+const Coded = z.object({ code: z.coerce.number().int().min(400).max(599) });
 
-/** What the server said, shortened, without control characters and without the key. */
-export function saidBy(error: unknown, key: string | undefined): string {
-  const text = error instanceof Error ? error.message : '';
-  const clean = text.replace(/^\d{3} /, '').replace(/[\p{Cc}\s]+/gu, ' ');
-  return (key ? clean.replaceAll(key, '***') : clean).trim().slice(0, 200);
+/** What came in place of a list of models as the error that the same answer to a conversation is. */
+export function unlistedError({ status, headers, text }: Unlisted): APIError {
+  let error: unknown = null;
+  try {
+    const json = JSON.parse(text);
+    error = json?.error ?? json;
+  } catch {
+    // said in words of its own
+  }
+  return new APIError(status === 200 ? undefined : status, error as object, text, headers);
 }
 
 /** Seconds that the server asks to wait; null where it does not say. */
@@ -63,23 +83,26 @@ export function retryAfter(error: unknown): number | null {
 
 const TOO_LONG = /context.{0,20}(length|window|size|overflow)|too (long|many tokens)|maximum.{0,30}tokens/i;
 
-function refusal(error: APIError, { where, model, key }: Told): BrainnetError {
-  const status = error.status ?? 0;
+function refusal(error: APIError, { where, model, key, deployment }: Told): BrainnetError {
+  const status = statusOf(error);
   const said = saidBy(error, key);
-  if (status === 401 || status === 403) return new BrainnetError('LLM_REFUSED', { where });
-  if (status === 429) {
-    const seconds = retryAfter(error);
-    const wait = seconds === null ? 'a minute' : `${Math.max(1, Math.ceil(seconds))} seconds`;
-    return new BrainnetError('LLM_LIMITED', { where, wait });
+  if (status === 401 || status === 403) return new BrainnetError(key ? 'LLM_REFUSED' : 'LLM_KEY_NEEDED', { where });
+  if (status === 429) return new BrainnetError('LLM_LIMITED', { where, wait: waitOf(error) });
+  if (status === 404 && /model|deployment/i.test(said)) {
+    const way = deployment ? NAME_DEPLOYMENT : 'name one that it has with OLLAMA_MODEL';
+    return new BrainnetError('LLM_UNKNOWN_MODEL', { where, model, known: 'it does not say which', way });
   }
-  if (status === 404 && /model/i.test(said)) {
-    return new BrainnetError('LLM_UNKNOWN_MODEL', { where, model, known: 'it does not say which' });
-  }
-  if ((status === 400 || status === 413 || status === 422) && TOO_LONG.test(said)) {
+  if ([0, 400, 413, 422].includes(status) && TOO_LONG.test(said)) {
     return bad(`the request is longer than ${model} at ${where} can read`);
   }
   if (status >= 300 && status < 400) return bad(`${where} sends elsewhere (${status})`);
-  return bad(`${where} answered ${status}${said ? `: ${said}` : ''}`);
+  const words = isPage(error) ? [' with a web page', said && ` (${said})`] : [said && `: ${said}`];
+  return bad(`${where} answered ${status || 'with an error'}${words.join('')}`);
+}
+
+function waitOf(error: unknown): string {
+  const seconds = retryAfter(error);
+  return waitInWords(seconds === null ? null : 1000 * seconds);
 }
 
 function* chain(error: unknown): Generator<Error> {

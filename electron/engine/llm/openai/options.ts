@@ -7,6 +7,8 @@ export interface OpenAiOptions {
   address: string;
   /** Its name at the server; null: Phi-3.5 under whatever name the server has it. */
   model: string | null;
+  /** Whether the name is that of a deployment, which is asked for whatever models are listed, since lists do not hold it. */
+  deployment?: boolean;
   /** Sent to this server only; never stored, logged, shown or told in an error. */
   key?: string;
   /** Whether the user says that the model reads pictures (USE_VISION). */

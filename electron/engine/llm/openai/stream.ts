@@ -1,15 +1,25 @@
+import { APIError } from 'openai';
 import { z } from 'zod';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Deadline } from './deadline.ts';
 
 const Top = z.object({ token: z.string(), logprob: z.number() });
+/** A place that cannot be read is left out, as is a probability of 0, whose logarithm JSON can only write as null. */
+const Tops = z
+  .array(z.unknown())
+  .transform((all) => all.flatMap((each) => Top.safeParse(each).data ?? []))
+  .nullish()
+  .catch(null);
 const Piece = z.object({ content: z.unknown().optional() });
 const Choice = z.object({
   delta: Piece.nullish(),
   /** Where a whole answer came instead of a stream. */
   message: Piece.nullish(),
   finish_reason: z.string().nullish(),
-  logprobs: z.object({ content: z.array(z.object({ top_logprobs: z.array(Top).nullish() })).nullish() }).nullish(),
+  logprobs: z
+    .object({ content: z.array(z.object({ top_logprobs: Tops })).nullish() })
+    .nullish()
+    .catch(null),
 });
 /** Tokens that no request has; a server that tells more has not counted. */
 const MOST_TOKENS = 1e9;
@@ -70,7 +80,7 @@ export async function readStream(
       read.text += content;
       onToken?.(content);
     }
-    read.first ??= choice.logprobs?.content?.[0]?.top_logprobs ?? null;
+    read.first ??= told(choice.logprobs?.content?.[0]?.top_logprobs);
     finish = choice.finish_reason ?? finish;
     if (read.text.length > mostCharacters(maxTokens)) {
       finish = 'length';
@@ -89,7 +99,12 @@ export async function readStream(
   };
 }
 
+const told = (top: TopTokens | null | undefined): TopTokens | null => (top && top.length > 0 ? top : null);
+
+/** @throws LLM_ANSWER_BAD, or what the server says went wrong, as the package would */
 function chunkOf(raw: unknown): z.infer<typeof Chunk> {
+  if (z.object({ object: z.literal('error') }).safeParse(raw).success)
+    throw new APIError(undefined, raw as object, undefined, undefined);
   const chunk = Chunk.safeParse(raw);
   if (!chunk.success) throw bad('it is not of the protocol');
   return chunk.data;

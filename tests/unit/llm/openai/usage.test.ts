@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Deadline } from '../../../../electron/engine/llm/openai/deadline.ts';
 import { readStream } from '../../../../electron/engine/llm/openai/stream.ts';
 
@@ -32,4 +32,23 @@ it.each([1.5, -5, 1e300, Number.NaN, Number.POSITIVE_INFINITY, '400', true, [400
 
 it.each(['none', 3, [], { prompt_tokens_details: 'none' }, null])('usage %j tells no counts', async (usage) => {
   expect(await countsOf(usage)).toEqual(NONE);
+});
+
+describe('likeliest tokens', () => {
+  async function firstOf(top: unknown) {
+    async function* stream() {
+      const logprobs = { content: [{ token: 'True', logprob: null, top_logprobs: top }] };
+      yield { choices: [{ delta: { content: 'True' }, logprobs, finish_reason: 'stop' }] };
+    }
+    return (await readStream(stream(), { maxTokens: 10, deadline })).first;
+  }
+  const TRUE = { token: 'True', logprob: -0.1 };
+
+  it('that cannot be read are left out, and the answer stands', async () => {
+    expect(await firstOf([TRUE, { token: 'False', logprob: null }, { logprob: -3 }])).toEqual([TRUE]);
+  });
+
+  it.each([[[{ token: 'True', logprob: null }]], [[]], ['True'], [null]])('%j tell nothing', async (top) => {
+    expect(await firstOf(top)).toBe(null);
+  });
 });
