@@ -1,7 +1,14 @@
 import type { Check, LanguageModelFinding, ModelFiles as ModelFilesView } from '../../../shared/domain/index.ts';
 import { toErrorData } from '../../../shared/errors.ts';
 import type { ModelFiles } from './files/index.ts';
-import { type BackendSettings, backendOptions, findLocalServer, lookAtServer, serverAddress } from './openai/index.ts';
+import {
+  type BackendSettings,
+  backendOptions,
+  findLocalServer,
+  type Look,
+  lookAtServer,
+  serverAddress,
+} from './openai/index.ts';
 
 type Finding = Omit<Check, 'name'>;
 
@@ -29,11 +36,23 @@ export async function checkLanguageModel(check: LanguageModelCheck): Promise<Lan
         unasked,
       };
     }
-    const { name, where } = await lookAtServer(options);
-    return asked(ok(`LLM_BACKEND is ${backend}: ${name} at ${where} answers.`));
+    return asked(ofServer(backend, await lookAtServer(options)));
   } catch (error) {
     return asked({ state: 'problem', sentence: `LLM_BACKEND is ${backend}. ${toErrorData(error).sentence}` });
   }
+}
+
+/** What a server showed, and no more: that a model answers is said only of one that the server lists. */
+function ofServer(backend: string, { name, where, seen, status }: Look): Finding {
+  const set = `LLM_BACKEND is ${backend}:`;
+  const only = 'is seen only in an analysis';
+  if (seen === 'listed') return ok(`${set} ${name} at ${where} answers.`);
+  if (seen === 'deployment')
+    return ok(`${set} ${where} answers; whether it has a deployment named ${name} ${only}, since it lists none.`);
+  return {
+    state: 'warning',
+    sentence: `${set} ${where} does not list its models (${status}), so whether ${name} answers there ${only}; a wrong OLLAMA_BASE_URL looks the same.`,
+  };
 }
 
 /** How the file of the embedded model stands. */

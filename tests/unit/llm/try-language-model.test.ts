@@ -42,7 +42,7 @@ describe('trying the language model of the settings', () => {
     await set('OLLAMA_MODEL', 'Llama');
     expect(await engine.client.models.tryLanguage({})).toEqual({
       state: 'problem',
-      sentence: `LLM_BACKEND is local. ${llm.address}/v1 has no language model named Llama; it has: qwen-tiny, phi-3.5-mini.`,
+      sentence: `LLM_BACKEND is local. ${llm.address}/v1 has no language model named Llama; it has: qwen-tiny, phi-3.5-mini; load it there, or name one of these with OLLAMA_MODEL.`,
       unasked: null,
     });
     await set('OLLAMA_MODEL', '');
