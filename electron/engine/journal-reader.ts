@@ -41,7 +41,7 @@ export interface OpenJournal extends JournalReader {
 
 /** Ids of JOURNAL_MIGRATIONS (open-databases.ts), written out so that reading loads none of the rooms that own them. */
 export const JOURNAL_STEPS: readonly number[] = [
-  1, 11, 12, 15, 16, 17, 2, 3, 13, 14, 20, 21, 24, 28, 35, 22, 23, 25, 26, 27, 30, 31, 29, 34, 36,
+  1, 11, 12, 15, 16, 17, 2, 3, 13, 14, 20, 21, 24, 28, 35, 22, 23, 25, 26, 27, 37, 30, 31, 29, 34, 36,
 ];
 
 /**

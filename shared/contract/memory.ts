@@ -30,9 +30,9 @@ export const memory = {
   add: procedure.input(NewMemory).output(MemoryRecord),
   search: procedure.input(MemoryQuery).output(z.array(FoundMemory)),
   context: procedure.input(MemoryContextQuery).output(MemoryContext),
-  /** Takes a memory back: it is known until now, and no longer. @throws UNKNOWN_MEMORY */
+  /** Takes a memory back: it is known until now, and no longer. @throws UNKNOWN_MEMORY, INVALID_INPUT where it is so already or was corrected */
   withdraw: procedure.input(z.object({ id: MemoryId })).output(MemoryRecord),
-  /** Undoes that. @throws UNKNOWN_MEMORY */
+  /** Undoes that from now on; in between it stays unknown. @throws UNKNOWN_MEMORY, INVALID_INPUT where it was corrected */
   restore: procedure.input(z.object({ id: MemoryId })).output(MemoryRecord),
   prune: procedure.input(PruneRule).output(PruneReport),
   /** In pages of JSON lines, oldest first; `after` is the `next` of the page before. */

@@ -60,6 +60,8 @@ export const MemoryRecord = z.object({
   createdAt: IsoTime,
   /** When it was withdrawn or another took its place; before then it is known all the same. Null while it stands. */
   replacedAt: IsoTime.nullable().default(null),
+  /** Times before that at which it was taken back in between, each from `from` until just before `until`. */
+  gaps: z.array(z.object({ from: IsoTime, until: IsoTime })).default([]),
   /** How often it was handed to an agent or a screen as context. */
   recalled: z.int().min(0),
   /** Mean of how the decisions fared that it was recalled for: 1 where the side won that it leant to, -1 lost, 0 flat; null where none has settled. */

@@ -16,5 +16,5 @@ export { SETUP_BACKFILLS, SETUP_MIGRATIONS } from './setups/schema.ts';
 export { createSetupMemory } from './setups/setup-memory.ts';
 export type { NearestQuery, Neighbour, Picture, SetupInput, SetupMemory, SetupOutcome } from './types.ts';
 
-/** Everything the memory keeps in journal.db: ids 20 to 29. */
+/** Everything the memory keeps in journal.db: ids 20 to 29 and 34 to 37. */
 export const MEMORY_MIGRATIONS = [...SETUP_MIGRATIONS, ...RECORD_MIGRATIONS];

@@ -22,6 +22,9 @@ it('a trade is logged while it is open and pending, closed, taken back and broug
   expect((await cli('memory', 'remove', id)).stdout).toBe(
     `Taken back: long AAPL from 100 to 110, result 9.5.\nmemory restore ${id} undoes it.\n`,
   );
+  const twice = await cli('memory', 'remove', id);
+  expect([twice.code, twice.stdout]).toEqual([1, '']);
+  expect(twice.stderr).toMatch(new RegExp(`^INVALID_INPUT: .*${id} was taken back already, on `));
   expect(await idOf()).toBe('');
   await cli('memory', 'restore', id);
   expect(await idOf()).toBe(id);

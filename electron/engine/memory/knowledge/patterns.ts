@@ -24,12 +24,13 @@ export function patternsOf(database: Database, asOf: number, experience: Experie
 
 /** The newest record of each name, by name. */
 export function newestOf(database: Database, asOf: number): RecordRow[] {
+  const stood = standing(asOf);
   return database
     .prepare(
       `SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY lower(title) ORDER BY known_at DESC, row DESC) AS nth
-       FROM memories WHERE kind = 'pattern' AND origin = 'live' AND ${standing()}) WHERE nth = 1 ORDER BY lower(title)`,
+       FROM memories WHERE kind = 'pattern' AND origin = 'live' AND ${stood.sql}) WHERE nth = 1 ORDER BY lower(title)`,
     )
-    .all(asOf, asOf) as RecordRow[];
+    .all(...stood.values) as RecordRow[];
 }
 
 export function viewOf(database: Database, row: RecordRow, asOf: number, experience: Experience): PatternView {

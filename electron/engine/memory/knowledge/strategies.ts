@@ -25,7 +25,8 @@ export function strategyPerformance(database: Database, asOf: number): StrategyS
 
 /** The newest memory of each strategy by its name in lower case. */
 function notesOf(database: Database, asOf: number) {
-  const sql = `SELECT * FROM memories WHERE kind = 'strategy' AND origin = 'live' AND title <> '' AND ${standing()} ORDER BY known_at, row`;
-  const rows = database.prepare(sql).all(asOf, asOf) as RecordRow[];
+  const stood = standing(asOf);
+  const sql = `SELECT * FROM memories WHERE kind = 'strategy' AND origin = 'live' AND title <> '' AND ${stood.sql} ORDER BY known_at, row`;
+  const rows = database.prepare(sql).all(...stood.values) as RecordRow[];
   return new Map(rows.map((row) => [row.title.toLowerCase(), recordOf(row)]));
 }

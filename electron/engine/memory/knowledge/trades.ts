@@ -20,7 +20,7 @@ export function amendTradeOutcome(
 ): string {
   const before = store.get(id);
   if (!before) throw new BrainnetError('UNKNOWN_MEMORY', { id });
-  if (before.kind !== 'trade' || before.replacedAt !== null)
+  if (before.kind !== 'trade')
     throw new BrainnetError('INVALID_INPUT', { problem: `${id} is not a trade that stands` });
   const wasClosed = before.data.pnl !== undefined;
   const at = wasClosed === (given.pnl !== undefined) ? String(before.data.at) : undefined;
@@ -48,8 +48,11 @@ function memoryOf(given: TradeOutcome, now: number): NewMemory {
 
 /** Every trade that stood by then, the newest first; imported ones that are none are left out. @param asOf UTC ms */
 export function tradeViews(database: Database, asOf: number): TradeView[] {
-  const sql = `SELECT * FROM memories WHERE kind = 'trade' AND origin = 'live' AND ${standing()}`;
-  const views = (database.prepare(sql).all(asOf, asOf) as RecordRow[]).flatMap((row) => viewOf(recordOf(row)) ?? []);
+  const stood = standing(asOf);
+  const sql = `SELECT * FROM memories WHERE kind = 'trade' AND origin = 'live' AND ${stood.sql}`;
+  const views = (database.prepare(sql).all(...stood.values) as RecordRow[]).flatMap(
+    (row) => viewOf(recordOf(row)) ?? [],
+  );
   return views.sort((a, b) => Date.parse(b.at) - Date.parse(a.at) || (a.id < b.id ? -1 : 1));
 }
 
@@ -66,12 +69,13 @@ export function tradesOf(
   asOf: number,
   naming: 'pattern' | 'strategy',
 ): { named: string; name: string; pnl: number }[] {
+  const stood = standing(asOf);
   const rows = database
     .prepare(
       `SELECT json_extract(data, '$.${naming}') AS name, json_extract(data, '$.pnl') AS pnl FROM memories
-       WHERE kind = 'trade' AND origin = 'live' AND ${standing()} AND name IS NOT NULL ORDER BY known_at, id`,
+       WHERE kind = 'trade' AND origin = 'live' AND ${stood.sql} AND name IS NOT NULL ORDER BY known_at, id`,
     )
-    .all(asOf, asOf) as { name: unknown; pnl: unknown }[];
+    .all(...stood.values) as { name: unknown; pnl: unknown }[];
   return rows.flatMap(({ name, pnl }) =>
     typeof name === 'string' && typeof pnl === 'number' ? { named: name.toLowerCase(), name, pnl } : [],
   );

@@ -13,17 +13,23 @@ export interface RecordFilter {
 }
 
 export interface Conditions {
-  /** Without WHERE; about `memories m`. */
+  /** Without WHERE. */
   sql: string;
   values: (string | number)[];
 }
 
-/** Whether a memory was known by a time and still stood then; takes the time (UTC ms) twice. @param m the table's name with its point */
-export const standing = (m = ''): string => `${m}known_at <= ? AND (${m}replaced_at IS NULL OR ${m}replaced_at > ?)`;
+/** Whether a memory was known by a time (UTC ms) and stood then. @param m the table's name with its point */
+export const standing = (asOf: number, m = ''): Conditions => ({
+  sql: `${m}known_at <= ? AND (${m}replaced_at IS NULL OR ${m}replaced_at > ?) AND (${m}gaps IS NULL OR NOT EXISTS (
+    SELECT 1 FROM json_each(${m}gaps) AS gap WHERE gap.value ->> 0 <= ? AND gap.value ->> 1 > ?))`,
+  values: [asOf, asOf, asOf, asOf],
+});
 
+/** Of `memories m`. */
 export function conditionsOf(filter: RecordFilter): Conditions {
   const { kinds, symbol, interval, regime, origin = 'live', replayId } = filter;
-  const parts: [string, (string | number)[]][] = [[standing('m.'), [filter.asOf, filter.asOf]]];
+  const stood = standing(filter.asOf, 'm.');
+  const parts: [string, (string | number)[]][] = [[stood.sql, stood.values]];
   if (origin !== 'both') parts.push(['m.origin = ?', [origin]]);
   if (replayId !== undefined) parts.push(['m.replay_id = ?', [replayId]]);
   if (kinds) parts.push([`m.kind IN (${kinds.map(() => '?').join(', ')})`, [...kinds]]);

@@ -2,6 +2,7 @@ import type { MemoryRecord } from '../../../../shared/domain/index.ts';
 import { canonicalJson, sha256 } from '../../platform/index.ts';
 import { likenessOf, wordsOf } from './likeness.ts';
 import type { Fared } from './recalls.ts';
+import type { Gap, Validity } from './validity.ts';
 
 /** A row of the table `memories`. */
 export interface RecordRow {
@@ -24,6 +25,8 @@ export interface RecordRow {
   likeness: string;
   recalled: number;
   replaced_at: number | null;
+  /** JSON of pairs in UTC ms; null = none. */
+  gaps: string | null;
 }
 
 /** A record without how it fared, which is another at each as-of. */
@@ -44,6 +47,7 @@ export function rowOf(record: WrittenRecord): Omit<RecordRow, 'row'> {
     likeness: likenessOf(words),
     recalled: record.recalled,
     replaced_at: record.replacedAt === null ? null : Date.parse(record.replacedAt),
+    gaps: gapsText(record.gaps.map(({ from, until }) => [Date.parse(from), Date.parse(until)])),
   };
 }
 
@@ -64,11 +68,21 @@ export function recordOf(row: RecordRow): WrittenRecord {
     decisionId: row.decision_id,
     replayId: row.replay_id,
     data: JSON.parse(row.data),
-    knownAt: new Date(row.known_at).toISOString(),
-    createdAt: new Date(row.created_at).toISOString(),
-    replacedAt: row.replaced_at === null ? null : new Date(row.replaced_at).toISOString(),
+    knownAt: iso(row.known_at),
+    createdAt: iso(row.created_at),
+    replacedAt: row.replaced_at === null ? null : iso(row.replaced_at),
+    gaps: validityOf(row).gaps.map(([from, until]) => ({ from: iso(from), until: iso(until) })),
   };
 }
+
+export const validityOf = ({ replaced_at, gaps }: Pick<RecordRow, 'replaced_at' | 'gaps'>): Validity => ({
+  replacedAt: replaced_at,
+  gaps: gaps === null ? [] : JSON.parse(gaps),
+});
+
+export const gapsText = (gaps: readonly Gap[]): string | null => (gaps.length === 0 ? null : JSON.stringify(gaps));
+
+const iso = (time: number): string => new Date(time).toISOString();
 
 /** A record with how it fared as of then. */
 export const ratedRecord = (record: WrittenRecord, fared: Fared | undefined): MemoryRecord => ({

@@ -1,7 +1,8 @@
 import type { Migration } from '../../platform/index.ts';
 
 /**
- * Written memories. `known_at`, `replaced_at` (null while it stands) and `created_at` in UTC ms; `words` counts those of title and text; `likeness` is equal for most near-duplicates
+ * Written memories. `known_at`, `replaced_at` (null while it stands) and `created_at` in UTC ms; `gaps` holds earlier times
+ * at which it did not stand, as JSON pairs [from, until) in UTC ms, null = none; `words` counts those of title and text; `likeness` is equal for most near-duplicates
  * (see likeness.ts); `memory_recalls` says which decisions a memory was recalled for, and setups hold how those fared.
  */
 export const RECORD_MIGRATIONS: readonly Migration[] = [
@@ -70,6 +71,7 @@ export const RECORD_MIGRATIONS: readonly Migration[] = [
     `,
   },
   { id: 27, name: 'memories that were replaced', sql: 'ALTER TABLE memories ADD COLUMN replaced_at INTEGER' },
+  { id: 37, name: 'gaps of memories that stand again', sql: 'ALTER TABLE memories ADD COLUMN gaps TEXT' },
 ];
 
 const stepsOf = (...ids: number[]): Migration[] => RECORD_MIGRATIONS.filter(({ id }) => ids.includes(id));

@@ -63,7 +63,7 @@ function told(
   return found.flatMap(({ ranked, alike }) => {
     const record = store.byRow(ranked.row);
     if (!record) return [];
-    const memory = { ...ratedRecord(record, faredOf(record.id)), replacedAt: null };
+    const memory = { ...ratedRecord(record, faredOf(record.id)), replacedAt: null, gaps: [] };
     return [{ memory, score: ranked.score, alike }];
   });
 }

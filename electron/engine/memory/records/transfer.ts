@@ -72,7 +72,10 @@ function readLine(text: string, now: number): WrittenRecord | string {
   const { fared: _fared, settled: _settled, ...given } = parsed.data;
   const record = { ...defaults(now), ...given };
   if (record.text === '') return 'text: it is empty';
-  if (Date.parse(record.knownAt) > now || Date.parse(record.createdAt) > now) return 'knownAt: it lies in the future';
+  const later = (time: string | null) => time !== null && Date.parse(time) > now;
+  if (later(record.knownAt) || later(record.createdAt)) return 'knownAt: it lies in the future';
+  if (later(record.replacedAt)) return 'replacedAt: it lies in the future';
+  if (record.gaps.some(({ until }) => later(until))) return 'gaps: it lies in the future';
   return knownFrom(record, now);
 }
 
@@ -86,6 +89,6 @@ function defaults(now: number): Omit<WrittenRecord, 'kind' | 'text'> {
   const time = new Date(now).toISOString();
   return {
     ...{ id: newMemoryId(), title: '', symbol: null, interval: null, regime: null, decisionId: null, data: {} },
-    ...{ origin: 'live', replayId: null, knownAt: time, createdAt: time, replacedAt: null, recalled: 0 },
+    ...{ origin: 'live', replayId: null, knownAt: time, createdAt: time, replacedAt: null, gaps: [], recalled: 0 },
   };
 }

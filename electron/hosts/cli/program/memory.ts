@@ -40,7 +40,7 @@ export function addMemory(program: Command, action: Action): void {
     .action(action(async () => ({ run: (await load()).remove })));
   memory
     .command('restore <id>')
-    .description('bring back a memory that was taken back')
+    .description('bring back a memory that was taken back: it is known again from now on')
     .action(action(async () => ({ run: (await load()).restore })));
   known(scoped(memory.command('context <symbol>')))
     .description('what bears on a symbol, quoted, as an agent would see it')
