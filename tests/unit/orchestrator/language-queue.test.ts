@@ -5,7 +5,7 @@ import {
   createLanguageQueue,
   type LanguageItem,
 } from '../../../electron/engine/orchestrator/language/language-queue.ts';
-import { BrainnetError } from '../../../shared/errors.ts';
+import { BrainnetError, toErrorData } from '../../../shared/errors.ts';
 import { storedDecision } from '../../support/journal.ts';
 
 const UNMEASURED: LlmRates = { promptTokensPerSecond: null, generatedTokensPerSecond: null, workMs: null };
@@ -64,6 +64,40 @@ it('a model that cannot be had empties the queue, each symbol with the reason', 
   expect(failures).toHaveLength(3);
   for (const sentence of failures) expect(sentence).toMatch(/brainnet models download/);
   expect(queue.state().problem).toMatch(/brainnet models download/);
+});
+
+it.each([
+  'LLM_ANSWER_BAD',
+  'LLM_TOO_LONG',
+  'LLM_UNREACHABLE',
+  'BAD_SETTING',
+  'MODEL_FILE_DAMAGED',
+  'INTERNAL',
+] as const)('a model that cannot be opened (%s) is tried once for all who wait', async (code) => {
+  let tries = 0;
+  const unopened = code === 'INTERNAL' ? new Error('a fault of ours') : new BrainnetError(code, { problem: 'no' });
+  const get = () => {
+    tries++;
+    return Promise.reject(unopened);
+  };
+  const { queue, failures, add } = queueOf(new BrainnetError('LLM_MISSING'), 60_000, get);
+  for (const symbol of ['A', 'B', 'C']) add(symbol);
+  await queue.idle();
+  expect(tries).toBe(1);
+  expect(failures).toEqual(Array(3).fill(toErrorData(unopened).sentence));
+  expect(queue.state()).toMatchObject({ waiting: 0, current: [], problem: toErrorData(unopened).sentence });
+});
+
+it('what fails in judging is of one symbol', async () => {
+  let tries = 0;
+  const get = () => {
+    tries++;
+    return host.get();
+  };
+  const { queue, failures, add } = queueOf(new BrainnetError('LLM_ANSWER_BAD', { problem: 'no' }), 60_000, get);
+  for (const symbol of ['A', 'B', 'C']) add(symbol);
+  await queue.idle();
+  expect([tries, failures.length]).toEqual([3, 3]);
 });
 
 it('cancelling ends the one at work and drops the rest, and says whether there was anything', async () => {

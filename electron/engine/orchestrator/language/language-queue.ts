@@ -60,17 +60,18 @@ export function expectedMs(
   return Math.min(budgetMs, 1000 * (TOKENS.read / read + TOKENS.written / written));
 }
 
-/** What says nothing about the next symbol. */
+/** What fails in judging and says nothing about the next symbol. */
 const OF_ONE_SYMBOL: ReadonlySet<string> = new Set([
   'LLM_ANSWER_BAD',
+  'LLM_NO_PROBABILITIES',
   'LLM_TOO_LONG',
   'LLM_OVER_BUDGET',
   'LLM_NO_VISION',
 ]);
 
 /**
- * As many symbols at once as the model gains by, else one after another, each within its budget of time and tokens; a model that cannot be had
- * empties the queue with one sentence.
+ * As many symbols at once as the model gains by, else one after another, each within its budget of time and tokens; a model that cannot be had,
+ * which is whatever fails in opening it, empties the queue with one sentence.
  */
 export function createLanguageQueue(deps: LanguageQueueDeps): LanguageWork {
   const waiting: LanguageItem[] = [];
@@ -115,9 +116,11 @@ export function createLanguageQueue(deps: LanguageQueueDeps): LanguageWork {
   const judge = async (item: LanguageItem, cancelled: AbortSignal) => {
     let began = deps.now();
     let together = 1;
+    let opened = false;
     const worked = () => deps.host.worked((deps.now() - began) / together);
     try {
       const llm = await unlessAborted(deps.host.get(), cancelled);
+      opened = true;
       fill();
       [began, together] = [deps.now(), running.size];
       item.done(await judged(deps, item, llm, cancelled));
@@ -129,7 +132,7 @@ export function createLanguageQueue(deps: LanguageQueueDeps): LanguageWork {
       item.failed(sentence);
       problem = code === 'CANCELLED' ? null : sentence;
       if (code === 'LLM_OVER_BUDGET') worked();
-      if (code.startsWith('LLM_') && !OF_ONE_SYMBOL.has(code)) drop(sentence);
+      if (!opened || (code.startsWith('LLM_') && !OF_ONE_SYMBOL.has(code))) drop(sentence);
     }
   };
   const drop = (sentence: string) => {
