@@ -25,3 +25,4 @@ export type {
   TokenProbabilities,
   Usage,
 } from './types.ts';
+export { withinBudget } from './within-budget.ts';

@@ -97,6 +97,24 @@ describe('the leakage test of a language model behind a server', () => {
     expect((await engine.client.replay.leakageTests()).length).toBe(3);
   });
 
+  it('leaves out what is over the budget of tokens, says so, and goes on', async () => {
+    const answers = { answers: [answerOf('short')], when: { LEAKY: answerOf('long') } };
+    await server.set({ ...answers, usageWhen: { HONEST: { prompt_tokens: 200_001, completion_tokens: 1 } } });
+    const both = { ...of('LEAKY', 8), symbols: [...of('LEAKY', 8).symbols!, ...of('HONEST', 8).symbols!] };
+    const { windows, actions, sentence } = resultOf(await eventsOf(engine, both));
+    const asked = (await server.asked()).filter(({ body }) => JSON.stringify(body).includes('HONEST'));
+    expect(asked.length).toBe(8 - windows);
+    expect(windows).toBeGreaterThan(0);
+    expect(windows).toBeLessThan(8);
+    expect(actions).toEqual({ long: windows, short: 0, hold: 0 });
+    expect(sentence).toContain(`Left out: ${8 - windows} over the budget (LLM_BUDGET_SECONDS, LLM_BUDGET_TOKENS)`);
+    await expect(eventsOf(engine, of('HONEST', 4))).rejects.toThrow(
+      'none of the 4 windows can be decided: 4 over the budget (LLM_BUDGET_SECONDS, LLM_BUDGET_TOKENS)',
+    );
+    await server.set(answers);
+    expect(resultOf(await eventsOf(engine, of('HONEST', 4)))).toMatchObject({ windows: 4 });
+  });
+
   it('runs from the command line, where its time is told first', async () => {
     await engine.close();
     const args = ['replay', '--symbol', 'LEAKY', '--leakage-test', '--judge', 'language', '--windows', '4', '--json'];

@@ -69,6 +69,22 @@ describe('a decision of a server', () => {
     await next.close();
   });
 
+  it('asked again keeps to the budget of tokens and of time, and says so by name', async () => {
+    const budget = { LLM_BUDGET_SECONDS: '5', LLM_BUDGET_TOKENS: '30000' };
+    const { engine, decision } = await decided({ answers: [ANSWER] }, budget);
+    await server.set({ answers: [ANSWER], usage: { prompt_tokens: 30_001, completion_tokens: 1 } });
+    await expect(again(engine, decision, true)).rejects.toMatchObject({
+      code: 'LLM_OVER_BUDGET_AGAIN',
+      message:
+        'The language model was asked again and did not finish ONE within 30000 tokens (LLM_BUDGET_TOKENS); the stored decision stands.',
+    });
+    await server.set({ answers: [ANSWER], endless: true, dripMs: 50 });
+    await expect(again(engine, decision, true)).rejects.toThrow(
+      'The language model was asked again and did not finish ONE within 5 seconds (LLM_BUDGET_SECONDS); the stored decision stands.',
+    );
+    await engine.close();
+  }, 60_000);
+
   it('whose answers name the words in another order is asked again without a difference', async () => {
     const { engine, decision } = await decided({ answers: [ANSWER] });
     const { sentence, identical, regenerated } = await again(engine, decision, true);

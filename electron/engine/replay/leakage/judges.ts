@@ -1,7 +1,7 @@
 import type { LeakageRequest, LeakageResult } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import { contentHash, type DecisionContent, leanOf } from '../../decision/index.ts';
-import type { Llm, LlmHost } from '../../llm/index.ts';
+import { type Llm, type LlmHost, withinBudget } from '../../llm/index.ts';
 import type { Series } from '../../market/index.ts';
 import { NO_CONTEXT } from '../../memory/index.ts';
 import { type AnalyzeSettings, createLanguageJudge, type LanguageAsked } from '../../orchestrator/index.ts';
@@ -14,7 +14,7 @@ import type { Variant } from './variants.ts';
 /** The language model that is in use, and how it is asked. */
 export interface TestedLanguage {
   host: LlmHost;
-  asked(): LanguageAsked;
+  asked(): LanguageAsked & { budgetMs: number; budgetTokens: number };
 }
 
 export interface JudgesDeps extends ShownDeps {
@@ -59,7 +59,7 @@ function numericJudge(deps: ShownDeps, { network, settings }: Sight): TestedJudg
  * are shown but for the hidden variant, which is asked as blind mode asks.
  */
 function languageJudge(deps: JudgesDeps, { network, settings }: Sight, llm: Llm): TestedJudge {
-  const asked = deps.language.asked();
+  const { budgetMs: ms, budgetTokens: tokens, ...asked } = deps.language.asked();
   const language = identityOf(llm, asked);
   return {
     ...{ name: 'language', who: `the language model ${language.name}`, language },
@@ -67,15 +67,14 @@ function languageJudge(deps: JudgesDeps, { network, settings }: Sight, llm: Llm)
     async judge(shown, variant, symbol, signal) {
       const reader = readAs(network, symbol);
       const numeric = await decideShown(deps, reader, shown, { settings, signal });
-      const judge = createLanguageJudge(llm, { ...asked, blind: variant === 'hidden' });
-      const content = await decideShown(deps, reader, shown, {
-        ...{ settings, signal },
-        language: {
-          judge,
-          numeric: { ...numeric, ...UNSTORED, contentHash: contentHash(numeric) },
-          records: { numeric: null, language: null },
-          memoryText: async () => NO_CONTEXT,
-        },
+      const rest = {
+        numeric: { ...numeric, ...UNSTORED, contentHash: contentHash(numeric) },
+        records: { numeric: null, language: null },
+        memoryText: async () => NO_CONTEXT,
+      };
+      const content = await withinBudget(llm, { symbol, ms, tokens }, signal, (within, until) => {
+        const judge = createLanguageJudge(within, { ...asked, blind: variant === 'hidden' });
+        return decideShown(deps, reader, shown, { settings, signal: until, language: { judge, ...rest } });
       });
       return { action: content.proposed, side: sideOf(content, content.proposed) };
     },
@@ -106,5 +105,9 @@ function identityOf(llm: Llm, asked: LanguageAsked): NonNullable<LeakageResult['
 /** What says of one window that it cannot be judged, and nothing of the next. */
 const OF_ONE_WINDOW: ReadonlySet<string> = new Set(['LLM_ANSWER_BAD', 'LLM_TOO_LONG']);
 
-export const isOfOneWindow = (error: unknown): boolean =>
-  error instanceof BrainnetError && (error.code.startsWith('TOO_') || OF_ONE_WINDOW.has(error.code));
+/** Why a window is left out; null for what ends the test. */
+export function leftOutFor(error: unknown): 'refused' | 'over budget' | null {
+  if (!(error instanceof BrainnetError)) return null;
+  if (error.code === 'LLM_OVER_BUDGET') return 'over budget';
+  return error.code.startsWith('TOO_') || OF_ONE_WINDOW.has(error.code) ? 'refused' : null;
+}

@@ -12,8 +12,8 @@ import { type Clock, canonicalJson, sha256 } from '../../platform/index.ts';
 import type { HeadedConvnext } from '../../vision/index.ts';
 import { type Plan, type PlanDeps, type Planned, planReplay } from '../plan.ts';
 import { type Drawn, drawWindows } from './draw.ts';
-import { isOfOneWindow, type JudgesDeps, judgeUnderTest, type TestedJudge } from './judges.ts';
-import { leftOf, secondsOf } from './left.ts';
+import { type JudgesDeps, judgeUnderTest, leftOutFor, type TestedJudge } from './judges.ts';
+import { leftOf, leftOutText, secondsOf } from './left.ts';
 import { type Compared, measure } from './measure.ts';
 import type { LeakageStore } from './store.ts';
 import { variantOf } from './variants.ts';
@@ -36,7 +36,7 @@ interface Test {
 /**
  * Lets the judge decide the same windows as they are, hidden, rescaled and slightly changed, without any memory, and stores how far
  * its decisions part: a judge that knows the past by its name decides otherwise when the name is hidden. Each window is kept, so that a
- * test that was cut short goes on behind its last one.
+ * test that was cut short goes on behind its last one; only one over the language model's budget is asked again then.
  * @throws as planning a replay, CANCELLED, and of the language model LLM_MISSING, LLM_FAILED, LLM_UNLOADABLE and those of a server
  */
 export async function* testLeakage(
@@ -52,24 +52,33 @@ export async function* testLeakage(
     const leftMs = leftOf([...found.values()], drawn.length - done, estimateOf(deps, test, request));
     return { type: 'progress', done, total: drawn.length, leftMs };
   };
+  let over = 0;
   yield told();
   for (const window of drawn) {
     if (found.has(nameOf(window))) continue;
     const began = deps.clock.now();
     const compared = await compare(deps, test, window, request.seed, signal);
-    const kept = { compared, ms: deps.clock.now() - began };
-    deps.leakage.keep(id, nameOf(window), kept);
+    const isOver = compared === 'over budget';
+    const kept = { compared: typeof compared === 'string' ? null : compared, ms: deps.clock.now() - began };
+    if (isOver) over++;
+    else deps.leakage.keep(id, nameOf(window), kept);
     found.set(nameOf(window), kept);
     yield told();
   }
   const compared = drawn.flatMap((window) => found.get(nameOf(window))?.compared ?? []);
-  if (compared.length === 0)
-    throw new BrainnetError('INVALID_INPUT', { problem: 'none of the windows can be decided' });
+  const left = leftOutText(drawn.length - compared.length, over);
+  if (compared.length === 0) {
+    throw new BrainnetError('INVALID_INPUT', {
+      problem: `none of the ${drawn.length} windows can be decided${left && `: ${left}`}`,
+    });
+  }
+  const figures = measure(judge.who, compared);
   const result: LeakageResult = {
     ...{ at: new Date(deps.clock.now()).toISOString(), judge: judge.name, model: test.network.modelHash },
     ...(judge.language && { language: judge.language }),
     seed: request.seed,
-    ...measure(judge.who, compared),
+    ...figures,
+    ...(left && { sentence: `${figures.sentence} Left out: ${left}.` }),
   };
   deps.leakage.finish(id, result);
   yield { type: 'result', result };
@@ -116,14 +125,14 @@ const estimateOf = (
   { judge }: LeakageRequest,
 ): number | null => secondsOf(judge, 1 + plan.settings.maxRefinements, language.host.state());
 
-/** Null where a window is refused. @throws CANCELLED, and what judge and market throw */
+/** Why, where a window is left out. @throws CANCELLED, and what judge and market throw */
 async function compare(
   deps: LeakageDeps,
   { plan, judge }: Test,
   { planned, asOf }: Drawn,
   seed: number,
   signal: AbortSignal,
-): Promise<Compared | null> {
+): Promise<Compared | 'refused' | 'over budget'> {
   const series = await deps.market.series(planned.ref, new Date(asOf).toISOString());
   const random = seeded(seed + asOf / 1000);
   const outcome = await outcomeAt(deps, plan, planned, series);
@@ -138,8 +147,9 @@ async function compare(
     for (const name of LEAKAGE_VARIANTS) others.push([name, await judged(variantOf(series, name, random), name)]);
     return { shown, ...Object.fromEntries(others) } as Compared;
   } catch (error) {
-    if (isOfOneWindow(error)) return null;
-    throw error;
+    const why = leftOutFor(error);
+    if (why === null) throw error;
+    return why;
   }
 }
 

@@ -12,6 +12,15 @@ export function secondsOf(judge: LeakageRequest['judge'], rounds: number, state:
   return ms === null ? null : ((1 + LEAKAGE_VARIANTS.length) * ms) / 1000;
 }
 
+/** Why windows were left out, in words; empty where none was. @param over how many of them for the budget of the language model */
+export function leftOutText(leftOut: number, over: number): string {
+  const why = [
+    ...(over > 0 ? [`${over} over the budget (LLM_BUDGET_SECONDS, LLM_BUDGET_TOKENS)`] : []),
+    ...(leftOut > over ? [`${leftOut - over} that cannot be judged`] : []),
+  ];
+  return why.join(', ');
+}
+
 /** Milliseconds left: at the mean of the windows that are behind it, else at the estimate of one; null where neither is known. */
 export function leftOf(done: readonly { ms: number }[], left: number, seconds: number | null): number | null {
   if (done.length > 0) return (left * done.reduce((sum, { ms }) => sum + ms, 0)) / done.length;

@@ -48,7 +48,7 @@ export async function reproduce(
   const asks = decision.provenance.language;
   if (regenerate) {
     if (!asks) throw new BrainnetError('INVALID_INPUT', { problem: whyNotAgain(decision) });
-    return regenerated(deps, decision, await withLiveModel(deps, decision, asks), signal);
+    return withLiveModel(deps, decision, asks, signal, (task, within) => regenerated(deps, decision, task, within));
   }
   const again = asks && withStoredAnswers(deps, decision, asks);
   const content = await analyzeAgain(deps, decision, again?.task, signal);

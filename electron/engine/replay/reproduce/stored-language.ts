@@ -1,11 +1,16 @@
 import type { Decision, HitRate } from '../../../../shared/domain/index.ts';
+import { BrainnetError } from '../../../../shared/errors.ts';
 import { type JournalReader, wilson } from '../../decision/index.ts';
-import type { Llm, LlmHost, LlmInfo } from '../../llm/index.ts';
+import { type Llm, type LlmHost, type LlmInfo, withinBudget } from '../../llm/index.ts';
 import { createLanguageJudge, type LanguageTask, type OtherPrompt, storedLlm } from '../../orchestrator/index.ts';
 
 export interface StoredLanguageDeps {
   journal: Pick<JournalReader, 'get'>;
-  language: { host: LlmHost; memoryText: LanguageTask['memoryText'] };
+  language: {
+    host: LlmHost;
+    memoryText: LanguageTask['memoryText'];
+    asked(): { budgetMs: number; budgetTokens: number };
+  };
 }
 
 type Asks = NonNullable<Decision['provenance']['language']>;
@@ -22,9 +27,29 @@ export function withStoredAnswers(deps: StoredLanguageDeps, decision: Decision, 
   return { task: taskOf(deps, decision, asks, llm), others };
 }
 
-/** The model that is in use, asked as it was then. @throws UNKNOWN_DECISION, and what `LlmHost.get` throws */
-export async function withLiveModel(deps: StoredLanguageDeps, decision: Decision, asks: Asks): Promise<LanguageTask> {
-  return taskOf(deps, decision, asks, await deps.language.host.get());
+/**
+ * Work with the model that is in use, asked as it was then, within the budget of a symbol.
+ * @throws UNKNOWN_DECISION, LLM_OVER_BUDGET_AGAIN, and what `LlmHost.get` and the work throw
+ */
+export async function withLiveModel<T>(
+  deps: StoredLanguageDeps,
+  decision: Decision,
+  asks: Asks,
+  cancelled: AbortSignal,
+  work: (task: LanguageTask, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { host, asked } = deps.language;
+  const llm = await host.get();
+  const { budgetMs: ms, budgetTokens: tokens } = asked();
+  const budget = { symbol: decision.symbol, ms, tokens };
+  try {
+    return await withinBudget(llm, budget, cancelled, (within, signal) =>
+      work(taskOf(deps, decision, asks, within), signal),
+    );
+  } catch (error) {
+    if (!(error instanceof BrainnetError) || error.code !== 'LLM_OVER_BUDGET') throw error;
+    throw new BrainnetError('LLM_OVER_BUDGET_AGAIN', error.details);
+  }
 }
 
 function taskOf(deps: StoredLanguageDeps, decision: Decision, asks: Asks, llm: Llm): LanguageTask {
