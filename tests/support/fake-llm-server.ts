@@ -51,8 +51,8 @@ export interface LlmFaults {
   modelsAnswer?: { status: number; type?: string; body?: string; headers?: Record<string, string> };
   /** The only name it answers to, as a deployment of Azure. */
   deployment?: string;
-  /** Refuses what Hugging Face's text-generation-inference refuses, in its words. */
-  textGenerationInference?: boolean;
+  /** Refuses what Hugging Face's text-generation-inference refuses, in its words: with status 422, or in the stream. */
+  textGenerationInference?: 'status' | 'stream';
   /** A web page in place of an error of the protocol, with the `status`. */
   page?: string;
   /** Tokens it counts for each 100 bytes of the messages it was sent. */
@@ -160,8 +160,10 @@ async function converse(
   const invalid = faults.textGenerationInference ? refusedByTgi(body) : undefined;
   if (invalid) {
     const error = `Input validation error: ${invalid}`;
-    response.writeHead(422, { 'content-type': 'application/json' });
-    return void response.end(JSON.stringify({ error, error_type: 'validation' }));
+    const told = JSON.stringify({ error, error_type: 'validation' });
+    const isStream = faults.textGenerationInference === 'stream';
+    response.writeHead(isStream ? 200 : 422, { 'content-type': isStream ? 'text/event-stream' : 'application/json' });
+    return void response.end(isStream ? `data: ${told}\n\n` : told);
   }
   const refused = faults.refuses?.find((word) => text.includes(`"${word}"`));
   if (refused) return void refuse(400, `${refused} is not supported here`);

@@ -1,15 +1,13 @@
 import OpenAI from 'openai';
-import type {
-  ChatCompletionCreateParamsStreaming,
-  ChatCompletionMessageParam,
-} from 'openai/resources/chat/completions';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import type { LlmInfo } from '../types.ts';
 import { createWebFetch } from '../web-fetch.ts';
 import { type ServerAddress, serverAddress } from './address.ts';
-import { LIMITS, type Limits, startDeadline, within } from './deadline.ts';
+import { type Ask, type Asked, type AskOptions, Refused, refusedWith } from './asking.ts';
+import { LIMITS, startDeadline, within } from './deadline.ts';
 import { failure, statusOf, type Told, toldOf } from './failures.ts';
 import { guardedFetch } from './guarded-fetch.ts';
+import { likeliestOf, type OneToken } from './likeliest.ts';
 import type { OpenAiOptions } from './options.ts';
 import { RETRIES, withRetries } from './retries.ts';
 import { saidBy } from './said-by.ts';
@@ -17,36 +15,14 @@ import { readStream, type Streamed } from './stream.ts';
 import { whichModel } from './which-model.ts';
 
 const CONTEXT_TOKENS = 31_000;
-/** Most places of likeliest tokens that servers tell. */
-const TOP = 20;
-const PROBE = [{ role: 'user', content: 'Answer with one word, True or False: 2 is even.' }] as const;
-
-export type Asked = Omit<ChatCompletionCreateParamsStreaming, 'model' | 'stream' | 'stream_options'>;
-export interface AskOptions {
-  signal?: AbortSignal;
-  onToken?: (text: string) => void;
-  /** Default those of the connection. */
-  limits?: Limits;
-}
 
 export interface Connection {
   info: LlmInfo;
   told: Told;
-  /** One answer. @throws what a server does wrong, in one sentence */
-  ask(asked: Asked, options?: AskOptions): Promise<Streamed>;
+  /** Null where the server does not tell probabilities of tokens. */
+  oneToken: OneToken | null;
+  ask: Ask;
 }
-
-/** What a server refused, kept beside the sentence that a person reads. */
-class Refused extends BrainnetError {
-  readonly status: number;
-  readonly said: string;
-  constructor(error: BrainnetError, status: number, said: string) {
-    super(error.code, error.details);
-    this.status = status;
-    this.said = said;
-  }
-}
-export const refusedWith = (error: unknown): Refused | null => (error instanceof Refused ? error : null);
 
 /** @throws as `createOpenAiLlm` */
 export async function connect(options: OpenAiOptions): Promise<Connection> {
@@ -84,7 +60,7 @@ export async function connect(options: OpenAiOptions): Promise<Connection> {
       deadline.stop();
     }
   };
-  const ask: Connection['ask'] = async (asked, how = {}) => {
+  const ask: Ask = async (asked, how = {}) => {
     try {
       return await once(asked, how);
     } catch (error) {
@@ -94,32 +70,15 @@ export async function connect(options: OpenAiOptions): Promise<Connection> {
     }
   };
   const connecting = { signal: options.signal, limits: within(limits, options.connectMs) };
-  const tokenProbabilities = await tellsProbabilities((asked) => ask(asked, connecting));
+  const oneToken = await likeliestOf((asked) => ask(asked, connecting));
+  const tokenProbabilities = oneToken !== null;
   const contextTokens = Math.min(options.contextTokens ?? CONTEXT_TOKENS, model.contextTokens ?? Infinity);
   const info: LlmInfo = {
     ...{ backend: 'openai', name: model.id, file: null, sha256: null, contextTokens, device: server.where },
     ...{ vision: options.vision ?? false, tokenProbabilities, note: noteOf(server, key, tokenProbabilities) },
   };
-  return { info, told, ask };
+  return { info, told, ask, oneToken };
 }
-
-/** Asks for one token with its probabilities; whether they came. @throws what is wrong with the server besides */
-async function tellsProbabilities(ask: Connection['ask']): Promise<boolean> {
-  try {
-    const { first } = await ask(oneToken([...PROBE]));
-    return first !== null && first.length > 1;
-  } catch (error) {
-    const refused = refusedWith(error);
-    if (!refused || !/logprob/i.test(refused.said)) throw error;
-    await ask({ messages: [...PROBE], max_tokens: 1, temperature: 0 });
-    return false;
-  }
-}
-
-/** At temperature 1, since some servers tell probabilities after it was applied. */
-export const oneToken = (messages: ChatCompletionMessageParam[]): Asked => ({
-  ...{ messages, max_tokens: 1, temperature: 1, top_p: 1, logprobs: true, top_logprobs: TOP },
-});
 
 function noteOf(server: ServerAddress, key: string | undefined, tokenProbabilities: boolean): string | null {
   const notes = [

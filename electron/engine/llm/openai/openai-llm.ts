@@ -3,7 +3,8 @@ import type { ZodType } from 'zod';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import { type Turn, turnsOf, withPicture } from '../turns-of.ts';
 import type { Answer, GenerateOptions, Llm, Message, TokenProbabilities, Usage } from '../types.ts';
-import { type Asked, type AskOptions, connect, oneToken, refusedWith } from './connection.ts';
+import { type Asked, type AskOptions, refusedWith } from './asking.ts';
+import { connect } from './connection.ts';
 import { createTokenEstimate, fitMessages } from './fit.ts';
 import { refusesPicture } from './no-vision.ts';
 import type { OpenAiOptions } from './options.ts';
@@ -19,7 +20,7 @@ const MOST_QUOTED = 4000;
  */
 export async function createOpenAiLlm(options: OpenAiOptions): Promise<Llm> {
   const connection = await connect(options);
-  const { ask, info, told } = connection;
+  const { ask, info, told, oneToken } = connection;
   const estimate = createTokenEstimate();
   const closing = new AbortController();
   const withClosing = ({ signal, onToken }: AskOptions): AskOptions => ({
@@ -89,9 +90,10 @@ export async function createOpenAiLlm(options: OpenAiOptions): Promise<Llm> {
     probabilities: (messages, words, given = {}): Promise<TokenProbabilities> =>
       withPictures(messages, async () => {
         const unable = () => new BrainnetError('LLM_NO_PROBABILITIES', { model: told.model });
-        if (!info.tokenProbabilities) throw unable();
+        if (!oneToken || !info.tokenProbabilities) throw unable();
         const { cut, leftOut, ...fitted } = fitMessages(messages, info.contextTokens - 1, estimate, 1);
         const streamed = await ask(oneToken(turnsOf(fitted.messages).map(plain)), withClosing(given));
+        info.tokenProbabilities = streamed.first !== null;
         if (!streamed.first) throw unable();
         const usage = usageOf(streamed, fitted.messages, estimate.ofAll);
         const { promptMs, generateMs } = streamed;
