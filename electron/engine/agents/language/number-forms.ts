@@ -10,13 +10,17 @@ export interface Figure {
   readings: Reading[];
   /** What its pieces mean where it may be several: -20,0,45 or 25.11.2024. */
   pieces: Reading[];
-  /** Only one or two digits, as in words of counting. */
+  /** Only one or two digits, as in counting. */
   isBare: boolean;
 }
 
-const SPACE = "[\\s_'\u2019\u2018\u00b4`]";
-const SPACED = `\\p{Nd}{1,3}(?:${SPACE}\\p{Nd}{3})+(?!\\p{Nd})(?:[.,]\\p{Nd}+)?`;
+const SPACE = "[\\s_'\u2019\u2018\u00b4`\u2800]";
+const SPACED = `\\p{Nd}{1,3}(?:${SPACE}{1,2}\\p{Nd}{3})+(?!\\p{Nd})(?:[.,]\\p{Nd}+)?`;
+/** Digits that stand one by one, on one line: 1 8 7. */
+const SPELLED = '\\p{Nd}(?:(?!\\n)[\\s\u2800]+\\p{Nd})+(?![.,]?\\p{Nd})';
+const BASED = '0(?:x[\\da-f]+|b[01]+|o[0-7]+)(?![\\p{L}\\p{Nd}])';
 const PLAIN = '\\p{Nd}+(?:[.,]\\p{Nd}+)*';
+const DIGITS = `${BASED}|${SPACED}|${SPELLED}|${PLAIN}`;
 const RAISED = '\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079';
 const TO_THE = `(?:\\s?(?:\\^|\\*\\*)\\s?[({]?([-+\u2212]?\\d+)[)}]?|([\u207b]?[${RAISED}]+))`;
 const POWER = `(?:e([-+]?\\d+)(?![\\p{L}\\p{Nd}])|(\\s?[x\u00d7\u00b7*]\\s?10)?${TO_THE})`;
@@ -24,16 +28,16 @@ const POWER = `(?:e([-+]?\\d+)(?![\\p{L}\\p{Nd}])|(\\s?[x\u00d7\u00b7*]\\s?10)?$
 const LETTERS = `\\s?(?:k|m(?!\\s?-?(?:bar|candle|chart|interval|time|min))|mn|mm|mln|bn|b|tn)(?![\\p{L}\\p{Nd}])`;
 const WORDS = `(?:[\\s-]*(?:hundred|thousand|million|billion|trillion)(?!\\p{L}))+`;
 
-/** Numbers in figures, as the source of a pattern with the flags i and u. */
-export const NUMBER_FIGURES = `[-+\u2212]?(?:${SPACED}|${PLAIN})(?:${POWER})?(?:${LETTERS}|${WORDS})?`;
+/** Numbers in figures, also in circles, fractions and Roman signs, as the source of a pattern with the flags i and u. */
+export const NUMBER_FIGURES = `[-+\u2212]?(?:(?:${DIGITS})(?:${POWER})?(?:${LETTERS}|${WORDS})?|[\\p{No}\\p{Nl}]+)`;
 
-const PARTS = new RegExp(`^([-+\u2212]?)(${SPACED}|${PLAIN})(?:${POWER})?(.*)$`, 'isu');
+const PARTS = new RegExp(`^([-+\u2212]?)(${DIGITS})(?:${POWER})?(.*)$`, 'isu');
 const TIMES: Record<string, number> = {
   ...{ k: 1e3, m: 1e6, mn: 1e6, mm: 1e6, mln: 1e6, bn: 1e9, b: 1e9, tn: 1e12 },
   ...{ hundred: 100, thousand: 1e3, million: 1e6, billion: 1e9, trillion: 1e12 },
 };
 
-/** What a match of NUMBER_FIGURES means; nothing where its digits are of another script. */
+/** What a match of NUMBER_FIGURES means; nothing where its digits are not 0 to 9. */
 export function figureOf(text: string): Figure {
   const [, sign = '', digits = '', e, tenOf, power, raised, suffix = ''] = PARTS.exec(text) ?? [];
   const exponent = e ?? power?.replace('\u2212', '-') ?? (raised && plainOf(raised));
@@ -50,7 +54,7 @@ export function figureOf(text: string): Figure {
   return {
     readings: readingsOf(digits).map(scaled),
     pieces: isScaled ? [] : piecesOf(digits).map((piece, i) => (i === 0 ? signed(piece) : piece)),
-    isBare: !isScaled && /^\d{1,2}(?:[.,]0{1,2})?$/.test(digits),
+    isBare: !isScaled && /^\d{1,2}$/.test(digits),
   };
 }
 
@@ -80,7 +84,7 @@ const decimal = (text: string, mark: string) => text.replace(mark === '.' ? /,/g
 
 function exact(text: string): Reading[] {
   const value = Number(text);
-  if (!Number.isFinite(value)) return [];
+  if (text === '' || !Number.isFinite(value)) return [];
   return [{ value, half: 0.5 * 10 ** -(text.split('.')[1]?.length ?? 0) }];
 }
 

@@ -12,17 +12,26 @@ const GREAT = `(?:hundred|dozen|${Object.keys(SCALES).join('|')})`;
 /** Numbers in words, as the source of a pattern with the flags i and u: "ten thousand", "a hundred and five", "forty-two". */
 export const NUMBER_WORDS = `(?<!\\p{L})(?:an?[\\s-]+(?=${GREAT}(?!\\p{L})))?${ANY}(?:[\\s-]+(?:and[\\s-]+)?${ANY})*(?!\\p{L})`;
 
-/** What number words mean: one number, or several that stand in a row ("two and three"). */
+/**
+ * What number words mean: one number, or several that are joined by "and" ("two and three"). Several in a row are digits of one
+ * ("one eighty-seven", "nineteen ninety-eight").
+ */
 export function valuesOfWords(words: string): number[] {
-  const values: number[] = [];
+  const spoken: number[][] = [];
   let sum: Sum | null = null;
+  let isJoined = false;
+  const close = () => sum && spoken.at(-1)!.push(sum.total + sum.part);
   for (const word of words.toLowerCase().split(/[\s-]+/)) {
-    if (!EACH.includes(word)) continue;
-    const next: Sum | null = sum && joined(sum, word);
-    if (sum && !next) values.push(sum.total + sum.part);
-    sum = next ?? joined(NOTHING, word);
+    const next: Sum | null = sum && EACH.includes(word) ? joined(sum, word) : null;
+    if (EACH.includes(word) && !next) {
+      close();
+      if (!sum || isJoined) spoken.push([]);
+    }
+    if (EACH.includes(word)) sum = next ?? joined(NOTHING, word);
+    isJoined = word === 'and';
   }
-  return sum ? [...values, sum.total + sum.part] : values;
+  close();
+  return spoken.map((parts) => Number(parts.join('')));
 }
 
 interface Sum {

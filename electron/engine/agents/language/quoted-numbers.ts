@@ -1,8 +1,11 @@
+import { contextOf, type NumberContext } from './number-context.ts';
 import { type Figure, figureOf, NUMBER_FIGURES, type Reading } from './number-forms.ts';
 import { NUMBER_WORDS, valuesOfWords } from './number-words.ts';
+import { readable } from './readable.ts';
 
 /** A text of the model with every number that is not in the data struck out. */
 export interface CheckedText {
+  /** Without marks that have no width. */
   text: string;
   /** Numbers struck out. */
   struck: number;
@@ -10,31 +13,28 @@ export interface CheckedText {
 
 const NUMBER = new RegExp(`(?<figures>${NUMBER_FIGURES})|(?<words>${NUMBER_WORDS})`, 'giu');
 const SIGN = /^[-+\u2212]/;
-const SHARE = /^[\s-]*(%|per\s?cent)/i;
-const CODES = 'USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|CNY|INR|HKD|SEK|NOK|DKK';
-const PRICED_BEFORE = new RegExp(`(?:\\p{Sc}|\\b(?:${CODES}))\\s*$`, 'iu');
-const PRICED_AFTER = new RegExp(
-  `^\\s*-?(?:\\p{Sc}|(?:${CODES}|dollars?|euros?|pounds?|cents?|yen|yuan|francs?|rupees?|bucks?)\\b)`,
-  'iu',
-);
-/** Figures and words of counting that need no source: bars, looks, scores out of 10. */
+/** Most that is counted without a source, in figures and in words. */
 const SMALL = 10;
 const SMALL_WORD = 12;
 
 /**
- * Strikes out every number that the data does not hold: a number may be quoted as it stands there, rounded to the digits it is given
- * with, or as a percentage, in any usual way of writing; without a sign its size is meant, with one the sign too. Whole numbers
- * up to 10 in figures and up to 12 in words are words of counting and stay, where they are no prices.
+ * Strikes out every number that the data does not hold. A number may be quoted as it stands there, rounded to the digits it is given
+ * with, or as a percentage, in any usual way of writing; without a sign its size is meant, with one the sign too. Three kinds need no
+ * source in the data: a whole number up to 10 (in words up to 12) where it counts or numbers something ("3 bars", "two of four", "the
+ * 3rd swing"), the words zero and one, and one of `scores` beside the name of a score. No price and no share is of these kinds.
+ * @param scores what the model may say of scores besides the data: those that it gave itself
  */
-export function checkNumbers(text: string, known: readonly number[]): CheckedText {
+export function checkNumbers(text: string, known: readonly number[], scores: readonly number[] = []): CheckedText {
+  const read = readable(text);
   let struck = 0;
-  const checked = text.replace(NUMBER, (quote: string, ...rest: unknown[]) => {
+  const checked = read.replace(NUMBER, (quote: string, ...rest: unknown[]) => {
     const { words } = rest.at(-1) as { words?: string };
     const at = rest.at(-3) as number;
-    const [before, after] = [text.slice(0, at), text.slice(at + quote.length)];
-    const isPrice = PRICED_BEFORE.test(before) || PRICED_AFTER.test(after);
-    const inData = lookup(known, SHARE.test(after));
-    const isRight = words ? areWordsKnown(words, isPrice, inData) : isKnown(unjoined(quote, before), isPrice, inData);
+    const context = contextOf(read, at, at + quote.length);
+    const inData = lookup(context.isScore ? [...known, ...scores] : known, context.isShare);
+    const isRight = words
+      ? areWordsKnown(words, context, inData)
+      : isKnown(unjoined(quote, read.slice(0, at)), context, inData);
     if (isRight) return quote;
     struck += 1;
     return '[struck out]';
@@ -54,24 +54,23 @@ function lookup(known: readonly number[], isShare: boolean): Lookup {
 /** A dash after a letter or a digit joins and is no sign: 2024-01, 0.42-0.43. */
 const unjoined = (quote: string, before: string) => (/[\p{L}\p{Nd}]$/u.test(before) ? quote.replace(SIGN, '') : quote);
 
-function isKnown(quote: string, isPrice: boolean, inData: Lookup): boolean {
+function isKnown(quote: string, { isCount }: NumberContext, inData: Lookup): boolean {
   const { readings, pieces, isBare }: Figure = figureOf(quote);
   const isSigned = SIGN.test(quote);
-  if (isBare && !isPrice && readings.some(({ value }) => Math.abs(value) <= SMALL)) return true;
+  if (isCount && isBare && !isSigned && readings.some(({ value }) => value <= SMALL)) return true;
   if (readings.some((reading) => inData(reading, isSigned))) return true;
   return pieces.length > 0 && pieces.every((piece, i) => inData(piece, isSigned && i === 0));
 }
 
-function areWordsKnown(words: string, isPrice: boolean, inData: Lookup): boolean {
-  return valuesOfWords(words).every(
-    (value) => (value <= SMALL_WORD && !isPrice) || inData({ value, half: 0.5 }, false),
-  );
+function areWordsKnown(words: string, { isCount, isPrice, isShare }: NumberContext, inData: Lookup): boolean {
+  const needsNone = (value: number) => (isCount && value <= SMALL_WORD) || (!isPrice && !isShare && value <= 1);
+  return valuesOfWords(words).every((value) => needsNone(value) || inData({ value, half: 0.5 }, false));
 }
 
 /** Every finite number in a value, however deep; of a text every number that its figures and words may mean. */
 export function numbersIn(value: unknown): number[] {
   if (typeof value === 'number') return Number.isFinite(value) ? [value] : [];
-  if (typeof value === 'string') return [...value.matchAll(NUMBER)].flatMap(meantBy);
+  if (typeof value === 'string') return [...readable(value).matchAll(NUMBER)].flatMap(meantBy);
   if (value !== null && typeof value === 'object') return Object.values(value).flatMap(numbersIn);
   return [];
 }

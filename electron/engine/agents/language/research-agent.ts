@@ -146,20 +146,25 @@ function kept({ memory = [] }: EvidencePack, leftOut: number): Remembered[] {
   return memory.filter((each) => !gone.has(each));
 }
 
-/** Every number that the model was told. */
+/** What the prompt says of every window: its low, middle and high, and the trend scores from which it is followed. */
+const SCALE = [-100, 0, 100];
+const TREND_LIMITS = [0.3, -0.3];
+
+/** Every number that the model was told of a window. */
 function numbersOf(pack: EvidencePack, leftOut: number): number[] {
   const { memory: _, ...data } = pack;
   const shares = numbersIn([pack.closes, pack.looks]).map((hundredths) => hundredths / 100);
-  return [...numbersIn([data, kept(pack, leftOut).map(({ text }) => text)]), ...shares];
+  return [...numbersIn([data, kept(pack, leftOut).map(({ text }) => text)]), ...shares, ...SCALE];
 }
 
-type Texts = Pick<ResearchAnswer, 'thesis' | 'evidenceFor' | 'evidenceAgainst'>;
+type Texts = Pick<ResearchAnswer, 'thesis' | 'evidenceFor' | 'evidenceAgainst' | keyof Scores>;
 
 /** A reading with the numbers struck out of its texts that are not known, counted. */
 function withKnownNumbers<T extends Texts>(reading: T, known: readonly number[]): T & { struck: number } {
   let struck = 0;
+  const scores = [reading.trend, reading.cycle, reading.burst, ...TREND_LIMITS];
   const check = (text: string) => {
-    const checked = checkNumbers(text, known);
+    const checked = checkNumbers(text, known, scores);
     struck += checked.struck;
     return checked.text;
   };

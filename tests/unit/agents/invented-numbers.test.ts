@@ -1,0 +1,217 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { checkNumbers, numbersIn, ResearchAgent } from '../../../electron/engine/agents/index.ts';
+import type { Llm } from '../../../electron/engine/llm/index.ts';
+
+/** What a window in blind mode may hold: none of the numbers below but those that a row says are known. */
+const KNOWN = [101.25, -22.5, 0.42, 64, 16, -4];
+const struckIn = (text: string, known: readonly number[] = KNOWN, scores: readonly number[] = []) =>
+  checkNumbers(text, known, scores).struck;
+
+describe('a number without a source is struck out, however small', () => {
+  test.each([
+    // a share is no count
+    ...['a rise of 8 % is likely', 'a rise of 8% is likely', '3 percent of the closes', '12 percent', '7 per cent'],
+    ...['twelve percent', 'a rise of ten percent', 'one percent below', '9-percent rise', '5 percentage'],
+    '5\uff05',
+    // nor is a price
+    ...['support at 7', 'resistance near 9', 'stop at 9.00', 'support near 10.00', 'a target of 10', 'the level 8'],
+    ...['support at seven', 'a stop at nine', 'worth 8 or so', 'it closed at 7.', 'between 7 and 101.25', '7.5', '9.0'],
+    ...[
+      'a price of 3 bars',
+      'stop at 7 closes the gap',
+      'level 7 lows',
+      'if 9 holds',
+      'once 9 breaks',
+      'a target of 8 higher highs',
+      '$5 bars',
+      '5 dollars of 5 looks',
+    ],
+    // nor a ratio, nor a date
+    ...['a gain of 5:64', 'on 8 March', 'in March 7', 'a factor of 3', '+7', '7 points', 'it gained 9'],
+    // other ways to write a number
+    ...[
+      'a target of 0x1F4',
+      'a target of 0b101',
+      '0o17',
+      '\u2460\u2467\u2466',
+      '\uff11\uff18\uff17',
+      '\uff17',
+      '\u2167',
+    ],
+    ...[
+      'up \u00bd',
+      '\u00b9\u2078\u2077',
+      '1\u03328\u03327\u0332',
+      '1\u20e38\u20e37\u20e3',
+      '1\u200a8\u200a7',
+      '1 8 7',
+    ],
+    ...['1\u28008\u28007', 'one two three four five', 'one eight seven', 'one eighty-seven', 'eighty seven fifty'],
+    ...['one-eight-seven', '7e0', 'nine thousand'],
+  ])('%s', (text) => {
+    const { struck, text: checked } = checkNumbers(text, KNOWN);
+    expect(struck).toBe(1);
+    expect(checked).toContain('[struck out]');
+  });
+
+  test('also where each of its digits is a number of the data', () => {
+    for (const text of ['one two three', 'one eight seven', '1 8 7', '1\u200b8\u200b7', '1\u00ad8\u20607', '12 3'])
+      expect([text, struckIn(text, [1, 2, 3, 7, 8, 12])]).toEqual([text, text === '12 3' ? 0 : 1]);
+  });
+});
+
+describe('a small whole number stays where it counts something', () => {
+  test.each([
+    ...['two of three looks', '2 of 3', 'three out of four', '9 of 10 closes', '2/3 of the looks', 'two of the four'],
+    ...['the last quarter', 'the last 3 closes', '3 bars', '10 bars', 'twelve bars', 'a dozen bars', '3-bar pullback'],
+    ...['two higher highs', 'three large steps', '3 to 5 bars', '3-5 bars', 'two or three swings', 'a five-day rise'],
+    ...['5 consecutive lower closes', 'two-thirds of the window', 'two of them', 'all three agree', 'these two differ'],
+    ...['the last two', 'one jump carries most of the movement', 'one of them', 'this one', 'one-sided', 'near zero'],
+    ...[
+      'the 1st look',
+      '2nd',
+      'the 3rd swing',
+      '10th bar',
+      'look 2',
+      'bars 3 to 5',
+      'step 4',
+      'Q3',
+      'the support of 3 looks',
+    ],
+    ...['the second look', 'hundreds of bars', 'someone often weighs it', 'both halves', 'twice', 'the first half'],
+    ...[
+      'two agree, one disagrees',
+      'support from two looks',
+      'at 3 of 4 looks',
+      'at least two closes',
+      'over 5 bars',
+      '4, 5 and 6 bars',
+    ],
+  ])('%s', (text) => {
+    expect(checkNumbers(text, [])).toEqual({ text, struck: 0 });
+  });
+
+  test.each(['11 bars', 'thirteen bars', '25 of 64 closes', 'the 12th bar', '2.5 bars', '-3 bars'])(
+    'but a large, broken or signed one has a source: %s',
+    (text) => expect(struckIn(text, [64])).toBe(1),
+  );
+});
+
+describe('a score stays where the data or the model gave it', () => {
+  test.each([
+    ...['TREND 7', 'TREND is 7 of 10', 'TREND is 7/10', 'a trend score of 7', 'TREND: 7.', 'TREND=7', 'a 7 in TREND'],
+    ...['scores of 7, 2 and 9', 'TREND, CYCLE and BURST are 7, 2, 9', 'BURST (9)', 'TREND 7, CYCLE 2 and BURST 9'],
+    ...['a burst score of nine', 'BURST is only 9', 'TREND at seven', 'TREND 7, 3 looks', 'a trend score of 7.0'],
+  ])('%s', (text) => expect(checkNumbers(text, [], [7, 2, 9])).toEqual({ text, struck: 0 }));
+
+  test.each([
+    'TREND 6',
+    'TREND is 6 of 10',
+    'BURST is 8',
+    'support at 7',
+    'a rise of 9 %',
+    'a price of 2',
+    'TREND fell 7 %',
+  ])('and is struck out elsewhere: %s', (text) => expect(struckIn(text, [], [7, 2, 9])).toBe(1));
+});
+
+describe('dates stay where the data holds them', () => {
+  const told = numbersIn({ lastBarDate: '2013-08-05', lastClose: 8.75 });
+
+  test.each(['2013-08-05', '5 August 2013', 'August 5, 2013', '8/5/2013', '05.08.2013', 'at 8.75', 'near 8.8', '5th'])(
+    '%s',
+    (text) => expect(struckIn(text, told)).toBe(0),
+  );
+  test.each(['in 2008', '7 August', 'on 11 August', 'the 12th', 'at 8.70', 'near 9.00'])('others do not: %s', (text) =>
+    expect(struckIn(text, told)).toBe(1),
+  );
+});
+
+describe('the examples of the prompt for research', () => {
+  const prompt = readFileSync('resources/prompts/research.md', 'utf8');
+  const [, examples = ''] = /Two examples\. (.*)/.exec(prompt) ?? [];
+  const each = examples.split(/(?=Closes [-\d])/).map((example) => example.split(' Thesis: '));
+
+  test('are two', () => expect(each).toHaveLength(2));
+  test.each(each)('quote nothing that their data does not hold: %s', (data, answer) => {
+    const [words = '', invalidation = ''] = answer!.split(' Invalidation: ');
+    expect(checkNumbers(words, numbersIn(data))).toEqual({ text: words, struck: 0 });
+    expect(checkNumbers(invalidation, numbersIn([data, invalidation])).struck).toBe(0);
+    expect(checkNumbers(data!, numbersIn(data)).struck).toBe(0);
+  });
+});
+
+test('a reading may name its own scores and what the prompt says of every window, and no share or price beside them', async () => {
+  const value = {
+    ...{ trend: 8, cycle: 5, burst: 6, regime: 'trending', action: 'long', invalidationPercent: -4 },
+    thesis: 'TREND is 8: closes went from -100 to 100, and the trend score is above 0.3. It is wrong 4 % below.',
+    evidenceFor: ['A rise of 8 % is likely.', 'CYCLE is 5 of 10.'],
+    evidenceAgainst: ['Support stands at 5.', 'BURST is 3 of 10.'],
+  };
+  const llm = {
+    info: {},
+    generate: async () => ({ value, text: JSON.stringify(value), leftOut: 0 }),
+  } as unknown as Llm;
+  const looks = { window: { regime: [91, 1, 0, 0], direction: [32, 33, 35], volatility: [12, 61, 22, 15] } };
+  const pack = {
+    closes: [-90, -40, 21, 87],
+    features: { trend_score: 0.91 },
+    scores: { trend: 9, cycle: 0, burst: 1 },
+    looks,
+  };
+  const { thesis, evidenceFor, evidenceAgainst, struck } = await new ResearchAgent(llm).research(pack, 16, 100);
+  expect(thesis).toBe(value.thesis);
+  expect(evidenceFor).toEqual(['A rise of [struck out] % is likely.', 'CYCLE is 5 of 10.']);
+  expect(evidenceAgainst).toEqual(['Support stands at [struck out].', 'BURST is [struck out] of 10.']);
+  expect(struck).toBe(3);
+});
+
+describe('marks without width', () => {
+  const MARKS = [...'\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\u00ad\u034f\u180e\u061c'];
+  const MORE = [
+    ...'\u202a\u202c\u202e\u2066\u2069\u206a\ufe00\ufe0f\u115f\u1160\u3164\uffa0\ufff9\u0336\u0332\u20dd\u20e3\u0001\u007f',
+  ];
+  const mark = fc.constantFrom(...MARKS, ...MORE, '\u{e0100}', '\u{1d173}', '\u{e0031}');
+  const number = fc.oneof(
+    fc.integer({ min: 11, max: 999_999 }).map(String),
+    fc.double({ min: 0.01, max: 99_999, noNaN: true }).map((value) => value.toFixed(2)),
+    fc.constantFrom('7 %', '9.00', '5k', '0x1F4', '1,250', "1'000", '1e5'),
+  );
+
+  test('do not carry a number past', () => {
+    const holds = fc.property(
+      number,
+      fc.array(mark, { minLength: 1, maxLength: 4 }),
+      fc.nat(),
+      (digits, marks, seed) => {
+        const at = 1 + (seed % (digits.length - 1));
+        const text = `a rise to ${digits.slice(0, at)}${marks.join('')}${digits.slice(at)}, they say`;
+        const { text: checked, struck } = checkNumbers(text, []);
+        expect(struck).toBe(1);
+        expect(checked.replace('[struck out]', '')).not.toMatch(/\p{N}/u);
+      },
+    );
+    fc.assert(holds, { numRuns: 2000 });
+  });
+
+  test('nor digits that stand apart, be it in words', () => {
+    const holds = fc.property(fc.array(mark, { minLength: 1, maxLength: 3 }), (marks) => {
+      const parted = (text: string) => [...text].join(marks.join(''));
+      for (const text of ['187', '10.50', 'twelve', 'fifty'])
+        expect(checkNumbers(`at ${parted(text)}, they say`, [])).toMatchObject({
+          text: 'at [struck out], they say',
+          struck: 1,
+        });
+    });
+    fc.assert(holds);
+  });
+
+  test('take no known number from its source', () => {
+    expect(checkNumbers('at 101\u200b.25, over 6\u200b4 bars', KNOWN)).toEqual({
+      text: 'at 101.25, over 64 bars',
+      struck: 0,
+    });
+  });
+});
