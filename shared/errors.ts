@@ -45,6 +45,8 @@ export const ERROR_TEXTS = {
   MODEL_FAILED: 'The network could not read the window: {problem}.',
   LLM_MISSING:
     'There is no language model ({problem}); get one with brainnet models download, or set LLM_BACKEND to local and start LM Studio or Ollama.',
+  LLM_OFF:
+    'The language model is switched off (LLM_BACKEND is none); to switch it on, set LLM_BACKEND to embedded, auto or local.',
   LLM_UNREACHABLE:
     'The language model at {where} cannot be reached ({problem}); start it, or set LLM_BACKEND to embedded.',
   LLM_REFUSED: 'The language model at {where} refused the key; check it (LLM_API_KEY).',
@@ -74,7 +76,7 @@ export const ERROR_TEXTS = {
   MODEL_NO_SPACE:
     'The download needs {need} more, and the disk of {dir} has {free} free; make room, or choose another folder with --data-dir.',
   TOO_FEW_WINDOWS:
-    'Fine-tuning needs at least {need} non-overlapping validation windows that the heads in force were not fitted on, and these bars give {have}; take more symbols or a longer history, or roll back to the shipped heads first.',
+    'Fine-tuning needs at least {need} non-overlapping validation windows that the heads in force were not fitted on, and these bars give {have}; take more symbols or a longer history; where fine-tuned heads in force were fitted on these bars, roll back to the shipped ones first.',
   HEADS_UNUSABLE: 'The fine-tuned heads {file} are not used: {problem}.',
   UNKNOWN_HEADS: 'There are no fine-tuned heads {id}; there are: {known}.',
   FINETUNE_RUNNING: 'A fine-tuning run is under way; wait for it, or cancel it first.',

@@ -109,7 +109,7 @@ export function createLlmHost(deps: LlmHostDeps): LlmHost {
 }
 
 async function open(deps: LlmHostDeps, backend: Backend, signal: AbortSignal): Promise<Open> {
-  if (backend === 'none') throw missingBySetting();
+  if (backend === 'none') throw new BrainnetError('LLM_OFF');
   if (backend === 'embedded') return openEmbedded(deps, signal);
   if (backend !== 'auto') return openServer(deps, backend, signal);
   try {
@@ -162,7 +162,7 @@ const keptRates = ({ dir }: LlmHostDeps, ...models: string[]): LlmRates => rates
 
 /** Why there is no model at all, where that is known without loading one or asking a server. */
 function missing({ files, checkServer }: LlmHostDeps, backend: Backend): LlmState | null {
-  if (backend === 'none') return { status: 'none', sentence: missingBySetting().message };
+  if (backend === 'none') return { status: 'none', sentence: new BrainnetError('LLM_OFF').message };
   if (backend !== 'embedded') {
     const wrong = problemOf(() => checkServer?.(backend));
     return wrong === null ? null : { status: 'none', sentence: wrong };
@@ -180,5 +180,3 @@ function problemOf(check: () => void): string | null {
     return toErrorData(error).sentence;
   }
 }
-
-const missingBySetting = () => new BrainnetError('LLM_MISSING', { problem: 'LLM_BACKEND is none' });

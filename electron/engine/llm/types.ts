@@ -124,7 +124,7 @@ export type LlmState =
 export interface LlmHost {
   /**
    * The model that the settings ask for, loaded at first use.
-   * @throws LLM_MISSING (with the way to get one), LLM_UNLOADABLE, MODEL_FILE_*, and those of a server
+   * @throws LLM_MISSING (with the way to get one), LLM_OFF, LLM_UNLOADABLE, MODEL_FILE_*, and those of a server
    */
   get(): Promise<Llm>;
   /** How it stands now; loads nothing. */

@@ -1,13 +1,14 @@
 import type { Decision } from '../../../shared/domain/index.ts';
 import { engine, useStore } from '../../engine/index.ts';
-import { GetOne } from '../language/QueueLine.tsx';
+import { GetOne, useLanguageOff } from '../language/QueueLine.tsx';
 import { modelName } from '../language/queue-text.ts';
 
 /** Beside a decision of the numeric judge alone: that the language model is at it, or how to get one. */
 export function SecondOpinion({ decision }: { decision: Decision }) {
   const queue = useStore(engine, (state) => state.languageQueue);
   const standing = useStore(engine, (state) => state.languageModel);
-  if (decision.judge === 'llm' || decision.origin === 'replay' || !standing) return null;
+  const off = useLanguageOff();
+  if (off || decision.judge === 'llm' || decision.origin === 'replay' || !standing) return null;
   const atWork = queue.current.includes(decision.symbol);
   if (queue.available && !atWork) return null;
   return (

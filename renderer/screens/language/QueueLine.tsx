@@ -11,6 +11,7 @@ const cancel = () => void attempt(() => api().analysis.cancelLanguage());
 export function QueueLine() {
   const queue = useStore(engine, (state) => state.languageQueue);
   const standing = useStore(engine, (state) => state.languageModel);
+  const off = useLanguageOff();
   const line = queueLine(queue);
   const said = line ?? queue.problem ?? standing;
   return (
@@ -32,10 +33,14 @@ export function QueueLine() {
           </Button>
         </Tooltip>
       )}
-      {!line && !queue.available && standing && <GetOne />}
+      {!line && !off && !queue.available && standing && <GetOne />}
     </span>
   );
 }
+
+/** Whether the user wants none. */
+export const useLanguageOff = () =>
+  useStore(engine, (state) => state.settings.find(({ name }) => name === 'LLM_BACKEND')?.value === 'none');
 
 /** Leads to where a language model can be had. */
 export function GetOne() {

@@ -107,6 +107,15 @@ describe('analyze', () => {
     expect(result.stderr).toContain('get one with brainnet models download');
   });
 
+  test('who has switched the language model off is not told of it with every analysis', async () => {
+    const own = { LLM_BACKEND: 'none', BRAINNET_DATA_DIR: temporaryFolder() };
+    const { code, stderr } = await runCli(['analyze', 'AAPL'], own);
+    expect([code, stderr]).toEqual([0, expect.not.stringMatching(/language model/)]);
+    const asked = await runCli(['replay', '--symbol', 'IBM', '--leakage-test', '--judge', 'language'], own);
+    expect(asked.stderr).toContain('switched off (LLM_BACKEND is none)');
+    expect(asked.stderr).not.toContain('download');
+  });
+
   test('a CSV file that cannot be analyzed is refused with nothing stored, and an earlier import of the symbol stays', async () => {
     const folder = temporaryFolder();
     const dataDir = path.join(folder, 'state');

@@ -78,8 +78,10 @@ test('without a model the way to get one is said, and nothing is loaded', async 
 
 test('none is none', async () => {
   hostOf({ backend: () => 'none', files: filesOf(tinyModelFile()) });
-  expect(host.state()).toMatchObject({ status: 'none', sentence: expect.stringContaining('LLM_BACKEND is none') });
-  await expect(host.get()).rejects.toMatchObject({ code: 'LLM_MISSING' });
+  const sentence =
+    'The language model is switched off (LLM_BACKEND is none); to switch it on, set LLM_BACKEND to embedded, auto or local.';
+  expect(host.state()).toEqual({ status: 'none', sentence });
+  await expect(host.get()).rejects.toMatchObject({ code: 'LLM_OFF', message: sentence });
 });
 
 test('the embedded model is loaded when first asked for, once, and its rates are told', async () => {
@@ -159,7 +161,7 @@ test('a change of the setting or the file closes what was open', async () => {
   hostOf({ backend: () => backend, openServer });
   await host.get();
   backend = 'none';
-  await expect(host.get()).rejects.toMatchObject({ code: 'LLM_MISSING' });
+  await expect(host.get()).rejects.toMatchObject({ code: 'LLM_OFF' });
   expect(closings).toEqual(['server 1']);
   backend = 'local';
   const before = await host.get();

@@ -48,7 +48,9 @@ export async function run(context: Context, args: readonly string[], options: Op
         const file = { symbol: symbols[0]!, file: csv!, content, interval, options: told, asOf, windowBars };
         interval = await importAnalyzable(engine, file, out);
       }
-      if (options.llm) await tellOfModel(client, out);
+      const settings = await client.settings.get();
+      const settingOf = (wanted: string) => settings.find(({ name }) => name === wanted)?.value;
+      if (options.llm && settingOf('LLM_BACKEND') !== 'none') await tellOfModel(client, out);
       const request: AnalyzeRequest = {
         symbols: symbols.map((symbol) => ({ symbol, source, interval })),
         watchlist: options.watchlist,
@@ -59,8 +61,7 @@ export async function run(context: Context, args: readonly string[], options: Op
         allowStale: options.allowStale,
         language: options.llm ? 'wait' : 'off',
       };
-      const asked = (await client.settings.get()).find(({ name }) => name === 'DEVICE')?.value;
-      const stream = follow(client, request, out, refused, String(asked ?? 'auto'));
+      const stream = follow(client, request, out, refused, String(settingOf('DEVICE') ?? 'auto'));
       stop = stream.cancel;
       if (interrupt.requested) stop();
       return await stream.result;
