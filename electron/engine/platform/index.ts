@@ -23,6 +23,7 @@ export { createLog, type Logger } from './log.ts';
 export { blankState, hasLog } from './lost-tables.ts';
 export { nextChange } from './next-change.ts';
 export { requireNode24 } from './node-version.ts';
+export { plainJson } from './plain-json.ts';
 export { preparedOnce } from './prepared.ts';
 export { seeded } from './seeded.ts';
 export { openSettings, type SettingsStore } from './settings.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Message } from '../../llm/index.ts';
-import { packageRoot, sha256 } from '../../platform/index.ts';
+import { packageRoot, plainJson, sha256 } from '../../platform/index.ts';
 
 /** A prompt as its file holds it: a version, the system's text and the user's, whose {{slots}} are filled with quoted data. */
 export interface PromptFile {
@@ -56,9 +56,4 @@ export function fillPrompt(
 /** A value as JSON of plain ASCII without <, > and &. */
 export function quoted(value: unknown): string {
   return plainJson(typeof value === 'string' ? JSON.stringify(value).slice(1, -1) : JSON.stringify(value ?? null));
-}
-
-/** The same JSON in plain ASCII without <, > and &. */
-export function plainJson(json: string): string {
-  return json.replace(/[<>&\u007f-\uffff]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { ACTIONS, REGIMES, type Scores } from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Answer, Message, Timing, Usage } from '../../llm/index.ts';
+import { plainJson } from '../../platform/index.ts';
 import { type AskOptions, BaseAgent, parsedOf, seenOrRead } from './base-agent.ts';
 import type { EvidencePack } from './evidence-pack.ts';
-import { fillPrompt, type PromptFile, plainJson, type Remembered, readPrompt } from './prompt-file.ts';
+import { fillPrompt, type PromptFile, type Remembered, readPrompt } from './prompt-file.ts';
 import { checkNumbers, numbersIn } from './quoted-numbers.ts';
 
 const Score = z.int().min(0).max(10);

@@ -1,6 +1,7 @@
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import type { ZodType } from 'zod';
 import { BrainnetError } from '../../../../shared/errors.ts';
+import { plainJson } from '../../platform/index.ts';
 import { type Turn, turnsOf, withPicture } from '../turns-of.ts';
 import type { Answer, GenerateOptions, Llm, Message, TokenProbabilities, Usage } from '../types.ts';
 import { type Asked, type AskOptions, refusedWith } from './asking.ts';
@@ -125,9 +126,9 @@ function inForm(asked: Asked, schema: ZodType, mode: JsonMode): Asked {
   return { ...asked, messages, response_format: responseFormat(mode, schema) };
 }
 
-/** The request once more, with the answer that was not as asked and why. */
+/** The request once more, with the answer that was not as asked, its marks of a model escaped, and why. */
 function repairing(asked: Asked, text: string, problem: string, schema: ZodType): Asked {
-  const wrong = { role: 'assistant' as const, content: text.slice(0, MOST_QUOTED) || '(nothing)' };
+  const wrong = { role: 'assistant' as const, content: plainJson(text.slice(0, MOST_QUOTED)) || '(nothing)' };
   const again = { role: 'user' as const, content: `That cannot be used: ${problem}. ${schemaInWords(schema)}` };
   return { ...asked, messages: [...asked.messages, wrong, again] };
 }

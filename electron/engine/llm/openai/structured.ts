@@ -1,4 +1,5 @@
 import { type ZodType, z } from 'zod';
+import { plainJson } from '../../platform/index.ts';
 
 /** How a server is made to answer in JSON, the strictest first. */
 export const JSON_MODES = ['json_schema', 'json_object', 'text'] as const;
@@ -36,9 +37,11 @@ export function parseAnswer<T>(text: string, schema: ZodType<T>): Parsed<T> {
   if (json === undefined) return { ok: false, problem: 'it is not JSON' };
   const result = schema.safeParse(json);
   if (result.success) return { ok: true, value: result.data };
-  const { path, message } = result.error.issues[0] ?? { path: [], message: '' };
-  const place = path.join('.').slice(0, 60) || 'the whole';
-  return { ok: false, problem: `${place} is not as asked (${message.slice(0, 120)})` };
+  const [issue] = result.error.issues;
+  const place = plainJson(issue?.path.join('.') ?? '').slice(0, 60) || 'the whole';
+  // The words for a key too many are the model's own.
+  const why = issue?.code === 'unrecognized_keys' ? 'it has keys that were not asked for' : (issue?.message ?? '');
+  return { ok: false, problem: `${place} is not as asked (${why.slice(0, 120)})` };
 }
 
 function jsonIn(text: string): unknown {
