@@ -2,13 +2,13 @@ import type { AsOf, Instrument, InstrumentRef, Notice, Source } from '../../../s
 import { INTERVALS } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
 import { createBarsCache } from './bars-cache.ts';
+import { createCoarserSeries } from './coarser-series.ts';
 import { createColumnsStore } from './columns-store.ts';
 import { importCsv } from './import-csv.ts';
 import { importEntries } from './imports.ts';
 import { createLastSeries } from './last-series.ts';
 import { createLiveBars, createLiveMarket, isLive } from './live/index.ts';
 import { checkedSymbol } from './parse-series.ts';
-import { resampled } from './resample/index.ts';
 import { sampleEntries } from './samples.ts';
 import type { SourceEntry } from './source.ts';
 import { createStooq } from './stooq/index.ts';
@@ -32,6 +32,7 @@ export function createMarket(deps: MarketDeps): Market {
   let bundled: SourceEntry[] | null = null;
   let imported: SourceEntry[] | null = null;
   const seriesUpTo = createLastSeries();
+  const coarserUpTo = createCoarserSeries(seriesUpTo);
   const entries = () => {
     bundled ??= sampleEntries(resourcesDir);
     imported ??= importEntries(importsDir);
@@ -39,12 +40,9 @@ export function createMarket(deps: MarketDeps): Market {
   };
   const local = async (ref: InstrumentRef, asOf?: AsOf): Promise<Series> => {
     const { entry, coarser } = find(entries(), ref);
-    const series = await seriesUpTo(await columns.read(entry), entry.meta, asOf, clock.now());
-    if (!coarser) return series;
-    const made = await resampled(series, ref.interval!);
-    if (made.time.length > 0) return made;
-    const until = new Date(series.asOf).toISOString().slice(0, 10);
-    throw new BrainnetError('TOO_FEW_BARS', { symbol: ref.symbol, have: 0, asOf: asOf ?? until, need: 32 });
+    const raw = await columns.read(entry);
+    if (coarser) return coarserUpTo(raw, entry.meta, ref.interval!, asOf, clock.now());
+    return seriesUpTo(raw, entry.meta, asOf, clock.now());
   };
 
   return {

@@ -20,10 +20,12 @@ export interface Group {
   time: number;
   /** Whether a bar that starts at `time` is the first that can belong to it. */
   beginsWith(time: number): boolean;
-  /** From when on (UTC ms) no further bar can belong to it. */
-  end(): number;
   /** Whether a bar that starts at `time` is the last that can belong to it. */
   endsWith(time: number): boolean;
+  /** Whether a bar that starts at `time` can belong to it after one that starts at `before`: it ends by `doneAt(before)`. */
+  follows(before: number, time: number): boolean;
+  /** When (UTC ms) the last bar that could follow one that starts at `time` has ended. */
+  doneAt(time: number): number;
 }
 
 /** The group of a bar by its `time`; null for a bar outside the regular session where days or longer are made of intraday bars. */
@@ -43,32 +45,48 @@ export function groupingOf(from: Interval, to: Timeframe, place: Place): Groupin
 
 /** The same for bars shorter than a day, which have instants. */
 function intradayDayGroup(group: DayGroup, length: number, place: Place): Group {
+  const close = once(() => sessionOn(group.last, place).close);
   return {
     ...group,
     beginsWith: (start) => start <= sessionOn(group.first, place).open,
-    endsWith: (start) => start + length >= group.end(),
+    endsWith: (start) => start + length >= close(),
+    follows: (before, start) => start + length <= lastEnd(before, length, close()),
+    doneAt: (start) => lastEnd(start, length, close()),
   };
 }
 
+/** End of the last bar that begins before `close`, where bars of `length` follow one that starts at `start`. */
+function lastEnd(start: number, length: number, close: number): number {
+  return start + Math.max(1, Math.ceil((close - start) / length)) * length;
+}
+
 interface DayGroup extends Group {
-  /** Date of its first session. */
+  /** Dates of its first and last session. */
   first: number;
+  last: number;
 }
 
 /** Days and longer: weeks from Monday, calendar months, pairs of session days counted from Monday 1970-01-05. */
 function dayGroup(date: number, to: Timeframe, place: Place): DayGroup {
   const { first, last } = datesOf(date, to, place);
-  let end: number | null = null;
+  const done = once(() => startOfDay(last + DAY, place.timezone));
   const firstSession = restsAtWeekends(place) ? first + restDays(first) * DAY : first;
   return {
     time: first,
     first: firstSession,
+    last,
     beginsWith: (start) => start <= firstSession,
-    end: () => {
-      end ??= sessionOn(last, place).close;
-      return end;
-    },
     endsWith: (start) => start >= last,
+    follows: (_, start) => start <= last,
+    doneAt: done,
+  };
+}
+
+function once(make: () => number): () => number {
+  let made: number | null = null;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 
@@ -113,8 +131,9 @@ function intradayGroup(time: number, { from, until, anchor }: Hours, length: num
   return {
     time: begin,
     beginsWith: (first) => first <= begin,
-    end: () => end,
     endsWith: (last) => last + length >= end,
+    follows: (before, next) => next + length <= lastEnd(before, length, end),
+    doneAt: (last) => lastEnd(last, length, end),
   };
 }
 

@@ -8,7 +8,10 @@ import { kindOfSymbol } from '../symbols/kinds.ts';
 import type { BarMark, Series } from '../types.ts';
 import { type Group, type Grouping, groupingOf } from './groups.ts';
 import { checkCoarser, intradayLength, type Timeframe } from './timeframes.ts';
-import { type Place, sessionZone } from './trading-sessions.ts';
+import { type Place, restsAtWeekends, sessionZone } from './trading-sessions.ts';
+
+/** Rule of the notice on finer bars whose coarser bar is not complete: the only one that is of the as-of and of no bar. */
+export const WAITING = 'waiting';
 
 /** A series whose bars may be longer than any source's. */
 export type Resampled<T extends Timeframe> = Omit<Series, 'interval'> & { interval: T };
@@ -17,6 +20,8 @@ export type Resampled<T extends Timeframe> = Omit<Series, 'interval'> & { interv
 interface Stretch {
   group: Group;
   rows: number[];
+  /** Whether its last row is the last that can belong to it. */
+  ended: boolean;
 }
 
 interface Stretches {
@@ -43,18 +48,27 @@ export function resample<T extends Timeframe>(series: Series, to: T, kind?: Inst
   return finish(resampling(series, to, kind));
 }
 
-/** `resample` with turns of the event loop in between, for series of any length. @throws as `resample` */
-export async function resampled<T extends Timeframe>(series: Series, to: T): Promise<Resampled<T>> {
-  return breathe(resampling(series, to));
+/**
+ * `resample` with turns of the event loop in between, for series of any length. @throws as `resample`
+ * @param until up to when (UTC ms) every bar that there is is in the series: a coarser bar that was over by then is complete though its last
+ * session had no bar. Left out: the end of the last bar.
+ */
+export async function resampled<T extends Timeframe>(series: Series, to: T, until?: number): Promise<Resampled<T>> {
+  return breathe(resampling(series, to, undefined, until));
 }
 
-function* resampling<T extends Timeframe>(series: Series, to: T, kind?: InstrumentKind): Steps<Resampled<T>> {
+function* resampling<T extends Timeframe>(
+  series: Series,
+  to: T,
+  kind: InstrumentKind | undefined,
+  until = series.asOf,
+): Steps<Resampled<T>> {
   const { interval, timezone } = series;
   if (interval === (to as Timeframe)) return { ...series, interval: to };
   checkCoarser(interval, to);
   const place: Place = { timezone, kind: kind ?? kindOfSymbol(series.symbol) };
   const grouping = groupingOf(interval, to, place);
-  const stretches = yield* stretchesOf(series, grouping);
+  const stretches = yield* stretchesOf(series, grouping, until);
   const { complete } = stretches;
   const last = complete.at(-1);
   const daysOfIntraday = intradayMs(interval) !== null && intradayLength(to) === null;
@@ -63,30 +77,32 @@ function* resampling<T extends Timeframe>(series: Series, to: T, kind?: Instrume
     ...(yield* columnsOf(series, complete)),
     interval: to,
     timezone: daysOfIntraday ? sessionZone(place) : timezone,
-    asOf: last ? endOf(last, series) : series.asOf,
+    asOf: last ? endOf(last, series, until) : series.asOf,
     marks: marksOf(series.marks, grouping, last?.group.time ?? -Infinity),
-    notices: [...series.notices, ...noticesOf(series, to, stretches)],
+    notices: [...series.notices, ...noticesOf(series, to, stretches), ...shortNotice(last, to, place)],
   };
 }
 
-function* stretchesOf({ time, asOf }: Series, grouping: Grouping): Steps<Stretches> {
+function* stretchesOf({ time }: Series, grouping: Grouping, until: number): Steps<Stretches> {
   const found: Stretches = { complete: [], waiting: 0, outside: 0, late: 0, partial: 0 };
-  let current: (Stretch & { ended: boolean }) | null = null;
+  let current: Stretch | null = null;
   for (let row = 0; row < time.length; row++) {
     if (isStep(row)) yield;
     const group = grouping(time[row]!);
     if (!group) found.outside++;
     else if (current && current.group.time === group.time) {
-      if (current.ended) found.late++;
-      else current.rows.push(row);
-      current.ended ||= group.endsWith(time[row]!);
+      if (current.ended || !group.follows(lastOf(current, time), time[row]!)) found.late++;
+      else {
+        current.rows.push(row);
+        current.ended = group.endsWith(time[row]!);
+      }
     } else {
       if (current) found.complete.push(current);
       current = { group, rows: [row], ended: group.endsWith(time[row]!) };
     }
   }
   if (!current) return found;
-  if (current.ended || asOf >= current.group.end()) found.complete.push(current);
+  if (current.ended || until >= current.group.doneAt(lastOf(current, time))) found.complete.push(current);
   else found.waiting = current.rows.length;
   return withoutPartial(found, time);
 }
@@ -111,10 +127,15 @@ function* columnsOf({ open, high, low, close, volume }: Series, stretches: reado
   };
 }
 
-/** When the last coarser bar was over, never later than what the finer series has seen. */
-function endOf({ group, rows }: Stretch, { time, interval, timezone, asOf }: Series): number {
-  return Math.min(asOf, Math.max(group.end(), barEnd(time[rows.at(-1)!]!, interval, timezone)));
+/** When the last coarser bar was complete: with its last finer bar, or once none could follow. The series cut there holds it too. */
+function endOf(stretch: Stretch, { time, interval, timezone }: Series, until: number): number {
+  const last = lastOf(stretch, time);
+  const end = barEnd(last, interval, timezone);
+  return Math.min(until, stretch.ended ? end : Math.max(stretch.group.doneAt(last), end));
 }
+
+/** Start of its last finer bar. */
+const lastOf = ({ rows }: Stretch, time: Float64Array): number => time[rows.at(-1)!]!;
 
 function marksOf(marks: readonly BarMark[], grouping: Grouping, latest: number): BarMark[] {
   return marks.flatMap((mark) => {
@@ -126,8 +147,8 @@ function marksOf(marks: readonly BarMark[], grouping: Grouping, latest: number):
 function noticesOf({ interval }: Series, to: Timeframe, stretches: Stretches): Notice[] {
   const { complete, waiting, outside, late, partial } = stretches;
   const used = complete.reduce((sum, { rows }) => sum + rows.length, 0);
-  const rest = waiting > 0 ? `; the last ${waiting} wait until their bar is complete` : '';
-  const made = `${used} bars of ${interval} make ${complete.length} of ${to}${rest}`;
+  const made = `${used} bars of ${interval} make ${complete.length} of ${to}`;
+  const rest = waiting === 1 ? `bar of ${interval} waits` : `${waiting} bars of ${interval} wait`;
   const begun = `${partial} bars of ${interval} at the beginning are left out: their ${to} bar may have begun before them`;
   const hours = `${outside} bars outside the regular session are not part of its day`;
   const after = `${late} bars after the end of their ${to} bar are left out`;
@@ -136,7 +157,20 @@ function noticesOf({ interval }: Series, to: Timeframe, stretches: Stretches): N
     ...info('partial-bar', partial, begun, partial > 0),
     ...info('outside-session', outside, hours, outside > 0),
     ...info('after-its-end', late, after, late > 0),
+    ...info(
+      WAITING,
+      waiting,
+      `the last ${rest} until ${waiting === 1 ? 'its' : 'their'} ${to} bar is complete`,
+      waiting > 0,
+    ),
   ];
+}
+
+/** That the last bar ends early, where it is known when its last session would have ended. */
+function shortNotice(last: Stretch | undefined, to: Timeframe, place: Place): Notice[] {
+  const known = place.kind === 'crypto' || restsAtWeekends(place);
+  const sentence = `the last ${to} bar ends before its last session would: a holiday, half a day, or bars that are missing`;
+  return info('short-bar', 1, sentence, known && last !== undefined && !last.ended);
 }
 
 function info(rule: string, bars: number, sentence: string, applies: boolean): Notice[] {

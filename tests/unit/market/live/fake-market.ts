@@ -2,6 +2,7 @@ import { createLiveBars, createLiveMarket } from '../../../../electron/engine/ma
 import { createRemoteStore } from '../../../../electron/engine/market/store/index.ts';
 import { createYahoo } from '../../../../electron/engine/market/yahoo/index.ts';
 import type { Database } from '../../../../electron/engine/platform/index.ts';
+import type { Interval } from '../../../../shared/domain/index.ts';
 import { seeded } from '../../../support/engine.ts';
 import { chartBody, ms } from '../../../support/yahoo-fixtures.ts';
 
@@ -96,6 +97,7 @@ export function liveOver(fetch: typeof globalThis.fetch, clock: { now(): number 
   const store = createRemoteStore(cache);
   const yahoo = createYahoo({ fetch, clock, sleep: async () => undefined });
   const live = createLiveMarket(createLiveBars({ store, sources: [yahoo], clock }), store, clock);
-  const series = (asOf?: string) => live.series({ symbol: 'TEST', source: 'yahoo' }, asOf);
+  const series = (asOf?: string, interval?: Interval) =>
+    live.series({ symbol: 'TEST', source: 'yahoo', interval }, asOf);
   return { series, store };
 }

@@ -65,7 +65,13 @@ describe('coarser bars', () => {
         rule: 'resampled',
         effect: 'info',
         bars: 1,
-        sentence: '5 bars of 1d make 1 of 1wk; the last 1 wait until their bar is complete',
+        sentence: '5 bars of 1d make 1 of 1wk',
+      },
+      {
+        rule: 'waiting',
+        effect: 'info',
+        bars: 1,
+        sentence: 'the last bar of 1d waits until its 1wk bar is complete',
       },
     ]);
   });
