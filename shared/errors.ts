@@ -72,7 +72,7 @@ export const ERROR_TEXTS = {
     'The language model {file} that you chose is not there; put it back, name another with brainnet models use, or go back with brainnet models use --default.',
   MODEL_FILE_BUSY: 'The language model is being {doing}; wait for it, or cancel it first.',
   MODEL_DOWNLOAD_FAILED:
-    'The language model cannot be downloaded from {where} ({problem}); what has arrived is kept, and the next download goes on from there.',
+    'The language model cannot be downloaded from {where} ({problem}); {kept}.',
   MODEL_NO_SPACE:
     'The download needs {need} more, and the disk of {dir} has {free} free; make room, or choose another folder with --data-dir.',
   TOO_FEW_WINDOWS:

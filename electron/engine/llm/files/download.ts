@@ -75,7 +75,7 @@ async function bring(input: Download, part: PartFile): Promise<void> {
       const waitMs = await afterProblem(error, input, part);
       idle = part.size > most ? 0 : idle + 1;
       most = Math.max(most, part.size);
-      if (idle >= patience.tries) throw failed(address, (error as Error).message);
+      if (idle >= patience.tries) throw failed(address, (error as Error).message, part.size);
       report('waiting', part.size);
       await pause(waitMs ?? longer(patience.pauseMs, idle), undefined, { signal });
     }
@@ -90,15 +90,18 @@ async function afterProblem(error: unknown, { address, onRestart }: Download, pa
     return 0;
   }
   if (!(error instanceof TransferProblem)) throw error;
-  if (!error.again) throw failed(address, error.message);
+  if (!error.again) throw failed(address, error.message, part.size);
   return error.waitMs;
 }
 
 const longer = (firstMs: number, idle: number) =>
   Math.min(firstMs * 2 ** Math.max(0, idle - 1), LONGEST_PAUSE_MS) * (0.75 + Math.random() / 2);
 
-const failed = (address: string, problem: string) =>
-  new BrainnetError('MODEL_DOWNLOAD_FAILED', { where: shownAddress(address), problem });
+function failed(address: string, problem: string, bytes: number): BrainnetError {
+  const kept =
+    bytes > 0 ? 'what has arrived is kept, and the next download goes on from there' : 'nothing of it is here yet';
+  return new BrainnetError('MODEL_DOWNLOAD_FAILED', { where: shownAddress(address), problem, kept });
+}
 
 async function putInPlace(target: string): Promise<void> {
   try {

@@ -112,11 +112,15 @@ function checkRange(answer: Response, { address, part, spec }: Transfer): void {
 }
 
 /** The server goes on with a file that is no longer the one that began. */
-export class ChangedOnServer extends Error {}
+export class ChangedOnServer extends Error {
+  constructor() {
+    super('its file changes again and again');
+  }
+}
 
 function refuseStatus({ status, headers }: Response, { part }: Transfer): void {
   if (status === 200 || (status === 206 && part.size > 0)) return;
-  if (status === 416) throw new ChangedOnServer();
+  if (status === 416 && part.size > 0) throw new ChangedOnServer();
   if (status === 401 || status === 403) throw new TransferProblem(`it refuses the file (${status})`, false);
   if (status === 404 || status === 410) throw new TransferProblem(`it has no such file (${status})`, false);
   const busy = status === 429 || status === 408 || status >= 500;

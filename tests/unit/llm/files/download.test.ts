@@ -135,12 +135,15 @@ describe('a download', () => {
     ['no such file', { status: 404 }, /it has no such file \(404\)/],
     ['a refusal', { status: 403 }, /it refuses the file \(403\)/],
     ['a server that fails again and again', { status: 500 }, /it answers 500/],
+    ['a server that has not even its first byte', { status: 416 }, /it answers 416\); nothing of it is here yet\.$/],
     ['a circle', { redirectTo: '/somewhere' }, /it redirects in a circle/],
   ])('refuses %s in one sentence', async (_, faults, problem) => {
     const { files, target } = await fresh(faults);
     const end = await bring(files);
     expect(end).toMatchObject({ status: 'failed', error: { code: 'MODEL_DOWNLOAD_FAILED' } });
     expect(end.error!.sentence).toMatch(problem);
+    expect(end.error!.sentence).not.toMatch(/kept/);
+    expect(end.note).toBeNull();
     expect(existsSync(target)).toBe(false);
   });
 
