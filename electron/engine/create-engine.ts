@@ -3,10 +3,10 @@ import { createRouterClient } from '@orpc/server';
 import type { Client } from '../../shared/contract/index.ts';
 import { type AsOf, type InstrumentRef, LOCAL_SOURCES, type Settings } from '../../shared/domain/index.ts';
 import { createClosers } from './closers.ts';
-import { createLanguageModel } from './create-language.ts';
+import { createLanguageModel, lent } from './create-language.ts';
 import { createOrchestrator, type Orchestrator, seriesOf } from './create-orchestrator.ts';
 import { createCalibrationStore, createFigures, createJournal, createOutcomeStore } from './decision/index.ts';
-import { checkLanguageModel, createModelFiles, modelFolders } from './llm/index.ts';
+import { checkLanguageModel, createModelFiles, type Llm, modelFolders } from './llm/index.ts';
 import { BUNDLED_WATCHLISTS, createMarket, createWatchlistStore, type Market, type Series } from './market/index.ts';
 import { createMemory } from './memory/index.ts';
 import { createNetwork, type Network } from './network.ts';
@@ -67,6 +67,12 @@ export interface Engine {
   /** Bars for scripts, theirs to change: up to the as-of; without one those that an analysis takes, for bundled samples up to their own clock. @throws as `Market.series` */
   series(ref: InstrumentRef, asOf?: AsOf): Promise<Series>;
   orchestrator: Orchestrator;
+  /**
+   * The language model of the settings, for agents of your own, loaded at first use. It is shared with the engine's own judging and closed with
+   * it; ask anew where settings have changed since. No budget is set to what it is asked. Not part of the contract.
+   * @throws LLM_MISSING (with the way to get one) and the others of `LlmHost.get`; CLOSING after `close`
+   */
+  languageModel(): Promise<Llm>;
   /** What the user must be told at the start: a damaged file set aside, a variable without effect. */
   notices: readonly string[];
   /** Loads what the first analysis needs, in small steps; a process that lives long does so by itself once its page has had time to come up. */
@@ -248,6 +254,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       importCsv,
       series: async (ref, asOf) => structuredClone(await seriesOf(market, ref, asOf)),
       orchestrator,
+      languageModel: async () => lent(await host.get()),
       notices,
       warmUp,
       close: opened.closeAll,

@@ -5,6 +5,7 @@ import {
   createLlmHost,
   createOpenAiLlm,
   findLocalServer,
+  type Llm,
   type LlmHost,
   type LlmHostDeps,
   type ServerBackend,
@@ -36,4 +37,18 @@ export function createLanguageModel({ settings, env, ...rest }: LanguageDeps): L
     openServer,
     checkServer: (backend) => void backendOptions({ ...settings(), LLM_BACKEND: backend }, env),
   });
+}
+
+/** The same model for whoever does not own it: closing it closes nothing. */
+export function lent(llm: Llm): Llm {
+  return {
+    get info() {
+      return llm.info;
+    },
+    generate: (messages, options) => llm.generate(messages, options),
+    generateWithImage: (asked, png, options) => llm.generateWithImage(asked, png, options),
+    probabilities: (messages, words, options) => llm.probabilities(messages, words, options),
+    countTokens: (text) => llm.countTokens(text),
+    close: async () => {},
+  };
 }

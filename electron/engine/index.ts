@@ -13,5 +13,6 @@ export type {
   Triggered,
   TriggerOptions,
 } from './orchestrator/index.ts';
+export { defaultDataDir } from './platform/index.ts';
 export { declineBackups, listBackups, restoreJournal } from './restore-journal.ts';
 export type { EngineRouter } from './router.ts';

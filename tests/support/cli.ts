@@ -9,15 +9,21 @@ export interface CliResult {
 }
 
 /** The real command line in a process of its own. */
-export function runCli(
+export const runCli = (
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  onLine?: (line: string, kill: () => void) => void,
+): Promise<CliResult> => runScript('electron/hosts/cli/brainnet.js', args, env, onLine);
+
+/** A program of the repository in a process of its own. */
+export function runScript(
+  file: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
   onLine?: (line: string, kill: () => void) => void,
 ): Promise<CliResult> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['electron/hosts/cli/brainnet.js', ...args], {
-      env: { ...process.env, ...env },
-    });
+    const child = spawn(process.execPath, [file, ...args], { env: { ...process.env, ...env } });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (data) => {
