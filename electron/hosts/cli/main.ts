@@ -1,7 +1,8 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { callErrorData } from '../../../shared/contract/errors.ts';
 import { errorSentence } from '../../../shared/errors.ts';
 import { loadDotEnv } from '../env.ts';
+import { missingCommand } from './missing-command.ts';
 import { createOutput, type Output } from './output.ts';
 import { createProgram } from './program.ts';
 
@@ -20,15 +21,16 @@ export async function main(argv: string[]): Promise<never> {
 
 async function execute(argv: string[], out: Output): Promise<number> {
   let code = DONE;
+  let program: Command | undefined;
   try {
     loadDotEnv();
-    const program = createProgram(out, (result) => {
+    program = createProgram(out, (result) => {
       code = result;
     });
     await program.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return usage(error, out);
+    if (error instanceof CommanderError) return usage(error, out, program && missingCommand(program, argv));
     const data = callErrorData(error);
     out.error(data);
     if (data.code === 'INTERNAL' && process.env.BRAINNET_LOG) console.error(error);
@@ -36,11 +38,12 @@ async function execute(argv: string[], out: Output): Promise<number> {
   }
 }
 
-/** Commander has already told a person; `--json` gets the same as a line. */
-function usage(error: CommanderError, out: Output): number {
+/** Commander has already told a person; `--json` gets the same as a line. @param missing what it means where it only showed its help */
+function usage(error: CommanderError, out: Output, missing = ''): number {
   if (error.exitCode === 0) return DONE;
   if (out.json) {
-    const problem = error.message.replace(/^error: /, '').replace(/\.$/, '');
+    const said = error.code === 'commander.help' ? missing : error.message;
+    const problem = said.replace(/^error: /, '').replace(/\.$/, '');
     out.error({ code: 'INVALID_INPUT', sentence: errorSentence('INVALID_INPUT', { problem }), details: { problem } });
   }
   return WRONG_USAGE;
