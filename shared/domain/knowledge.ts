@@ -4,7 +4,7 @@ import { MEMORY_TEXT_MOST, MemoryData, MemoryId } from './memory.ts';
 import { Side } from './outcome.ts';
 import { REGIMES } from './reading.ts';
 import { seen } from './seen-text.ts';
-import { Interval } from './series.ts';
+import { AsOf, Interval } from './series.ts';
 
 const Regime = z.enum(REGIMES);
 
@@ -66,8 +66,8 @@ export const TradeFields = z.object({
   exit: z.number().positive().finite().optional(),
   pnl: z.number().finite().optional(),
   note: seen(MEMORY_TEXT_MOST - 200).default(''),
-  /** When it was closed, of an open one when it was opened; not later than now. Default now. */
-  at: z.iso.datetime({ offset: true }).optional(),
+  /** When it was closed, of an open one when it was opened; not later than now. A bare date is the end of that day in UTC. Default now. */
+  at: AsOf.optional(),
   interval: Interval.optional(),
   regime: Regime.optional(),
   pattern: PatternName.optional(),
@@ -75,10 +75,13 @@ export const TradeFields = z.object({
   decisionId: DecisionId.optional(),
 });
 
+const HALF_CLOSED = 'a closed trade has an exit and a result (pnl), an open one has neither';
+
 /** A trade the user made; prices in the symbol's currency, `pnl` after costs in the account's. */
-export const TradeOutcome = TradeFields.refine(({ exit, pnl }) => (exit === undefined) === (pnl === undefined), {
-  error: 'a closed trade has an exit and a result, an open one has neither',
-});
+export const TradeOutcome = TradeFields.refine(({ exit, pnl }) => exit === undefined || pnl !== undefined, {
+  path: ['pnl'],
+  error: HALF_CLOSED,
+}).refine(({ exit, pnl }) => pnl === undefined || exit !== undefined, { path: ['exit'], error: HALF_CLOSED });
 export type TradeOutcome = z.input<typeof TradeOutcome>;
 
 /** A trade as it was last told. */

@@ -1,4 +1,10 @@
-import { type MemoryRecord, type NewMemory, TradeOutcome, TradeView } from '../../../../shared/domain/index.ts';
+import {
+  type AsOf,
+  type MemoryRecord,
+  type NewMemory,
+  TradeOutcome,
+  TradeView,
+} from '../../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Clock, Database } from '../../platform/index.ts';
 import { standing } from '../records/filter.ts';
@@ -32,7 +38,7 @@ function memoryOf(given: TradeOutcome, now: number): NewMemory {
   const parsed = TradeOutcome.safeParse(given);
   if (!parsed.success) throw new BrainnetError('INVALID_INPUT', { problem: problemOf(parsed.error) });
   const { symbol, side, entry, exit, pnl, note, interval, regime, decisionId, pattern, strategy } = parsed.data;
-  const at = parsed.data.at === undefined ? now : Date.parse(parsed.data.at);
+  const at = parsed.data.at === undefined ? now : instantOf(parsed.data.at, now);
   if (at > now) throw new BrainnetError('INVALID_INPUT', { problem: 'at: a trade cannot lie in the future' });
   const title =
     pnl === undefined
@@ -44,6 +50,14 @@ function memoryOf(given: TradeOutcome, now: number): NewMemory {
   if (strategy !== undefined) data.strategy = strategy;
   const text = [`${title}.`, note].filter(Boolean).join(' ');
   return { kind: 'trade', title, text, symbol, interval, regime, decisionId, data };
+}
+
+const DAY = 86_400_000;
+
+/** A bare date is the end of that day in UTC, today's is now. UTC ms. */
+function instantOf(at: AsOf, now: number): number {
+  const instant = Date.parse(at);
+  return at.length > 10 || instant > now ? instant : Math.min(instant + DAY - 1, now);
 }
 
 /** Every trade that stood by then, the newest first; imported ones that are none are left out. @param asOf UTC ms */

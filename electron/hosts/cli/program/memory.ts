@@ -105,6 +105,9 @@ const traded = (command: Command): Command =>
     .option('--exit <price>', 'price at the end', number)
     .option('--pnl <amount>', 'what it brought, after costs', number)
     .option('--note <text>', 'a word on it')
-    .option('--at <time>', 'when it was closed, or opened, e.g. 2012-12-31T20:00:00Z (default now)')
+    .option(
+      '--at <time>',
+      'when it was closed, or opened, e.g. 2012-12-31T20:00:00Z or 2012-12-31, the end of that day in UTC (default now)',
+    )
     .option('--pattern <name>', 'the pattern it was made on')
     .option('--strategy <name>', 'the strategy that made it');
