@@ -8,7 +8,7 @@ it('a trade is logged while it is open and pending, closed, taken back and broug
   const cli = (...args: string[]) => runCli([...args, '--data-dir', dataDir], { BRAINNET_LOG: 'silent' });
   const idOf = async () => {
     const [line] = (await cli('knowledge', 'trades', '--json')).lines();
-    return (line as { trade: { id: string } } | undefined)?.trade.id ?? '';
+    return (line as { trade?: { id: string } }).trade?.id ?? '';
   };
   const trade = ['--symbol', 'AAPL', '--side', 'long', '--entry', '100'];
   expect((await cli('knowledge', 'trades')).stdout).toBe('No trade is logged; knowledge log-outcome logs one.\n');

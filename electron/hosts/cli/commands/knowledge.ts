@@ -98,6 +98,7 @@ export async function amendOutcome({ out, dataDir }: Context, [id]: readonly str
 export async function trades({ out, dataDir }: Context, _args: readonly string[], options: { asOf?: string }) {
   const all = await withEngine(dataDir, {}, ({ client }) => client.memory.knowledge.trades(options));
   for (const trade of all) out.data({ type: 'trade', trade });
+  out.data({ type: 'end', trades: all.length });
   if (all.length === 0) out.text('No trade is logged; knowledge log-outcome logs one.');
   else
     out.text(

@@ -49,11 +49,13 @@ export async function run(context: Context, _args: readonly string[], options: O
 export async function list({ out, dataDir }: Context): Promise<number> {
   const replays = await withEngine(dataDir, {}, ({ client }) => client.replay.list());
   for (const replay of replays) out.data({ type: 'replay', ...replay });
+  out.data({ type: 'end', replays: replays.length });
   const rows = replays.map(({ id, title, status, startedAt, done, total, settled, through }) => [
     ...[id, title, status, startedAt.slice(0, 16).replace('T', ' ')],
     ...[`${done}/${total}`, settled, through?.slice(0, 10) ?? null],
   ]);
-  out.text(table(['replay', 'of', 'status', 'started, UTC', 'windows', 'settled', 'through'], rows));
+  if (rows.length === 0) out.text('No replay is stored.');
+  else out.text(table(['replay', 'of', 'status', 'started, UTC', 'windows', 'settled', 'through'], rows));
   return 0;
 }
 

@@ -21,8 +21,9 @@ export async function run(
     const backups = listBackups(dataDir);
     for (const { file, group, at } of backups)
       out.data({ type: 'backup', file, group, at: new Date(at).toISOString() });
+    out.data({ type: 'end', backups: backups.length });
     const rows = backups.map(({ file, group, at }) => [path.basename(file), new Date(at).toISOString(), OF[group]]);
-    out.text(table(['backup', 'taken', 'of'], rows));
+    out.text(rows.length === 0 ? 'There is no backup yet.' : table(['backup', 'taken', 'of'], rows));
     return 0;
   }
   if (decline) {
