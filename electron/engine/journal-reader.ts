@@ -10,6 +10,7 @@ import {
   type Source,
   withLeakage,
 } from '../../shared/domain/index.ts';
+import { BrainnetError } from '../../shared/errors.ts';
 import {
   createOutcomeStore,
   type JournalReader,
@@ -35,6 +36,7 @@ export interface OpenJournal extends JournalReader {
   check(): void;
   /** How it stands with the outcome of each, from what is stored: without one it is pending, whatever its bars say. */
   outcomes(ids: readonly string[]): OutcomeState[];
+  /** @throws UNKNOWN_REPLAY */
   scorecard(query: ScorecardQuery): Scorecard;
   close(): void;
 }
@@ -57,13 +59,22 @@ export function openJournalReader(dataDir: string): OpenJournal {
       ...readJournal(database),
       check: () => checkWhole(database),
       outcomes: (ids: readonly string[]) => ids.map((id) => stateOf(id, stored.get(id))),
-      scorecard: (query: ScorecardQuery) => withLeakage(scorecardOf(stored, query), leakageTests(database)),
+      scorecard(query: ScorecardQuery) {
+        if (query.replayId !== undefined) requireReplay(database, query.replayId);
+        return withLeakage(scorecardOf(stored, query), leakageTests(database));
+      },
     };
     return { ...sayingFaults(read, file), close: () => void database.close() };
   } catch (error) {
     database.close();
     throw readFault(error, file);
   }
+}
+
+/** The table is the replay room's. @throws UNKNOWN_REPLAY */
+function requireReplay(database: Database, id: string): void {
+  if (!database.prepare('SELECT 1 FROM replays WHERE id = ?').get(id))
+    throw new BrainnetError('UNKNOWN_REPLAY', { id });
 }
 
 /** Newest first; the table is the replay room's. */
