@@ -9,6 +9,7 @@ export interface Named {
 
 /** The instruments of a request, each symbol once. @throws UNKNOWN_WATCHLIST, EMPTY_WATCHLIST, INVALID_INPUT */
 export function namedSeries(request: FinetuneRequest, watchlists: WatchlistStore): Named {
+  checkDates(request);
   const list = request.watchlist === undefined ? null : watchlists.get(request.watchlist);
   if (list && list.items.length === 0) throw new BrainnetError('EMPTY_WATCHLIST', { name: list.name });
   const bySymbol = new Map<string, InstrumentRef>();
@@ -19,6 +20,12 @@ export function namedSeries(request: FinetuneRequest, watchlists: WatchlistStore
   const refs = [...bySymbol.values()];
   if (refs.length === 0) throw new BrainnetError('INVALID_INPUT', { problem: 'name a symbol or a watchlist' });
   return { title: list ? list.name : refs.length === 1 ? refs[0]!.symbol : `${refs.length} symbols`, refs };
+}
+
+function checkDates({ from, to }: FinetuneRequest): void {
+  if (from === undefined || to === undefined || Date.parse(from) <= Date.parse(to)) return;
+  if (from.slice(0, 10) === to) return;
+  throw new BrainnetError('INVALID_INPUT', { problem: `from: ${from} lies after to, ${to}` });
 }
 
 /**
