@@ -26,6 +26,7 @@ import {
   networkInput,
   scaleWindow,
   scores,
+  seriesFor,
 } from './vision/index.ts';
 
 export interface WindowRequest extends InstrumentRef {
@@ -164,7 +165,8 @@ async function watchlistRow(
 
 /** The last window of an instrument, checked. @throws TOO_FEW_BARS, TOO_MANY_BAD_BARS */
 export async function windowOf(market: Market, request: WindowRequest): Promise<CheckedWindow & { series: Series }> {
-  const series = await market.series(request, await asOfFor(market, request, request.asOf));
+  const asOf = await asOfFor(market, request, request.asOf);
+  const series = await seriesFor(request.windowBars, market.series(request, asOf));
   return { series, ...checkedWindow(series, request.windowBars) };
 }
 

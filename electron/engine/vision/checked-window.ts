@@ -18,6 +18,14 @@ export interface CheckedWindow {
   notices: Notice[];
 }
 
+/** Reads a series for a window of `bars`: where there is no bar yet, that many are needed. @throws TOO_FEW_BARS, and what the reading throws */
+export async function seriesFor(bars: number, reading: Promise<Series>): Promise<Series> {
+  return reading.catch((error: unknown) => {
+    if (!(error instanceof BrainnetError) || error.code !== 'TOO_FEW_BARS') throw error;
+    throw new BrainnetError('TOO_FEW_BARS', { ...error.details, need: bars });
+  });
+}
+
 /** The last `bars` bars of a series. @throws TOO_FEW_BARS, TOO_MANY_BAD_BARS */
 export function checkedWindow(series: Series, bars: number): CheckedWindow {
   const { symbol } = series;

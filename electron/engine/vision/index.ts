@@ -1,4 +1,4 @@
-export { type CheckedWindow, checkedWindow, MAX_BAD_SHARE } from './checked-window.ts';
+export { type CheckedWindow, checkedWindow, MAX_BAD_SHARE, seriesFor } from './checked-window.ts';
 export { VISION_CACHE_MIGRATIONS } from './convnext/cache.ts';
 export { type Convnext, type ConvnextOptions, createConvnext, type Prediction } from './convnext/index.ts';
 export { readModelInfo, verifyModel } from './convnext/info.ts';

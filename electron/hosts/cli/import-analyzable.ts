@@ -3,7 +3,7 @@ import type { CsvOptions, Interval } from '../../../shared/domain/series.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
 import type { Engine } from '../../engine/index.ts';
 import { readCsvSeries } from '../../engine/market/index.ts';
-import { checkedWindow } from '../../engine/vision/index.ts';
+import { checkedWindow, seriesFor } from '../../engine/vision/index.ts';
 import type { Output } from './output.ts';
 
 export interface CsvToAnalyze {
@@ -28,7 +28,8 @@ export async function importAnalyzable(
 ): Promise<Interval> {
   const { symbol, file, content, interval, options, asOf } = csv;
   const bars = csv.windowBars ?? (await windowBarsSet(client));
-  const series = await readCsvSeries({ symbol, interval, options, content: once(content), asOf, now: Date.now() });
+  const reading = readCsvSeries({ symbol, interval, options, content: once(content), asOf, now: Date.now() });
+  const series = await seriesFor(bars, reading);
   checkedWindow(series, bars);
   const { windowBars: reads } = await client.models.convnext();
   if (bars !== reads) throw new BrainnetError('WINDOW_NOT_READ', { reads, bars });

@@ -2,7 +2,7 @@ import type { AsOf, Decision, InstrumentRef, Origin, Stage } from '../../../../s
 import { BrainnetError } from '../../../../shared/errors.ts';
 import type { Market, Series } from '../../market/index.ts';
 import type { SetupMemory, WrittenContext } from '../../memory/index.ts';
-import { type Convnext, checkedWindow, type HeadedConvnext, networkFor } from '../../vision/index.ts';
+import { type Convnext, checkedWindow, type HeadedConvnext, networkFor, seriesFor } from '../../vision/index.ts';
 import type { AnalyzeSettings } from '../analyze-settings.ts';
 import { exchangeDate } from '../compose.ts';
 import { type Case, drawPicture } from '../judge-rounds.ts';
@@ -76,7 +76,7 @@ export function createMatter(deps: GraphDeps, task: AnalyzeTask): Matter {
 async function loadCase(deps: GraphDeps, task: AnalyzeTask, step: Matter['step']): Promise<Case> {
   const { settings } = task;
   step('bars');
-  const series = await deps.market.series(task.ref, task.asOf, task.signal);
+  const series = await seriesFor(settings.windowBars, deps.market.series(task.ref, task.asOf, task.signal));
   if (!task.allowStale) requireFresh(series);
   const checked = checkedWindow(series, settings.windowBars);
   step('fields');

@@ -1,7 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { BrainnetError } from '../../../../shared/errors.ts';
 import { readCsvSeries } from '../../../engine/market/index.ts';
-import { checkedWindow, features, gadf, gasf, imagePng, scaleWindow, scores } from '../../../engine/vision/index.ts';
+import {
+  checkedWindow,
+  features,
+  gadf,
+  gasf,
+  imagePng,
+  scaleWindow,
+  scores,
+  seriesFor,
+} from '../../../engine/vision/index.ts';
 import type { Context } from '../context.ts';
 import { csvBytes } from '../csv-bytes.ts';
 import { symbolOfFile } from '../csv-file.ts';
@@ -24,7 +33,8 @@ export async function run({ out }: Context, _args: readonly string[], options: O
   const symbol = symbolOfFile(options.csv);
   const content = csvBytes(options.csv);
   const told = csvOptions(options);
-  const series = await readCsvSeries({ symbol, content, options: told, asOf: options.asOf, now: Date.now() });
+  const reading = readCsvSeries({ symbol, content, options: told, asOf: options.asOf, now: Date.now() });
+  const series = await seriesFor(options.window, reading);
   const { window, notices: found } = checkedWindow(series, options.window);
   const asOf = new Date(series.asOf).toISOString();
   const scaled = scaleWindow(window.close);
