@@ -69,7 +69,8 @@ export function createMemoryView(
     importLines: async (content) => announced(await records.import(content)),
     state() {
       const { setups: remembered, settled } = setups.count();
-      return { setups: remembered, settledSetups: settled, records: records.counts(), problem: problem() };
+      const asOf = new Date(now()).toISOString();
+      return { asOf, setups: remembered, settledSetups: settled, records: records.counts(), problem: problem() };
     },
     patterns: (asOf) => knowledge.patterns(known(asOf)),
     addPattern({ name, description, successRate, ...scope }) {

@@ -144,6 +144,8 @@ export const MemoryImportReport = z.object({
 export type MemoryImportReport = z.infer<typeof MemoryImportReport>;
 
 export const MemoryState = z.object({
+  /** Clock time of the count. */
+  asOf: IsoTime,
   setups: z.int(),
   settledSetups: z.int(),
   records: z.record(MemoryKind, z.int()),

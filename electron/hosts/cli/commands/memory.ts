@@ -147,10 +147,13 @@ export async function importFile(context: Context, [file]: readonly string[]): P
   return report.refused > 0 && report.added + report.merged === 0 ? 1 : 0;
 }
 
+/** Counts what is stored and settles nothing, as `decisions` and `scorecard` do. */
 export async function state(context: Context): Promise<number> {
-  const now = await ask(context, (client) => client.memory.state());
+  const now = await withEngine(context.dataDir, {}, ({ client }) => client.memory.state(), { settlesAtStart: false });
   context.out.data({ type: 'memory-state', ...now });
-  context.out.text(`${now.setups} setups, ${now.settledSetups} of them settled.`);
+  const setups = now.setups === 1 ? '1 setup' : `${now.setups} setups`;
+  const at = now.asOf.slice(0, 16).replace('T', ' ');
+  context.out.text(`${setups}, ${now.settledSetups} of them settled as of ${at} UTC.`);
   context.out.text(table(['kind', 'memories'], Object.entries(now.records)));
   if (now.problem) context.out.note(now.problem);
   return 0;
