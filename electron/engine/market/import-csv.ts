@@ -4,7 +4,7 @@ import {
   badCsv,
   type CsvReading,
   checkColumns,
-  gapWords,
+  checkInterval,
   keepOriginal,
   type Original,
   readCsvBytes,
@@ -101,20 +101,6 @@ function damageOf(notices: readonly Notice[], { raw, options }: CsvReading): Not
   }
   const sentence = `${words}, as you accepted; windows with more than 5 % of such bars are not read`;
   return [{ rule: 'damage-accepted', effect: 'info', bars: bad, sentence }];
-}
-
-/** Bars longer than their distance would swallow most rows. */
-function checkInterval({ form }: CsvReading): void {
-  const { spacing, options } = form;
-  if (spacing.gap === null || spacing.gap * 2 > lengthOf(options.interval)) return;
-  throw badCsv(
-    `its bars are ${gapWords(spacing.gap)} apart, which ${options.interval} bars are not; say another interval or none`,
-  );
-}
-
-function lengthOf(interval: Required<CsvOptions>['interval']): number {
-  const days = { '1d': 1, '1wk': 7, '1mo': 30 } as Record<string, number>;
-  return intradayMs(interval) ?? days[interval]! * 86_400_000;
 }
 
 function counted(notice: Notice): Notice {

@@ -1,7 +1,7 @@
 import { type AsOf, type CsvOptions, type Interval, type Notice, Ticker } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
 import { asOfInstant } from './as-of.ts';
-import { type CsvReading, checkColumns, readCsv, readCsvBytes } from './csv/index.ts';
+import { type CsvReading, checkColumns, checkInterval, readCsv, readCsvBytes } from './csv/index.ts';
 import { buildSeries } from './series.ts';
 import { latestEndedStart } from './sessions.ts';
 import type { Series, SeriesMeta } from './types.ts';
@@ -57,6 +57,7 @@ export function parseCsvSeries(input: {
 }): Series {
   checkedSymbol(input.symbol);
   const reading = readCsv(input.content, { interval: input.interval, ...input.options });
+  checkInterval(reading);
   checkColumns(reading, lastStart(reading, input.asOf));
   return buildSeries(reading.raw, csvMeta(input.symbol, reading), input.asOf, input.now);
 }
@@ -74,6 +75,7 @@ export async function readCsvSeries(input: {
 }): Promise<Series> {
   checkedSymbol(input.symbol);
   const reading = await readCsvBytes(input.content, { interval: input.interval, ...input.options });
+  checkInterval(reading);
   checkColumns(reading, lastStart(reading, input.asOf));
   return buildSeries(reading.raw, csvMeta(input.symbol, reading), input.asOf, input.now);
 }

@@ -1,7 +1,7 @@
 export { checkColumns } from './column-check.ts';
 export type { CsvForm } from './form.ts';
 export { formWords, INTERVAL_WORDS } from './form.ts';
-export { gapWords } from './intervals.ts';
+export { checkInterval } from './interval-check.ts';
 export { keepOriginal, type Original, type StoredOriginal } from './original.ts';
 export { badCsv, printable } from './problem.ts';
 export { readCsvBytes } from './read-bytes.ts';

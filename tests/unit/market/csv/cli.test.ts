@@ -94,3 +94,25 @@ test('gaf and analyze say what they assume of a file', async () => {
   const analyze = await runCli(['analyze', '--csv', file, '--data-dir', path.join(dir, 'data')]);
   expect([analyze.code, analyze.stderr]).toEqual([0, sentence]);
 });
+
+test.each([
+  ['1wk', '1wk bars are not'],
+  ['1mo', '1mo bars are not'],
+])('days are not taken for bars of %s by import, gaf or analyze', async (interval, words) => {
+  const dir = temporaryFolder();
+  const file = path.join('resources', 'samples', 'ohlcv', 'AAPL.csv');
+  const data = ['--data-dir', path.join(dir, 'data')];
+  const told = ['--interval', interval];
+  for (const command of [
+    ['gaf', '--csv', file, ...told],
+    ['gaf', '--csv', file, ...told, '--as-of', '2005-03-01'],
+    ['analyze', '--csv', file, ...told, ...data],
+    ['import', file, '--symbol', 'X', ...told, ...data],
+  ]) {
+    const refused = await runCli(command);
+    expect([refused.code, refused.stderr], command[0]).toEqual([
+      1,
+      expect.stringContaining(`its bars are 1 day apart, which ${words}`),
+    ]);
+  }
+});
