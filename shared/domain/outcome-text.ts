@@ -25,7 +25,7 @@ export const counterfactual = (side: string, { result, grossReturn }: SideOutcom
   `a ${side} ${WOULD[result]} (${signedPercent(grossReturn)})`;
 
 const LATE =
-  'It was decided late: when it was made, the session of its entry had closed, or bars on this machine were ahead of it or of the clock; so it is no forecast and counts in no live figure.';
+  'It was decided late: when it was made, the session of its entry had closed, or bars on this machine were ahead of it or of the clock; so it is no forecast, counts in no live figure and steers no later decision.';
 
 type Of = Pick<Decision, 'action' | 'horizonBars' | 'costFraction'>;
 

@@ -10,7 +10,7 @@ export function pCorrectOf(calibration: Calibration, lean: Lean, confidence: num
     return {
       state: 'uncalibrated',
       n,
-      sentence: `P(correct) is uncalibrated (n = ${n}${tuned ? ', read with these fine-tuned heads' : ''}): 50 settled decisions are needed.`,
+      sentence: `P(correct) is uncalibrated (n = ${n}${tuned ? ', read with these fine-tuned heads' : ''}): 50 settled decisions are needed, and late ones do not count.`,
     };
   const { value, low, high, baseRate } = forecast;
   const learnt = `learnt from ${n} settled decisions${tuned ? ' read with these fine-tuned heads' : ''}${replayed > 0 ? `, ${replayed} of them replayed` : ''}`;

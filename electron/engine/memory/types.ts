@@ -31,7 +31,7 @@ export interface SetupOutcome {
   knownAt: number;
   /** When its trip began, UTC ms; left out: when the setup was known. */
   begins?: number;
-  /** A live decision that was made when this had begun to be known: found as it is, and counted in no live figure. Default false. */
+  /** A live decision that was made when this had begun to be known: kept, and no experience that a later one is judged by. Default false. */
   late?: boolean;
   longWon: boolean;
   shortWon: boolean;
@@ -44,7 +44,7 @@ export interface NearestQuery {
   embedding: Float32Array;
   k: number;
   asOf: number;
-  /** Only setups whose outcome was known by the as-of. */
+  /** Only setups whose outcome was known by the as-of, those that were decided late left out. */
   resolved: boolean;
   origin: Origin | 'both';
   replayId?: string | undefined;

@@ -57,7 +57,7 @@ function Record({ record }: { record: TrackRecord | null | undefined }) {
       </div>
       {record && <Range value={record.rate} low={record.low} high={record.high} base={record.baseRate} />}
       <p className="dim" data-testid="decision-track">
-        {record?.sentence ?? 'No similar past setup had a known outcome by then.'}
+        {record?.sentence ?? 'No similar past setup that counts had a known outcome by then; late ones do not count.'}
       </p>
     </section>
   );

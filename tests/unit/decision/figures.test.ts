@@ -100,7 +100,7 @@ describe('a live decision that is no forecast', () => {
   };
   const card = (origin: 'live' | 'both') => figures.scorecard({ origin, judge: 'numeric', by: [...BY] });
 
-  test('made when the first bar of its outcome had ended, it is marked late and left out of live figures', async () => {
+  test('made when the first bar of its outcome had ended, it is marked late, left out of live figures, and steers no later decision', async () => {
     // entry on the day of the as-of in New York, which ends at 05:00 UTC of the next, in summer at 04:00: the last comes just in time
     add(30, (asOf, i) => asOf + (i < 20 ? 60_000 : i < 29 ? 29 * 3_600_000 : 28 * 3_600_000 - 1));
     expect(await card('live')).toMatchObject({
@@ -112,10 +112,12 @@ describe('a live decision that is no forecast', () => {
     });
     expect(await card('both')).toMatchObject({ settled: 30, late: 0, lateCounted: 9, alwaysLong: { n: 30 } });
     const outcomes = createOutcomeStore(database);
-    expect(outcomes.payoff({ origin: 'live' }, Infinity).n).toBe(21);
+    for (const origin of ['live', 'both'] as const) {
+      expect(outcomes.payoff({ origin }, Infinity).n).toBe(21);
+      expect((await figures.calibration({ origin }, Infinity)).n).toBe(20);
+    }
     const late = outcomes.records({ origin: 'live' }).filter((record) => record.late);
     expect(late.map(({ decisionId }) => outcomes.get(decisionId)!.late)).toEqual(Array(9).fill(true));
-    expect((await figures.calibration({ origin: 'live' }, Infinity)).n).toBe(20);
   });
 
   test('stored by a clock that was set back behind what is stored already, too', async () => {

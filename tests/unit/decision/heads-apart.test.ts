@@ -56,7 +56,7 @@ test('P(correct) of decisions that a fine-tuned regime head read is fitted on su
   const share = records.filter(({ won }) => won.long).length / 60;
   expect(tuned.base.long).toBeCloseTo(share, 12);
   expect(pCorrectOf(other, { side: 'long', rule: 'trend' }, 0.5, true).sentence).toBe(
-    'P(correct) is uncalibrated (n = 0, read with these fine-tuned heads): 50 settled decisions are needed.',
+    'P(correct) is uncalibrated (n = 0, read with these fine-tuned heads): 50 settled decisions are needed, and late ones do not count.',
   );
   const by = (await figures.scorecard({ origin: 'live', judge: 'numeric', by: ['model'] })).groups;
   expect(by.filter(({ name }) => name.includes('regime head dddddddd')).map(({ settled }) => settled)).toEqual([60]);

@@ -172,6 +172,22 @@ describe('setups by likeness', () => {
     expect([memory.count().setups, memory.embedding('d-1')?.length]).toEqual([2, 768]);
   });
 
+  it('keeps what was decided late, and finds it among no settled ones, which later decisions are judged by', async () => {
+    const database = openJournal();
+    const memory = openSetups(database);
+    memory.addSetups([setup(), setup({ decisionId: 'd-2', knownAt: 150 * DAY, embedding: vector(2) })]);
+    await memory.nearest(query());
+    const outcome = { longWon: true, shortWon: false, longReturn: 0.1 };
+    memory.resolve('d-1', { ...outcome, knownAt: 120 * DAY, late: true });
+    memory.resolve('d-2', { ...outcome, knownAt: 170 * DAY });
+    for (const held of [memory, openSetups(database)])
+      for (const origin of ['live', 'both'] as const) {
+        const found = await held.nearest(query({ resolved: true, origin }));
+        expect(found.map(({ decisionId }) => decisionId)).toEqual(['d-2']);
+        expect(await held.nearest(query({ origin }))).toHaveLength(2);
+      }
+  });
+
   it('counts a window that was decided three times once, live and replayed together', async () => {
     const memory = openSetups();
     memory.addSetups([

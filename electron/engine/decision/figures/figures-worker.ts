@@ -23,8 +23,7 @@ port.on('message', (request: FigureRequest) => {
 
 function answer(request: FigureRequest) {
   if (request.kind === 'calibration') {
-    const live = request.filter.origin === 'live';
-    const records = outcomes.records(request.filter).filter(({ inSample, late }) => !inSample && !(live && late));
+    const records = outcomes.records(request.filter).filter(({ inSample, late }) => !inSample && !late);
     return fitCalibration(records, request.asOf);
   }
   return scorecardOf(outcomes, request.query);

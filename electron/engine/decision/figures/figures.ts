@@ -16,7 +16,7 @@ export type FigureResponse =
 
 /** Figures over many outcomes, made in a thread that reads the journal itself, so that the engine is never held up. */
 export interface Figures {
-  /** P(correct)'s fit on the outcomes that the filter means and that were known by `asOf` (UTC ms), in-sample ones left out, and of live alone the late ones. */
+  /** P(correct)'s fit on the outcomes that the filter means and that were known by `asOf` (UTC ms), in-sample and late ones left out. */
   calibration(filter: OutcomeFilter, asOf: number): Promise<Calibration>;
   scorecard(query: ScorecardQuery): Promise<Scorecard>;
   /** Starts the thread, which else starts at the first question. */

@@ -39,7 +39,7 @@ export interface OutcomeStore {
   records(filter: OutcomeFilter): ScoredRecord[];
   /** Positions that each judge proposed on the same setups and how many won, of decisions of both judges settled by `asOf` (UTC ms); overlapping ones once. */
   opinionRecords(asOf: number): Record<'numeric' | 'language', { n: number; hits: number }>;
-  /** Mean gross win and loss of positions taken and settled by `asOf` (UTC ms); in-sample ones are left out, of live alone the late ones too, and what overlaps counts once. */
+  /** Mean gross win and loss of positions taken and settled by `asOf` (UTC ms); in-sample and late ones are left out, and what overlaps counts once. */
   payoff(filter: OutcomeFilter, asOf: number): Payoff;
 }
 
@@ -219,7 +219,7 @@ function payoffOf(prepared: Prepared, filter: OutcomeFilter, asOf: number): Payo
   const { where, values } = conditionsOf(filter, 'o.');
   const rows = prepared(
     `SELECT ${TRIP}, o.cost, CASE o.action WHEN 'long' THEN o.long_return ELSE -o.long_return END AS gross
-       FROM outcomes o ${where} ${where ? 'AND' : 'WHERE'} ${filter.origin === 'live' ? 'o.late = 0 AND ' : ''}o.action <> 'hold' AND o.in_sample = 0 AND o.known_at <= ? ${BY_TIME}`,
+       FROM outcomes o ${where} ${where ? 'AND' : 'WHERE'} o.late = 0 AND o.action <> 'hold' AND o.in_sample = 0 AND o.known_at <= ? ${BY_TIME}`,
   ).all(...values, asOf) as (HeldTrip & { cost: number; gross: number })[];
   const counted = thinned(rows);
   const wins = counted.filter(({ gross, cost }) => gross > cost);

@@ -38,11 +38,11 @@ const MOST = 20_000;
 
 /**
  * Settled setups of the filter, out of sample and without overlaps: of one symbol, whatever source and horizon, each begins when the one
- * counted before it had ended (DEFINITIONS 7). Of live ones alone those that were decided late are left out.
+ * counted before it had ended (DEFINITIONS 7). Those that were decided late are left out.
  */
 export function settledSetups(database: Database, filter: SettledFilter): SettledSetup[] {
   const { sql, values } = conditionsOf(filter);
-  const newest = `SELECT * FROM setups WHERE in_sample = 0 AND ${sql} ORDER BY resolved_at DESC, decision_id LIMIT ${MOST}`;
+  const newest = `SELECT * FROM setups WHERE in_sample = 0 AND late = 0 AND ${sql} ORDER BY resolved_at DESC, decision_id LIMIT ${MOST}`;
   const rows = database
     .prepare(
       `SELECT ${TRIP}, regime, side, long_won AS long, short_won AS short, long_return AS longReturn FROM (${newest}) ORDER BY ${BY_END}`,
@@ -59,7 +59,6 @@ function conditionsOf({ asOf, experience, symbol, interval, regime }: SettledFil
     ['resolved_at <= ?', asOf],
   ];
   if (experience.origin !== 'both') parts.push(['origin = ?', experience.origin]);
-  if (experience.origin === 'live') parts.push(['late = ?', 0]);
   if (experience.replayId !== undefined) parts.push(['replay_id = ?', experience.replayId]);
   if (symbol) parts.push(['symbol = ?', symbol]);
   if (interval) parts.push(['interval = ?', interval]);

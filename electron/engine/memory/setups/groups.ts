@@ -13,6 +13,8 @@ export interface GroupFields {
   replayId: string | null;
   /** Default false. */
   inSample?: boolean | undefined;
+  /** As far as it is known; default false. */
+  late?: boolean | undefined;
 }
 
 export const LEFT_OUT = 0;
@@ -23,6 +25,8 @@ export const MEANT_IF_APART = 2;
 /** Groups by small numbers, so that a scan compares numbers and not words. */
 export interface Groups {
   codeOf(fields: GroupFields): number;
+  /** The group of those that agree with a group in all but that. */
+  lateOf(code: number, late: boolean): number;
   /** The same for all setups of one instrument, horizon and cost, whatever was read or decided. */
   instrumentOf(code: number): number;
   /** For each group whether a query means it. */
@@ -33,18 +37,21 @@ export function createGroups(): Groups {
   const groups: { fields: GroupFields; instrument: number }[] = [];
   const codes = new Map<string, number>();
   const instruments = new Map<string, number>();
+  const codeOf = (of: GroupFields): number => {
+    const { symbol, source, interval, regime, side, horizonBars, costFraction, origin, replayId, inSample, late } = of;
+    const instrumentKey = `${symbol} ${source} ${interval} ${horizonBars} ${costFraction}`;
+    const key = `${instrumentKey} ${regime} ${side} ${origin} ${replayId ?? ''} ${inSample === true} ${late === true}`;
+    const known = codes.get(key);
+    if (known !== undefined) return known;
+    const instrument = instruments.get(instrumentKey) ?? instruments.size;
+    instruments.set(instrumentKey, instrument);
+    codes.set(key, groups.length);
+    const own = { symbol, source, interval, regime, side, horizonBars, costFraction, origin, replayId };
+    return groups.push({ fields: { ...own, inSample, late }, instrument }) - 1;
+  };
   return {
-    codeOf({ symbol, source, interval, regime, side, horizonBars, costFraction, origin, replayId, inSample }) {
-      const instrumentKey = `${symbol} ${source} ${interval} ${horizonBars} ${costFraction}`;
-      const key = `${instrumentKey} ${regime} ${side} ${origin} ${replayId ?? ''} ${inSample === true}`;
-      const known = codes.get(key);
-      if (known !== undefined) return known;
-      const instrument = instruments.get(instrumentKey) ?? instruments.size;
-      instruments.set(instrumentKey, instrument);
-      codes.set(key, groups.length);
-      const fields = { symbol, source, interval, regime, side, horizonBars, costFraction, origin, replayId, inSample };
-      return groups.push({ fields, instrument }) - 1;
-    },
+    codeOf,
+    lateOf: (code, late) => codeOf({ ...groups[code]!.fields, late }),
     instrumentOf: (code) => groups[code]!.instrument,
     verdicts: (query) => Uint8Array.from(groups, ({ fields }) => verdictOf(fields, query)),
   };
@@ -53,7 +60,7 @@ export function createGroups(): Groups {
 const NARROWING = ['interval', 'horizonBars', 'costFraction', 'side', 'regime', 'symbol', 'replayId'] as const;
 
 function verdictOf(group: GroupFields, query: NearestQuery): number {
-  if (group.inSample) return LEFT_OUT;
+  if (group.inSample || (group.late && query.resolved)) return LEFT_OUT;
   if (query.origin !== 'both' && group.origin !== query.origin) return LEFT_OUT;
   if (NARROWING.some((name) => query[name] !== undefined && group[name] !== query[name])) return LEFT_OUT;
   const apart = query.apartFrom;

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../../platform/index.ts';
 import type { Projection } from '../../vision/index.ts';
 import { createSetupIndex, type SetupIndex } from './setup-index.ts';
-import { entryOf, INDEXED, type IndexedRow } from './setup-row.ts';
+import { entryOf, INDEXED, type IndexedRow, outcomeOf, type SetupRow } from './setup-row.ts';
 
 /** Rows read before other work may go on. */
 const PAGE = 250;
@@ -23,7 +23,7 @@ export interface KeptIndex {
 export function createKeptIndex(database: Database, projection: () => Projection): KeptIndex {
   const newest = database.prepare('SELECT max(id) FROM setups').pluck();
   const page = database.prepare(`SELECT ${INDEXED} FROM setups WHERE id > ? ORDER BY id LIMIT ?`);
-  const resolved = database.prepare('SELECT resolved_at FROM setups WHERE id = ?').pluck();
+  const outcome = database.prepare('SELECT resolved_at, late FROM setups WHERE id = ?');
   const touched = new Set<number>();
   let index: SetupIndex | null = null;
   let last = 0;
@@ -41,9 +41,9 @@ export function createKeptIndex(database: Database, projection: () => Projection
     touched.clear();
   };
   const lookAgain = (held: SetupIndex, id: number) => {
-    const at = resolved.get(id) as number | null | undefined;
-    if (at === undefined) held.remove(id);
-    else held.resolve(id, at ?? Infinity);
+    const row = outcome.get(id) as Pick<SetupRow, 'resolved_at' | 'late'> | undefined;
+    if (row === undefined) held.remove(id);
+    else held.resolve(id, outcomeOf(row));
   };
   const isBehind = () => index === null || touched.size > 0 || ((newest.get() as number | null) ?? 0) > last;
   return {

@@ -13,6 +13,12 @@ export interface IndexEntry extends GroupFields {
   resolvedAt: number;
 }
 
+/** Since when the outcome of a setup is known, UTC ms, Infinity = not yet; and whether it was decided late. */
+export interface KnownOutcome {
+  resolvedAt: number;
+  late: boolean;
+}
+
 /** A setup found by its projection. */
 export interface Candidate {
   id: number;
@@ -23,7 +29,7 @@ export interface Candidate {
 /** The projections of all setups in memory, scanned exactly; as of any time. */
 export interface SetupIndex {
   add(entry: IndexEntry): void;
-  resolve(id: number, knownAt: number): void;
+  resolve(id: number, outcome: KnownOutcome): void;
   /** From then on it is as if it had never been known. */
   remove(id: number): void;
   /**
@@ -56,9 +62,12 @@ export function createSetupIndex(length: number): SetupIndex {
       else segments.push(put(newSegment(length), entry));
       rowOf.set(entry.id, (segments.length - 1) * SEGMENT + segments.at(-1)!.count - 1);
     },
-    resolve(id, knownAt) {
+    resolve(id, { resolvedAt, late }) {
       const row = rowOf.get(id);
-      if (row !== undefined) at(row).segment.resolvedAt[at(row).i] = knownAt;
+      if (row === undefined) return;
+      const { segment, i } = at(row);
+      segment.resolvedAt[i] = resolvedAt;
+      segment.groups[i] = groups.lateOf(segment.groups[i]!, late);
     },
     remove(id) {
       const row = rowOf.get(id);

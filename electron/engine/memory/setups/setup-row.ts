@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../platform/index.ts';
 import type { Neighbour, SetupInput } from '../types.ts';
-import type { IndexEntry } from './setup-index.ts';
+import type { IndexEntry, KnownOutcome } from './setup-index.ts';
 
 /** A row of the table `setups`. */
 export interface SetupRow {
@@ -52,10 +52,10 @@ export function rowOf(setup: SetupInput, near: Float32Array, network: string) {
 
 /** What the index looks at: a hundred thousand rows are read at once, and the text of a reading is most of a row. */
 export const INDEXED =
-  'id, decision_id, symbol, source, interval, regime, side, horizon, cost, known_at, origin, replay_id, near, in_sample, network, resolved_at';
+  'id, decision_id, symbol, source, interval, regime, side, horizon, cost, known_at, origin, replay_id, near, in_sample, network, resolved_at, late';
 export type IndexedRow = Omit<
   SetupRow,
-  'reading' | 'window_from' | 'long_won' | 'short_won' | 'long_return' | 'begins' | 'late'
+  'reading' | 'window_from' | 'long_won' | 'short_won' | 'long_return' | 'begins'
 >;
 
 export function entryOf(row: IndexedRow): IndexEntry {
@@ -69,9 +69,14 @@ export function entryOf(row: IndexedRow): IndexEntry {
     inSample: row.in_sample === 1,
     near: viewOf(row.near),
     knownAt: row.known_at,
-    resolvedAt: row.resolved_at ?? Infinity,
+    ...outcomeOf(row),
   };
 }
+
+export const outcomeOf = (row: Pick<SetupRow, 'resolved_at' | 'late'>): KnownOutcome => ({
+  resolvedAt: row.resolved_at ?? Infinity,
+  late: row.late === 1,
+});
 
 /** @param asOf UTC ms; an outcome of later is not told */
 export function neighbourOf(row: SetupRow, distance: number, asOf: number): Neighbour {

@@ -80,7 +80,7 @@ async function recall(state: AnalysisState, matter: Matter): Promise<Change> {
 }
 
 const tooFew = (known: number): string =>
-  `The memory holds ${known === 0 ? 'no' : `only ${known}`} settled setups that were known by then; ${LEAST_RECALLED} are needed.`;
+  `The memory holds ${known === 0 ? 'no' : `only ${known}`} settled setups that count and were known by then; ${LEAST_RECALLED} are needed.`;
 
 async function notesOf(state: AnalysisState, matter: Matter): Promise<Change> {
   const { series } = (await matter.case()).picture;
