@@ -54,6 +54,9 @@ async function write(engine: Engine, { day, kind, symbol, regime, words }: Writt
     const { id } = await client.memory.add({ kind: 'note', text, symbol });
     now += 5 * 86_400_000;
     await client.memory.withdraw({ id });
+    now += 5 * 86_400_000;
+    if (words.length === 2) await client.memory.restore({ id });
+    if (words.length === 3) await client.memory.add({ kind: 'note', text, symbol });
   } else await client.memory.add({ kind, title: words[0], text, symbol, regime });
 }
 

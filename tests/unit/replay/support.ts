@@ -88,6 +88,10 @@ export function forgetLater(folder: string, moment: number): number {
     OR memory_id IN (SELECT id FROM memories WHERE known_at > @moment)`);
   run('DELETE FROM memories WHERE known_at > @moment');
   run('UPDATE memories SET replaced_at = NULL WHERE replaced_at > @moment');
+  run(`UPDATE memories SET replaced_at = (SELECT value ->> 0 FROM json_each(gaps) WHERE value ->> 0 <= @moment AND value ->> 1 > @moment)
+    WHERE EXISTS (SELECT 1 FROM json_each(gaps) WHERE value ->> 0 <= @moment AND value ->> 1 > @moment)`);
+  run(`UPDATE memories SET gaps = (SELECT json_group_array(json(value)) FROM json_each(gaps) WHERE value ->> 1 <= @moment)
+    WHERE gaps IS NOT NULL`);
   run('DELETE FROM calibrations WHERE known_at > @moment');
   run('DELETE FROM decisions WHERE known_at > @moment');
   database.close();
