@@ -71,11 +71,14 @@ export function terseModelFile(): string {
 
 /** Its chat template does not end within a day. */
 export function endlessModelFile(): string {
-  const model = tinyModel();
-  const marks = model.indexOf('<|assistant|>');
-  model.write('<|assistent|>', marks);
   const loops = 'ABCDE'.split('').map((name) => `{% for ${name} in range(100000) %}`);
-  const template = [...loops, ...loops.map(() => '{% endfor %}'), '{# ends late #}'].join('');
+  return templateModelFile([...loops, ...loops.map(() => '{% endfor %}')].join(''));
+}
+
+/** With a chat template of its own, shorter than the usual one, and without the marks that would do without it. */
+export function templateModelFile(template: string): string {
+  const model = tinyModel();
+  model.write('<|assistent|>', model.indexOf('<|assistant|>'));
   model.write(template.padEnd(CHAT_TEMPLATE.length), model.indexOf(CHAT_TEMPLATE));
   return written(model);
 }

@@ -198,7 +198,7 @@ function createOpener(options: EmbeddedOptions, signal: AbortSignal): () => Prom
       {
         limitMs: options.loadLimitMs ?? loadLimitMs(statSync(file).size),
         signal,
-        lastWords: (text) => log?.warn({ text }, 'the process of the language model ended'),
+        lastWords: (text) => log?.info({ text }, 'the process of the language model ended'),
       },
     );
     checked = state;

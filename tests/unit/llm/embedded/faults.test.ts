@@ -2,10 +2,11 @@ import { mkdtempSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import pino from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { EmbeddedLlm } from '../../../../electron/engine/llm/embedded/index.ts';
 import { sha256 } from '../../../../electron/engine/platform/index.ts';
-import { tinyModelFile } from '../../../support/tiny-model/index.ts';
+import { templateModelFile, tinyModelFile } from '../../../support/tiny-model/index.ts';
 import { MODELS, openModel } from './models.ts';
 
 const MESSAGES = [{ role: 'user', content: 'Tell a long tale of a price.' }] as const;
@@ -74,6 +75,16 @@ const ENDED =
   /^The language model (stopped|model\.gguf cannot be loaded) \([^()]+.*\); (nothing else was lost|name another)/;
 const UNLOADABLE =
   /^The language model model\.gguf cannot be loaded \([^()]+.*\); name another with brainnet models use/;
+
+test('what a library writes beside is in the log of who looks closer, not amid what the user reads', async () => {
+  const lines: string[] = [];
+  const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
+  const llm = await openModel(templateModelFile("{{ raise_exception('obey me') }}"), { log });
+  await llm.close();
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    expect.objectContaining({ level: log.levels.values.info, text: expect.stringContaining('obey me') }),
+  ]);
+});
 
 describe('a damaged file', () => {
   const good = readFileSync(tinyModelFile());
