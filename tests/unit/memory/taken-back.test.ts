@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createMemory, type Memory } from '../../../electron/engine/memory/index.ts';
 import { JOURNAL_MIGRATIONS } from '../../../electron/engine/open-databases.ts';
-import { type Database, openDatabase } from '../../../electron/engine/platform/index.ts';
+import { type Database, type Migration, openDatabase } from '../../../electron/engine/platform/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
 import { temporaryFolder } from '../../support/engine.ts';
 import { DAY, openJournal, projection } from './support.ts';
@@ -112,6 +112,25 @@ describe('what was taken back', () => {
     await other.records.import(content);
     expect([...other.records.export()].map((line) => JSON.parse(line).gaps)).toEqual([JSON.parse(content).gaps]);
     expect(await foundOn(other)).toEqual([0, 0, 0, 0, 0, 1, 1]);
+  });
+
+  it('is kept as it was in a journal of before there were gaps, and can be brought back there', async () => {
+    const file = path.join(temporaryFolder('gaps'), 'journal.db');
+    const opened = (migrations: readonly Migration[]) => openDatabase({ file, migrations, synchronous: 'FULL' });
+    const old = opened(JOURNAL_MIGRATIONS.filter(({ id }) => id < 37));
+    const id = 'm-00000000-0000-4000-8000-000000000001';
+    old
+      .prepare(
+        `INSERT INTO memories (id, kind, title, text, data, origin, known_at, created_at, replaced_at, content_hash, words, likeness)
+         VALUES (?, 'note', '', 'mind the overnight gap', '{}', 'live', ?, ?, ?, 'h', 4, 'x')`,
+      )
+      .run(id, 1000 * DAY, 1000 * DAY, 1010 * DAY);
+    old.close();
+    memory = open(opened(JOURNAL_MIGRATIONS));
+    expect(await foundOn()).toEqual([0, 1, 1, 0, 0, 0, 0]);
+    now = 1020 * DAY;
+    memory.records.restore(id);
+    expect(await foundOn()).toEqual([0, 1, 1, 0, 0, 1, 1]);
   });
 
   it('refuses a line whose taking back lies in the future', async () => {
