@@ -79,7 +79,13 @@ describe('models on the command line', () => {
     });
     const left = await cli(['models', 'use', '--default']);
     expect(left.lines().at(-1)).toMatchObject({ inUse: null });
-    expect((await cli(['models', 'use'])).code).toBe(2);
+    const neither = await cli(['models', 'use']);
+    expect([neither.code, neither.stdout]).toEqual([2, expect.stringContaining('name a GGUF file, or say --default')]);
+    const both = await cli(['models', 'use', '--default', own]);
+    expect([both.code, both.stdout]).toEqual([
+      2,
+      expect.stringMatching(/a GGUF file and --default .*name one of them/),
+    ]);
     expect((await cli(['models', 'use', path.dirname(own)])).lines().at(-1)).toMatchObject({
       error: { code: 'MODEL_FILE_REFUSED' },
     });

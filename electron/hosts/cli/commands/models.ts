@@ -66,7 +66,9 @@ export async function use(
   [file]: readonly string[],
   { default: isDefault = false }: { default?: boolean },
 ): Promise<number> {
-  if (isDefault === (file !== undefined)) context.usage('name a GGUF file, or say --default.');
+  if (isDefault && file !== undefined)
+    context.usage('a GGUF file and --default contradict each other; name one of them.');
+  if (!isDefault && file === undefined) context.usage('name a GGUF file, or say --default.');
   const chosen = file === undefined ? null : path.resolve(file);
   await withEngine(context.dataDir, {}, async ({ client }) =>
     show(await client.models.files.use({ path: chosen }), context.out),
