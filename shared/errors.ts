@@ -32,6 +32,8 @@ export const ERROR_TEXTS = {
   TOO_FEW_BARS: '{symbol} has {have} bars up to {asOf}, but {need} are needed.',
   TOO_MANY_BAD_BARS:
     '{symbol}: {bad} of the {bars} bars of the window had to be repaired or dropped ({percent} %), more than the 5 % allowed.',
+  HOLE_IN_BARS:
+    '{symbol} has no bars between {from} and {to}, and no window reaches across such a hole: {have} of the {need} bars needed have come since.',
   BAD_CSV: 'The CSV file cannot be read: {problem}.',
   FILE_NOT_FOUND: 'The file {file} does not exist.',
   FILE_UNREADABLE: 'The file {file} cannot be read: {problem}.',
@@ -71,8 +73,7 @@ export const ERROR_TEXTS = {
   MODEL_FILE_GONE:
     'The language model {file} that you chose is not there; put it back, name another with brainnet models use, or go back with brainnet models use --default.',
   MODEL_FILE_BUSY: 'The language model is being {doing}; wait for it, or cancel it first.',
-  MODEL_DOWNLOAD_FAILED:
-    'The language model cannot be downloaded from {where} ({problem}); {kept}.',
+  MODEL_DOWNLOAD_FAILED: 'The language model cannot be downloaded from {where} ({problem}); {kept}.',
   MODEL_NO_SPACE:
     'The download needs {need} more, and the disk of {dir} has {free} free; make room, or choose another folder with --data-dir.',
   TOO_FEW_WINDOWS:

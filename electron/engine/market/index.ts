@@ -1,4 +1,5 @@
 export { MARKET_CACHE_MIGRATIONS } from './bars-cache.ts';
+export { type Hole, holeAcross, holesIn } from './holes.ts';
 export { BUNDLED_WATCHLISTS } from './lists.ts';
 export { checkSources, type SourceState } from './live/index.ts';
 export { createMarket } from './market.ts';

@@ -1,6 +1,7 @@
 import type { Notice } from '../../../shared/domain/index.ts';
 import { adjustmentOf } from './adjustment.ts';
 import { findBadBars, type GoodBars, type NowLimits } from './bad-bars.ts';
+import { type Hole, holeNotices, holesIn } from './holes.ts';
 import { noticesOf } from './notices.ts';
 import { latestBegunStart, latestEndedStart } from './sessions.ts';
 import type { BarMark, RawColumns, SeriesMeta } from './types.ts';
@@ -30,9 +31,12 @@ export function* inspect(raw: RawColumns, meta: SeriesMeta, now: number): Genera
   const limits = { begun: latestBegunStart(now, interval, timezone), ended: latestEndedStart(now, interval, timezone) };
   const tally = { bars: 0, first: Number.NaN, last: Number.NaN, adjusted: false, adjMissing: 0, volumeMissing: 0 };
   const marks: BarMark[] = [];
+  const holes: Hole[] = [];
   let last: number | null = null;
   for (let at = 0; at < raw.time.length; at += BLOCK) {
     const good = goodOfBlock(raw, blockRows(raw.time.length, at, backwards), last, candles, limits);
+    const led = last === null ? good.rows : [last, ...good.rows];
+    holes.push(...holesIn({ time: Float64Array.from(led, (row) => raw.time[row]!), interval }));
     last = good.rows.at(-1) ?? last;
     for (const mark of good.marks) marks.push(mark);
     count(tally, raw, good.rows);
@@ -40,7 +44,8 @@ export function* inspect(raw: RawColumns, meta: SeriesMeta, now: number): Genera
   }
   const { bars, first, adjusted } = tally;
   const repaired = adjusted ? new Array<BarMark>(tally.adjMissing).fill(ADJ_MISSING) : [];
-  const notices = [...noticesOf([...marks, ...repaired]), ...facts(tally, backwards, raw.volume !== null)];
+  const told = [...facts(tally, backwards, raw.volume !== null), ...holeNotices(holes)];
+  const notices = [...noticesOf([...marks, ...repaired]), ...told];
   const adjustment = adjusted ? 'point-in-time' : 'none';
   return { bars, first, last: tally.last, closeOnly: !candles, adjustment, notices };
 }

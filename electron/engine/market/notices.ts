@@ -1,4 +1,5 @@
 import type { Notice } from '../../../shared/domain/index.ts';
+import { holeNotices, holesBetween, missingIn } from './holes.ts';
 import type { BarMark, Series } from './types.ts';
 
 /** The rules of DEFINITIONS 1 for bad bars, each with the reason its sentence gives. */
@@ -55,16 +56,17 @@ export const NOT_YET: ReadonlySet<string> = new Set(['unfinished', 'later-than-n
 /**
  * What was done to the bars of one window: marks with `from` <= time <= `to` (UTC ms of bar starts; Infinity as `to` takes in what
  * lies after the last good bar). `bad` is what the 5 % of DEFINITIONS 1 looks at. It counts bars, not marks: a bar repaired by two
- * rules counts once, every dropped row counts, but for bars not closed yet and dates after now, which are told and not counted. A mark
+ * rules counts once, every dropped row counts, and every bar missing in a hole, but for bars not closed yet and dates after now, which are told and not counted. A mark
  * without a readable time (NaN) belongs to no window: its row may lie after the as-of, which must change nothing before it.
  */
 export function noticesBetween(
-  series: Pick<Series, 'marks'>,
+  series: Pick<Series, 'marks' | 'time' | 'interval'>,
   from: number,
   to: number,
 ): { notices: Notice[]; bad: number } {
   const marks = series.marks.filter(({ time }) => time >= from && time <= to);
   const dropped = marks.filter(({ effect, rule }) => effect === 'dropped' && !NOT_YET.has(rule)).length;
   const repaired = new Set(marks.filter(({ effect }) => effect === 'repaired').map(({ time }) => time)).size;
-  return { notices: noticesOf(marks), bad: dropped + repaired };
+  const holes = holesBetween(series, from, to);
+  return { notices: [...noticesOf(marks), ...holeNotices(holes)], bad: dropped + repaired + missingIn(holes) };
 }

@@ -4,6 +4,7 @@ import { adjustmentSteps } from './adjustment.ts';
 import { asOfInstant } from './as-of.ts';
 import { badBarSteps, type GoodBars, type NowLimits } from './bad-bars.ts';
 import { gathering } from './gather.ts';
+import { holeNotices, holesIn } from './holes.ts';
 import { noticesOf } from './notices.ts';
 import { barEnd, latestBegunStart, latestEndedStart } from './sessions.ts';
 import { breathe } from './source.ts';
@@ -98,6 +99,7 @@ function* assemble(
     info('newest-first', rows.length, 'the file runs from the newest bar to the oldest and was turned round', reversed),
     info('volume-missing', missing, `${missing} bars without a volume are shown with volume 0`, missing > 0),
   ];
+  const holes = holeNotices(holesIn({ time, interval: meta.interval }));
   return {
     ...identity,
     adjustment: adjustment ? 'point-in-time' : 'none',
@@ -110,7 +112,7 @@ function* assemble(
     volume,
     asOf: barEnd(time.at(-1)!, meta.interval, meta.timezone),
     marks,
-    notices: [...noticesOf(marks), ...facts.flat(), ...sourceNotices],
+    notices: [...noticesOf(marks), ...facts.flat(), ...holes, ...sourceNotices],
   };
 }
 

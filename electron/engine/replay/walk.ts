@@ -81,7 +81,7 @@ async function settleUpTo(run: Run, asOf: number, decided: readonly Decided[] = 
 }
 
 /** What makes a window no decision, and the walk goes on. */
-const REFUSALS = new Set(['TOO_FEW_BARS', 'TOO_MANY_BAD_BARS']);
+const REFUSALS = new Set(['TOO_FEW_BARS', 'TOO_MANY_BAD_BARS', 'HOLE_IN_BARS']);
 
 async function decide({ deps, plan, analyzer, signal }: Run, { key, ref }: Planned, asOf: number): Promise<Decided> {
   const replayId = plan.id;

@@ -1,6 +1,6 @@
 import type { Notice } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
-import { noticesBetween, type Series } from '../market/index.ts';
+import { holeAcross, noticesBetween, type Series } from '../market/index.ts';
 import { type PriceWindow, takeWindow } from './window.ts';
 
 /** Share of dropped or repaired bars above which a window is refused (DEFINITIONS 1). */
@@ -26,7 +26,7 @@ export async function seriesFor(bars: number, reading: Promise<Series>): Promise
   });
 }
 
-/** The last `bars` bars of a series. @throws TOO_FEW_BARS, TOO_MANY_BAD_BARS */
+/** The last `bars` bars of a series. @throws TOO_FEW_BARS, HOLE_IN_BARS, TOO_MANY_BAD_BARS */
 export function checkedWindow(series: Series, bars: number): CheckedWindow {
   const { symbol } = series;
   const window = takeWindow(series, { bars });
@@ -34,10 +34,20 @@ export function checkedWindow(series: Series, bars: number): CheckedWindow {
     const asOf = new Date(series.time.at(-1)!).toISOString().slice(0, 10);
     throw new BrainnetError('TOO_FEW_BARS', { symbol, have: series.close.length, need: bars, asOf });
   }
+  refuseHole(series, bars);
   const { notices, bad } = noticesBetween(series, window.time[0]!, Infinity);
   if (bad > MAX_BAD_SHARE * bars) {
     throw new BrainnetError('TOO_MANY_BAD_BARS', { symbol, bad, bars, percent: Math.round((100 * bad) / bars) });
   }
   const facts = series.notices.filter(({ rule }) => LASTING.has(rule));
   return { window, notices: [...notices.filter(({ rule }) => !NOT_YET.has(rule)), ...facts] };
+}
+
+/** @throws HOLE_IN_BARS */
+function refuseHole({ symbol, interval, time }: Series, bars: number): void {
+  const hole = holeAcross({ time, interval }, time.length - bars, time.length - 1, bars);
+  if (!hole) return;
+  const dateOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+  const have = time.length - time.indexOf(hole.to);
+  throw new BrainnetError('HOLE_IN_BARS', { symbol, from: dateOf(hole.from), to: dateOf(hole.to), have, need: bars });
 }

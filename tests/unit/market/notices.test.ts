@@ -69,6 +69,6 @@ describe('notices of one window', () => {
       { time: Number.NaN, rule: 'price-missing', effect: 'dropped' as const },
       { time: Number.NaN, rule: 'high-low', effect: 'repaired' as const },
     ];
-    expect(noticesBetween({ marks }, -Infinity, Infinity)).toEqual({ notices: [], bad: 0 });
+    expect(noticesBetween({ ...series, marks }, -Infinity, Infinity)).toEqual({ notices: [], bad: 0 });
   });
 });

@@ -1,5 +1,6 @@
 import type { Notice } from '../../../../shared/domain/index.ts';
 import { gathering } from '../gather.ts';
+import { HOLE, holeNotices, holesIn } from '../holes.ts';
 import type { InstrumentKind } from '../remote/types.ts';
 import { barEnd, intradayMs } from '../sessions.ts';
 import { breathe } from '../source.ts';
@@ -72,14 +73,20 @@ function* resampling<T extends Timeframe>(
   const { complete } = stretches;
   const last = complete.at(-1);
   const daysOfIntraday = intradayMs(interval) !== null && intradayLength(to) === null;
+  const columns = yield* columnsOf(series, complete);
   return {
     ...series,
-    ...(yield* columnsOf(series, complete)),
+    ...columns,
     interval: to,
     timezone: daysOfIntraday ? sessionZone(place) : timezone,
     asOf: last ? endOf(last, series, until) : series.asOf,
     marks: marksOf(series.marks, grouping, last?.group.time ?? -Infinity),
-    notices: [...series.notices, ...noticesOf(series, to, stretches), ...shortNotice(last, to, place)],
+    notices: [
+      ...series.notices.filter(({ rule }) => rule !== HOLE),
+      ...holeNotices(holesIn({ time: columns.time, interval: to })),
+      ...noticesOf(series, to, stretches),
+      ...shortNotice(last, to, place),
+    ],
   };
 }
 

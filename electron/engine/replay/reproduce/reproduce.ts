@@ -124,7 +124,13 @@ function asToldThen(stored: DecisionContent, now: DecisionContent): DecisionCont
 }
 
 /** What a missing bar or a refused window says, in place of the content. */
-const ABOUT_BARS = new Set(['UNKNOWN_SYMBOL', 'TOO_FEW_BARS', 'TOO_MANY_BAD_BARS', 'SOURCE_UNAVAILABLE']);
+const ABOUT_BARS = new Set([
+  'UNKNOWN_SYMBOL',
+  'TOO_FEW_BARS',
+  'TOO_MANY_BAD_BARS',
+  'HOLE_IN_BARS',
+  'SOURCE_UNAVAILABLE',
+]);
 
 /** Null where a question was put for which no answer is stored. */
 async function analyzeAgain(

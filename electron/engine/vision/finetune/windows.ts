@@ -65,7 +65,6 @@ function isStill(close: Float64Array): boolean {
 }
 
 function isBad(series: Series, start: number, end: number): boolean {
-  if (series.marks.length === 0) return false;
   const { bad } = noticesBetween(series, series.time[start]!, series.time[end]!);
   return bad > MAX_BAD_SHARE * (end - start + 1);
 }
