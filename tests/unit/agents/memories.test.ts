@@ -8,7 +8,8 @@ import {
   readPrompt,
 } from '../../../electron/engine/agents/index.ts';
 import type { EmbeddedLlm } from '../../../electron/engine/llm/embedded/index.ts';
-import { createTokenEstimate, fitMessages } from '../../../electron/engine/llm/openai/fit.ts';
+import { fitMessages } from '../../../electron/engine/llm/openai/fit.ts';
+import { tokensOfAll } from '../../../electron/engine/llm/openai/token-estimate.ts';
 import { createMemory } from '../../../electron/engine/memory/index.ts';
 import { rememberedIn } from '../../../electron/engine/orchestrator/graph/remembered.ts';
 import { MODELS, openModel } from '../llm/embedded/models.ts';
@@ -83,11 +84,10 @@ test('memories of one day are left out in the order that they became known, and 
   expect(context.ids).toHaveLength(6);
   const told = rememberedIn({ looks: [], notes: [] }, context, knownAt + 5);
   const messages = fillPrompt(readPrompt('research'), { data: {}, horizon: 16 }, told);
-  const estimate = createTokenEstimate();
   const order: string[] = [];
   let before = messages;
   for (let left = 5; left >= 0; left--) {
-    const after = fitMessages(messages, estimate.ofAll(before) - 1, estimate).messages as typeof messages;
+    const after = fitMessages(messages, tokensOfAll(before) - 1).messages as typeof messages;
     const gone = before.find((message) => !after.includes(message))!;
     order.push(/(\w+), /.exec(JSON.parse(gone.content).split('"')[1])![1]!);
     before = after;

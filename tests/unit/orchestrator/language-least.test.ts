@@ -57,7 +57,7 @@ it('a model that reads less says how many tokens it takes', async () => {
   await server.set({ ...short, contextTokens: 1000 });
   const { problems } = await asked({});
   const sentence =
-    /^The request has (\d+) tokens, and the language model can read 300; nothing more could be left out: AGENT_MAX_TOKENS and what the model can read must be at least (\d+)\./;
+    /^The request has about (\d+) tokens, and the language model can read 300; nothing more could be left out: AGENT_MAX_TOKENS and what the model can read must be at least (\d+)\./;
   const [tokens, needed] = sentence.exec(problems[0]!)!.slice(1).map(Number);
   expect(needed).toBe(tokens! + 700);
   await server.set({ ...short, contextTokens: needed! });

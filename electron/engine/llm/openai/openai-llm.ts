@@ -6,11 +6,12 @@ import { type Turn, turnsOf, withPicture } from '../turns-of.ts';
 import type { Answer, GenerateOptions, Llm, Message, TokenProbabilities, Usage } from '../types.ts';
 import { type Asked, type AskOptions, refusedWith } from './asking.ts';
 import { connect } from './connection.ts';
-import { createTokenEstimate, fitMessages } from './fit.ts';
+import { fitMessages } from './fit.ts';
 import { refusesPicture } from './no-vision.ts';
 import type { OpenAiOptions } from './options.ts';
 import type { Streamed, TopTokens } from './stream.ts';
 import { isAboutForm, JSON_MODES, type JsonMode, parseAnswer, responseFormat, schemaInWords } from './structured.ts';
+import { tokensOf, tokensOfAll } from './token-estimate.ts';
 
 const MOST_QUOTED = 4000;
 
@@ -22,7 +23,6 @@ const MOST_QUOTED = 4000;
 export async function createOpenAiLlm(options: OpenAiOptions): Promise<Llm> {
   const connection = await connect(options);
   const { ask, info, told, oneToken } = connection;
-  const estimate = createTokenEstimate();
   const closing = new AbortController();
   const withClosing = ({ signal, onToken }: AskOptions): AskOptions => ({
     onToken,
@@ -65,11 +65,10 @@ export async function createOpenAiLlm(options: OpenAiOptions): Promise<Llm> {
     withPictures(messages, async () => {
       const { maxTokens, temperature, seed, schema } = given;
       const how = withClosing(given);
-      const fitted = fitMessages(messages, info.contextTokens - maxTokens, estimate, maxTokens);
+      const fitted = fitMessages(messages, info.contextTokens - maxTokens, maxTokens);
       const asked: Asked = { messages: turnsOf(fitted.messages).map(plain), max_tokens: maxTokens, temperature, seed };
       const first = await askInForm(asked, schema, how);
-      if (first.prompt !== null && !schema) estimate.learn(fitted.messages, first.prompt);
-      const usage = usageOf(first, fitted.messages, estimate.ofAll);
+      const usage = usageOf(first, fitted.messages);
       const answer = { ...answerOf(first, usage, fitted), value: null, repaired: false };
       if (!schema) return answer;
       const parsed = parseAnswer(first.text, schema);
@@ -77,7 +76,7 @@ export async function createOpenAiLlm(options: OpenAiOptions): Promise<Llm> {
       const again = await askInForm(repairing(asked, first.text, parsed.problem, schema), schema, how);
       const second = parseAnswer(again.text, schema);
       if (!second.ok) throw new BrainnetError('LLM_ANSWER_BAD', { problem: `${second.problem}, asked twice` });
-      const both = added(usage, usageOf(again, fitted.messages, estimate.ofAll));
+      const both = added(usage, usageOf(again, fitted.messages));
       const timing = { promptMs: first.promptMs + again.promptMs, generateMs: first.generateMs + again.generateMs };
       return { ...answerOf(again, both, fitted), timing, value: second.value, repaired: true };
     });
@@ -92,16 +91,16 @@ export async function createOpenAiLlm(options: OpenAiOptions): Promise<Llm> {
       withPictures(messages, async () => {
         const unable = () => new BrainnetError('LLM_NO_PROBABILITIES', { model: told.model });
         if (!oneToken || !info.tokenProbabilities) throw unable();
-        const { cut, leftOut, ...fitted } = fitMessages(messages, info.contextTokens - 1, estimate, 1);
+        const { cut, leftOut, ...fitted } = fitMessages(messages, info.contextTokens - 1, 1);
         const streamed = await ask(oneToken(turnsOf(fitted.messages).map(plain)), withClosing(given));
         info.tokenProbabilities = streamed.first !== null;
         if (!streamed.first) throw unable();
-        const usage = usageOf(streamed, fitted.messages, estimate.ofAll);
+        const usage = usageOf(streamed, fitted.messages);
         const { promptMs, generateMs } = streamed;
         const probabilities = sharesOf(streamed.first, words);
         return { probabilities, usage, timing: { promptMs, generateMs }, cut, leftOut };
       }),
-    countTokens: estimate.of,
+    countTokens: tokensOf,
     async close() {
       closing.abort();
     },
@@ -143,14 +142,10 @@ function sharesOf(top: TopTokens, words: readonly string[]): Record<string, numb
 }
 
 /** As the server counted, else as estimated. */
-function usageOf(
-  streamed: Streamed,
-  messages: readonly Message[],
-  estimate: (all: readonly Message[]) => number,
-): Usage {
-  const promptTokens = streamed.prompt ?? estimate(messages);
+function usageOf(streamed: Streamed, messages: readonly Message[]): Usage {
+  const promptTokens = streamed.prompt ?? tokensOfAll(messages);
   const reusedTokens = Math.min(promptTokens, Math.max(0, streamed.cached));
-  const generatedTokens = streamed.generated ?? estimate([{ role: 'assistant', content: streamed.text }]);
+  const generatedTokens = streamed.generated ?? tokensOf(streamed.text);
   return { promptTokens, reusedTokens, evaluatedTokens: promptTokens - reusedTokens, generatedTokens };
 }
 

@@ -217,8 +217,8 @@ describe('a server that speaks the protocol', () => {
   });
 
   it('has no more room than it says, and the oldest memories go first', async () => {
-    const llm = await llmAt({}, {}, { contextTokens: 2000 });
-    expect(llm.info.contextTokens).toBe(2000);
+    const llm = await llmAt({}, {}, { contextTokens: 1000 });
+    expect(llm.info.contextTokens).toBe(1000);
     const long = 'word '.repeat(350);
     const messages = [
       { role: 'system' as const, content: 'Judge.' },
