@@ -88,6 +88,10 @@ describe('a small whole number stays where it counts something', () => {
       'at least two closes',
       'over 5 bars',
       '4, 5 and 6 bars',
+      'bars 5-8',
+      'the 2 most recent closes',
+      'four new highs',
+      'two opposite readings',
     ],
   ])('%s', (text) => {
     expect(checkNumbers(text, [])).toEqual({ text, struck: 0 });
@@ -115,6 +119,14 @@ describe('a score stays where the data or the model gave it', () => {
     'a price of 2',
     'TREND fell 7 %',
   ])('and is struck out elsewhere: %s', (text) => expect(struckIn(text, [], [7, 2, 9])).toBe(1));
+});
+
+test('what joins a number to the one before stays, and a point before its decimals belongs to it', () => {
+  expect(checkNumbers('from 64-90, at 16-17', KNOWN).text).toBe('from 64-[struck out], at 16-[struck out]');
+  expect(checkNumbers('a share of .42, of -.5 or .43', KNOWN)).toEqual({
+    text: 'a share of .42, of [struck out] or [struck out]',
+    struck: 2,
+  });
 });
 
 describe('dates stay where the data holds them', () => {

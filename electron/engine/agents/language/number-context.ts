@@ -24,7 +24,7 @@ const NOUNS = [
 const ADJECTIVES =
   'consecutive|straight|successive|separate|different|distinct|other|more|further|such|same|similar|past|last|next|recent|earlier|' +
   'later|previous|higher|lower|large|larger|largest|small|smaller|smallest|big|sharp|strong|stronger|weak|weaker|clear|full|whole|' +
-  'equal|single|first|final|early|late|steady|noisy|flat|steep|modest|minor|major|deep|shallow|positive|negative|neutral|rising|falling|bullish|bearish|upward|downward|up|down|trending|volatile|quiet|network|of|the|these|those|its';
+  'most|new|fresh|failed|opposite|opposing|mixed|wide|narrow|brief|equal|single|first|final|early|late|steady|noisy|flat|steep|modest|minor|major|deep|shallow|positive|negative|neutral|rising|falling|bullish|bearish|upward|downward|up|down|trending|volatile|quiet|network|of|the|these|those|its';
 const LABELS =
   'looks?|bars?|candles?|steps?|rounds?|windows?|phases?|waves?|legs?|parts?|stages?|setups?|memory|notes?|cases?|days?|weeks?|quarters?';
 

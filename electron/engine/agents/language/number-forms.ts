@@ -19,7 +19,7 @@ const SPACED = `\\p{Nd}{1,3}(?:${SPACE}{1,2}\\p{Nd}{3})+(?!\\p{Nd})(?:[.,]\\p{Nd
 /** Digits that stand one by one, on one line: 1 8 7. */
 const SPELLED = '\\p{Nd}(?:(?!\\n)[\\s\u2800]+\\p{Nd})+(?![.,]?\\p{Nd})';
 const BASED = '0(?:x[\\da-f]+|b[01]+|o[0-7]+)(?![\\p{L}\\p{Nd}])';
-const PLAIN = '\\p{Nd}+(?:[.,]\\p{Nd}+)*';
+const PLAIN = '(?:(?<![\\p{L}\\p{Nd}.])\\.)?\\p{Nd}+(?:[.,]\\p{Nd}+)*';
 const DIGITS = `${BASED}|${SPACED}|${SPELLED}|${PLAIN}`;
 const RAISED = '\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079';
 const TO_THE = `(?:\\s?(?:\\^|\\*\\*)\\s?[({]?([-+\u2212]?\\d+)[)}]?|([\u207b]?[${RAISED}]+))`;

@@ -30,14 +30,13 @@ export function checkNumbers(text: string, known: readonly number[], scores: rea
   const checked = read.replace(NUMBER, (quote: string, ...rest: unknown[]) => {
     const { words } = rest.at(-1) as { words?: string };
     const at = rest.at(-3) as number;
-    const context = contextOf(read, at, at + quote.length);
+    const dash = dashBefore(quote, read.slice(0, at));
+    const number = quote.slice(dash.length);
+    const context = contextOf(read, at + dash.length, at + quote.length);
     const inData = lookup(context.isScore ? [...known, ...scores] : known, context.isShare);
-    const isRight = words
-      ? areWordsKnown(words, context, inData)
-      : isKnown(unjoined(quote, read.slice(0, at)), context, inData);
-    if (isRight) return quote;
+    if (words ? areWordsKnown(words, context, inData) : isKnown(number, context, inData)) return quote;
     struck += 1;
-    return '[struck out]';
+    return `${dash}[struck out]`;
   });
   return { text: checked, struck };
 }
@@ -52,7 +51,8 @@ function lookup(known: readonly number[], isShare: boolean): Lookup {
 }
 
 /** A dash after a letter or a digit joins and is no sign: 2024-01, 0.42-0.43. */
-const unjoined = (quote: string, before: string) => (/[\p{L}\p{Nd}]$/u.test(before) ? quote.replace(SIGN, '') : quote);
+const dashBefore = (quote: string, before: string) =>
+  /[\p{L}\p{Nd}]$/u.test(before) ? (SIGN.exec(quote)?.[0] ?? '') : '';
 
 function isKnown(quote: string, { isCount }: NumberContext, inData: Lookup): boolean {
   const { readings, pieces, isBare }: Figure = figureOf(quote);
