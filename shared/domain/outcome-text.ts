@@ -33,6 +33,8 @@ type Of = Pick<Decision, 'action' | 'horizonBars' | 'costFraction'>;
 export function outcomeSentence(state: OutcomeState, decision: Of): string {
   if (state.state === 'settled')
     return `${settledSentence(state.outcome, decision)}${state.outcome.late ? ` ${LATE}` : ''}`;
+  if (state.state === 'lost' && state.hole)
+    return `Lost: there are no bars between ${state.hole.from} and ${state.hole.to}, within its horizon, so what became of it cannot be told.`;
   if (state.state === 'lost')
     return 'Lost: the bar of this decision is not in its series any more, so what became of it cannot be told.';
   return pendingSentence(state, decision);

@@ -54,7 +54,11 @@ export const OutcomeState = z.discriminatedUnion('state', [
     /** Exchange date on which the last of them is expected to close, holidays not counted; null where that cannot be told. */
     expected: z.iso.date().nullable(),
   }),
-  /** The bar of the decision is not in its series any more. */
-  z.object({ state: z.literal('lost'), decisionId: DecisionId }),
+  /** The bar of the decision is not in its series any more, or its bars stop within the horizon: `hole`, the dates around it. */
+  z.object({
+    state: z.literal('lost'),
+    decisionId: DecisionId,
+    hole: z.object({ from: z.iso.date(), to: z.iso.date() }).optional(),
+  }),
 ]);
 export type OutcomeState = z.infer<typeof OutcomeState>;

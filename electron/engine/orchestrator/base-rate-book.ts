@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { InstrumentRef, Side } from '../../../shared/domain/index.ts';
 import { entryPrice, tripOf } from '../decision/index.ts';
-import { barEnd, type Market, type Series } from '../market/index.ts';
+import { barEnd, holeAcross, holesIn, type Market, type Series } from '../market/index.ts';
 
 export interface BaseRateQuery {
   ref: InstrumentRef;
@@ -19,13 +19,15 @@ export interface WinCount {
   trips: number;
 }
 
-/** Running counts of one instrument: `long[i]` of the first i + 1 trips would have won as longs. */
+/** Running counts of one instrument: of the first i + 1 trips `counted[i]` count, and `long[i]` would have won as longs. */
 interface Page {
   /** When a trip was over, UTC ms; told when asked, as it takes some 10 microseconds. */
   endOf(trip: number): number;
   trips: number;
   /** What was asked last: symbols of a list are judged by the same as-of one after the other. */
   ended: { asOf: number; trips: number };
+  /** Trips that no hole breaks; null = all of them. */
+  counted: Uint32Array | null;
   long: Uint32Array;
   short: Uint32Array;
 }
@@ -59,7 +61,8 @@ export function createBaseRateBook(market: Pick<Market, 'series'>, readTo = -Inf
       const page = await held.page;
       if (page.ended.asOf !== asOf) page.ended = { asOf, trips: endedBy(page, asOf) };
       const { trips } = page.ended;
-      return { trips, wins: trips === 0 ? 0 : page[side][trips - 1]! };
+      if (trips === 0) return { trips, wins: 0 };
+      return { trips: page.counted?.[trips - 1] ?? trips, wins: page[side][trips - 1]! };
     },
   };
 }
@@ -75,15 +78,19 @@ async function pageOf(series: Series, horizonBars: number, cost: number): Promis
     endOf: (trip: number) => barEnd(time[trip + span]!, interval, timezone),
     trips,
     ended: { asOf: -Infinity, trips: 0 },
+    counted: holesIn(series).length > 0 ? new Uint32Array(trips) : null,
     long: new Uint32Array(trips),
     short: new Uint32Array(trips),
   };
-  let [long, short] = [0, 0];
+  let [long, short, counted] = [0, 0, 0];
   for (let t = 0; t < trips; t++) {
     const { entry, exit } = tripOf(series, t, horizonBars);
     const gross = series.close[exit]! / entryPrice(series, entry) - 1;
-    if (gross > cost) long++;
-    else if (gross < -cost) short++;
+    const broken = page.counted !== null && holeAcross(series, t, exit, horizonBars) !== null;
+    if (!broken) counted++;
+    if (!broken && gross > cost) long++;
+    else if (!broken && gross < -cost) short++;
+    if (page.counted) page.counted[t] = counted;
     page.long[t] = long;
     page.short[t] = short;
     if (t % STRETCH === STRETCH - 1) await nextTurn();

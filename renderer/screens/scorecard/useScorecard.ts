@@ -19,6 +19,6 @@ export async function settleNow(online: boolean): Promise<string | null> {
   const report = await attempt(() => api().decisions.settle({ online }));
   if (!report) return null;
   const failed = report.failed.map(({ symbol, error }) => ` ${symbol}: ${error.sentence}`).join('');
-  const lost = report.lost > 0 ? `, ${report.lost} lost, as their bar is gone` : '';
+  const lost = report.lost > 0 ? `, ${report.lost} lost, as their bar is gone or bars stop within the horizon` : '';
   return `${report.settled} settled, ${report.pending} pending${lost}.${failed}`;
 }

@@ -51,6 +51,13 @@ function marketOf(whole: Series): Pick<Market, 'series'> {
   };
 }
 
+/** The series with its bars from `first` on a year later. */
+function withHole(whole: Series, first: number): Series {
+  const time = whole.time.map((start, i) => (i < first ? start : start + 365 * DAY));
+  return { ...whole, time, asOf: time.at(-1)! + DAY };
+}
+const iso = (ms: number) => new Date(ms).toISOString();
+
 const settled = async (whole: Series, of: ReturnType<typeof decision>) => {
   const market = marketOf(whole);
   return settle(market, await market.series({ symbol: 'TEST' }), of, 5);
@@ -115,6 +122,26 @@ describe('settling a decision', () => {
   test('a decision whose bar is gone is lost, not guessed', async () => {
     expect(await settled(bars, decision('long', 20))).toEqual({ state: 'lost' });
   });
+
+  test.each([
+    ['before the entry', 2],
+    ['before the exit', 3],
+  ])('a decision whose bars stop for a year %s is lost, not settled as if nothing was', async (_, first) => {
+    const halted = withHole(bars, first);
+    const hole = { from: START + (first - 1) * DAY, to: START + (first + 365) * DAY, missing: 261 };
+    expect(await settled(halted, decision('long', 1))).toEqual({ state: 'lost', hole });
+    const early = series([100, 101, 102], [100, 101, 103]);
+    expect(await settled(early, decision('long', 1))).toEqual({ state: 'pending', barsLeft: 1 });
+  });
+
+  test('a hole before the decision or behind its exit changes nothing', async () => {
+    const plain = await settled(bars, decision('long', 1));
+    expect(plain.state).toBe('settled');
+    expect(await settled(withHole(bars, 4), decision('long', 1))).toEqual(plain);
+    const moved = { ...decision('long', 1), window: { end: iso(START + 366 * DAY) } };
+    const behind = await settled(withHole(bars, 1), moved);
+    expect(behind).toMatchObject({ state: 'settled', outcome: { entryPrice: 102, exitPrice: 110 } });
+  });
 });
 
 describe('base rates', () => {
@@ -128,6 +155,11 @@ describe('base rates', () => {
     // trips of one bar: open of t+1 to its close: +10 %, -10 %, 0
     const bars = series([100, 100, 100, 100], [100, 110, 90, 100]);
     expect(await counts(bars)).toEqual({ long: { wins: 1, trips: 3 }, short: { wins: 1, trips: 3 } });
+  });
+
+  test('leave out trips that a hole breaks', async () => {
+    const bars = series([100, 100, 100, 100], [100, 110, 90, 100]);
+    expect(await counts(withHole(bars, 2))).toEqual({ long: { wins: 1, trips: 2 }, short: { wins: 0, trips: 2 } });
   });
 
   test('have no bars in a series shorter than a trip', async () => {

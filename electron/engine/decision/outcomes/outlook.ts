@@ -1,5 +1,5 @@
 import type { OutcomeState } from '../../../../shared/domain/index.ts';
-import type { Series } from '../../market/index.ts';
+import type { Hole, Series } from '../../market/index.ts';
 import type { Settlement } from './settle.ts';
 
 const DAY = 86_400_000;
@@ -16,17 +16,21 @@ export function outlookOf(
   now: number,
 ): OutcomeState {
   if (settlement.state === 'settled') return { state: 'pending', decisionId, barsLeft: 0, expected: null };
-  if (settlement.state === 'lost') return { state: 'lost', decisionId };
+  if (settlement.state === 'lost')
+    return { state: 'lost', decisionId, ...(settlement.hole && { hole: datesOf(settlement.hole) }) };
   const { barsLeft } = settlement;
   return { state: 'pending', decisionId, barsLeft, expected: expectedDate(series, barsLeft, now) };
 }
+
+const datesOf = ({ from, to }: Hole) => ({ from: dateOf(from), to: dateOf(to) });
+const dateOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 /** The date of the bar that lies `bars` on, by the calendar alone; null below a day, and where it should have been there long since. */
 function expectedDate({ time, interval }: Pick<Series, 'time' | 'interval'>, bars: number, now: number): string | null {
   const last = time.at(-1);
   if (last === undefined) return null;
   const date = barsOn(last, interval, bars, tradesDaily(time));
-  return date === null || date < now - DAY ? null : new Date(date).toISOString().slice(0, 10);
+  return date === null || date < now - DAY ? null : dateOf(date);
 }
 
 function barsOn(last: number, interval: Series['interval'], bars: number, daily: boolean): number | null {

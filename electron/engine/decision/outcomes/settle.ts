@@ -1,5 +1,5 @@
 import type { Decision, Outcome } from '../../../../shared/domain/index.ts';
-import { barEnd, type Market, type Series } from '../../market/index.ts';
+import { barEnd, type Hole, holeAcross, type Market, type Series } from '../../market/index.ts';
 import { bothSides, entryPrice, tripOf } from './returns.ts';
 
 /** What settling needs of a decision. */
@@ -12,8 +12,8 @@ export type Settlement =
   | { state: 'settled'; outcome: Outcome }
   /** Bars that have yet to close. */
   | { state: 'pending'; barsLeft: number }
-  /** The bar of the decision is not in the series any more. */
-  | { state: 'lost' };
+  /** The bar of the decision is not in the series any more, or bars stop for weeks within the horizon. */
+  | { state: 'lost'; hole?: Hole };
 
 /**
  * The outcome of a decision, from bars up to the one of its exit and none after it.
@@ -41,6 +41,8 @@ function dueOf(series: Series, { window, horizonBars }: Settleable): Due {
   const t = indexOf(series.time, Date.parse(window.end));
   if (t < 0) return { state: 'lost' };
   const { exit } = tripOf(series, t, horizonBars);
+  const hole = holeAcross(series, t, Math.min(exit, series.time.length - 1), horizonBars);
+  if (hole) return { state: 'lost', hole };
   const barsLeft = exit - (series.time.length - 1);
   return barsLeft > 0 ? { state: 'pending', barsLeft } : { state: 'due', exit };
 }

@@ -22,7 +22,9 @@ export async function settle({ out, dataDir }: Context, _args: readonly string[]
   };
   const [report, card] = await withEngine(dataDir, {}, settling, { settlesAtStart: false });
   out.data({ type: 'settled', ...report, waiting: card.pending });
-  out.text(`${report.settled} settled now; ${report.pending} pending, ${report.lost} lost (their bar is gone).`);
+  out.text(
+    `${report.settled} settled now; ${report.pending} pending, ${report.lost} lost (their bar is gone, or bars stop within the horizon).`,
+  );
   const elsewhere = card.pending - report.pending - report.lost;
   if (!online && symbol === undefined && elsewhere > 0)
     out.text(`${elsewhere} more rest on bars that are not on this machine; --online asks their source.`);
