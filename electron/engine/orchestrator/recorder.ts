@@ -1,6 +1,7 @@
 import { Decision, isMemoryId, type Outcome } from '../../../shared/domain/index.ts';
 import { type Journal, leanOf, type OutcomeStore, tripBegins } from '../decision/index.ts';
 import type { SetupInput, SetupMemory } from '../memory/index.ts';
+import { canonicalJson } from '../platform/index.ts';
 
 export interface RecorderDeps {
   journal: Journal;
@@ -29,9 +30,12 @@ export function storeDecision(
 }
 
 function requireValid(decision: Decision): void {
-  const issue = Decision.safeParse(decision).error?.issues[0];
+  const { data, error } = Decision.safeParse(decision);
+  const [issue] = error?.issues ?? [];
   if (issue)
     throw new Error(`the decision on ${decision.symbol} is not valid: ${issue.path.join('.')}: ${issue.message}`);
+  if (canonicalJson(data) !== canonicalJson(decision))
+    throw new Error(`the decision on ${decision.symbol} would be read otherwise than it is stored`);
 }
 
 export interface OutcomeRecorderDeps {
