@@ -5,7 +5,6 @@ import { codeOf, waitInWords } from '../../platform/index.ts';
 import { WebProblem } from '../web-fetch.ts';
 import { NAME_DEPLOYMENT, type Unlisted } from './models.ts';
 import { saysNoVision } from './no-vision.ts';
-import type { OpenAiOptions } from './options.ts';
 import { isPage, saidBy } from './said-by.ts';
 
 /** What a failed request is told by. */
@@ -17,9 +16,10 @@ export interface Told {
   deployment: boolean;
 }
 
-export const toldOf = ({ model, key, deployment = false }: OpenAiOptions, { where }: { where: string }): Told => ({
-  ...{ where, model: model ?? 'Phi-3.5', key, deployment },
-});
+export const toldOf = (
+  { model, key, deployment = false }: { model: string | null; key?: string; deployment?: boolean },
+  { where }: { where: string },
+): Told => ({ where, model: model ?? 'Phi-3.5', key, deployment });
 
 const SOCKETS: Record<string, string> = {
   ECONNREFUSED: 'it refuses the connection; is the server running?',
