@@ -52,7 +52,7 @@ export const ReplayState = z.object({
   stepBars: z.int(),
   horizonBars: z.int(),
   instruments: z.array(ReplayInstrument),
-  /** Windows of the plan; those behind it, `decided` with a decision and `refused` without one (too many bad bars). */
+  /** Windows of the plan; those behind it, `decided` with a decision and `refused` without one (too many bad bars, or a hole). */
   total: z.int(),
   done: z.int(),
   decided: z.int(),

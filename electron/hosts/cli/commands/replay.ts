@@ -123,7 +123,7 @@ async function finish(client: Client, state: ReplayState, out: Output): Promise<
   const scorecard = await client.decisions.scorecard({ origin: 'replay', replayId: id });
   out.data({ type: 'end', replay: state, scorecard });
   const { decided, refused, settled, inSample } = state;
-  const refusals = refused === 0 ? '' : `, ${refused} windows refused for their bad bars`;
+  const refusals = refused === 0 ? '' : `, ${refused} windows refused for bad or missing bars`;
   const notCounted = inSample === 0 ? '' : `, ${inSample} of them in sample and not counted`;
   out.text(`Replay ${id}: ${decided} decisions, ${settled} settled${notCounted}${refusals}.`);
   out.text(scorecard.verdict);
