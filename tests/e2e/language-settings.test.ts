@@ -68,7 +68,11 @@ describe.skipIf(executable === null)('the settings of the language model on the 
     expect(await field('OLLAMA_MODEL').inputValue()).toBe('');
     await field('OLLAMA_MODEL').fill('mistral');
     await field('language-try').click();
-    await expect.poll(tried).toMatch(/no language model named mistral; it has: tiny-llama, phi-3\.5-mini\.$/);
+    await expect
+      .poll(tried)
+      .toMatch(
+        /no language model named mistral; it has: tiny-llama, phi-3\.5-mini; load it there, or name one of these with OLLAMA_MODEL\.$/,
+      );
     await field('AGENT_TEMPERATURE').fill('3');
     await page.keyboard.press('Tab');
     await page.getByText('AGENT_TEMPERATURE is 3, but it may be a number from 0 to 2.').waitFor();

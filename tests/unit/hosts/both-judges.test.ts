@@ -60,7 +60,7 @@ describe('both judges on the command line', () => {
     const line = stderr.split('\n').find((text) => text.startsWith('MSFT'))!;
     expect(code).toBe(0);
     expect(line).toMatch(
-      /The request has \d+ tokens, and the language model can read 300; nothing more could be left out: AGENT_MAX_TOKENS and what the model can read must be at least \d+\./,
+      /The request has about \d+ tokens, and the language model can read 300; nothing more could be left out: AGENT_MAX_TOKENS and what the model can read must be at least \d+\./,
     );
     expect(line.match(/numeric decision stands/gi)).toHaveLength(1);
   });
