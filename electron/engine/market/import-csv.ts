@@ -14,7 +14,7 @@ import { contentBytes } from './csv-content.ts';
 import { importStem } from './import-names.ts';
 import { storeCard } from './imports.ts';
 import { inspect } from './inspect.ts';
-import { NOT_YET } from './notices.ts';
+import { LATER, UNFINISHED } from './notices.ts';
 import { checkedSymbol, csvMeta } from './parse-series.ts';
 import { intradayMs } from './sessions.ts';
 import { breathe } from './source.ts';
@@ -88,18 +88,24 @@ const LEAST_ROWS = 32;
 /** Share of bars dropped or repaired above which a window is refused (DEFINITIONS 1), and a file too. */
 const MOST_DAMAGE = 0.05;
 
-/** @throws BAD_CSV where more than 5 % of the bars are dropped or repaired and the user has not accepted it */
+/**
+ * A bar or two later than now is a zone or an unfinished day; more are years misread or a clock set back, and count like other bad bars.
+ * @throws BAD_CSV where more than 5 % of the bars are dropped or repaired and the user has not accepted it
+ */
 function damageOf(notices: readonly Notice[], { raw, options }: CsvReading): Notice[] {
-  const rules = notices.filter(({ rule, effect }) => effect !== 'info' && !NOT_YET.has(rule));
+  const rules = notices.filter(({ rule, effect }) => effect !== 'info' && rule !== UNFINISHED);
   const bad = rules.reduce((sum, { bars }) => sum + bars, 0);
   const rows = raw.time.length;
   if (rows < LEAST_ROWS || bad <= rows * MOST_DAMAGE) return [];
   const words = `${bad.toLocaleString('en-US')} of its ${rows.toLocaleString('en-US')} bars would be dropped or repaired`;
   if (!options.acceptDamage) {
     const reasons = rules.map(({ sentence }) => sentence).join('; ');
-    throw badCsv(`${words}, more than 5 % (${reasons}); look at its columns, or accept the damage`);
+    const where = rules.some(({ rule }) => rule === LATER)
+      ? 'its columns, its dates and the clock of this machine'
+      : 'its columns';
+    throw badCsv(`${words}, more than 5 % (${reasons}); look at ${where}, or accept the damage`);
   }
-  const sentence = `${words}, as you accepted; windows with more than 5 % of such bars are not read`;
+  const sentence = `${words}, as you accepted; windows with more than 5 % of bad bars are not read`;
   return [{ rule: 'damage-accepted', effect: 'info', bars: bad, sentence }];
 }
 

@@ -51,7 +51,9 @@ export function noticesOf(marks: readonly BarMark[]): Notice[] {
 }
 
 /** Rules that strike good bars too: those of a time that has not come yet. */
-export const NOT_YET: ReadonlySet<string> = new Set(['unfinished', 'later-than-now']);
+export const UNFINISHED = 'unfinished';
+export const LATER = 'later-than-now';
+export const NOT_YET: ReadonlySet<string> = new Set([UNFINISHED, LATER]);
 
 /**
  * What was done to the bars of one window: marks with `from` <= time <= `to` (UTC ms of bar starts; Infinity as `to` takes in what

@@ -134,12 +134,31 @@ describe('a file of which more than 5 % is bad', () => {
     expect([time.length, notices.map(({ rule }) => rule)]).toEqual([30, ['price-not-positive']]);
   });
 
-  test('counts no bars that have not closed yet', async () => {
-    const late = CANDLES.map(
-      (row, index) => `${new Date(Date.UTC(2020, 4, 1 + 2 * index)).toISOString().slice(0, 10)},${row.close}`,
+  /** 40 days of which so many lie after the clock's 2020-06-15. */
+  const ahead = (later: number) =>
+    [
+      'Date,Close',
+      ...CANDLES.map(({ close }, index) => {
+        const date = new Date(Date.UTC(2020, 5, 14 - 39 + later + (index >= 40 - later ? 1 : 0) + index));
+        return `${date.toISOString().slice(0, 10)},${close}`;
+      }),
+    ].join('\n');
+
+  test('counts bars later than now: years misread, or a clock set back', async () => {
+    const refused = await refusal(ahead(3));
+    expect(refused).toBe(
+      'BAD_CSV: 3 of its 40 bars would be dropped or repaired, more than 5 % (3 bars dropped: later than now); look at its columns, its dates and the clock of this machine, or accept the damage.',
     );
-    const { report } = await imported(['Date,Close', ...late].join('\n'), { interval: '1d' });
-    expect(report.notices.map(({ rule }) => rule)).toContain('later-than-now');
+    const { report } = await imported(ahead(2));
+    expect([report.bars, report.notices.map(({ rule, bars }) => [rule, bars])]).toEqual([38, [['later-than-now', 2]]]);
+    expect((await imported(ahead(30), { acceptDamage: true })).report.bars).toBe(10);
+  });
+
+  test('counts no bar that has not closed yet', async () => {
+    const today = CANDLES.map(({ close }) => `2020-06-15,${close}`);
+    const rows = [...CANDLES.slice(1).map(({ close }, index) => `${day(index)},${close}`), today[0]];
+    const { report } = await imported(['Date,Close', ...rows].join('\n'), { interval: '1d' });
+    expect(report.notices.map(({ rule, bars }) => [rule, bars])).toContainEqual(['unfinished', 1]);
   });
 });
 
