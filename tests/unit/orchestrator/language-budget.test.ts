@@ -77,7 +77,7 @@ describe('a symbol within its budget of tokens', () => {
     expect(await opinions('AAPL')).toMatchObject({ AAPL: { judge: 'llm' } });
   });
 
-  it('comes out again under any other budget, from what is stored and asked anew', async () => {
+  it('comes out again from what is stored under any other budget, and asked anew within the one in force', async () => {
     const used = { prompt_tokens: 9000, completion_tokens: 100 };
     await server.set({ answers: [SHORT], usage: used });
     await engine.close();
@@ -87,7 +87,11 @@ describe('a symbol within its budget of tokens', () => {
     engine = await open('20000');
     expect(await opinions('AAPL')).toMatchObject({ AAPL: expect.stringContaining('within 20000 tokens') });
     expect(await engine.client.replay.decision({ id: first.id, regenerate: false })).toMatchObject({ identical: true });
-    expect(await engine.client.replay.decision({ id: first.id, regenerate: true })).toMatchObject({ identical: true });
+    const again = () => engine.client.replay.decision({ id: first.id, regenerate: true });
+    await expect(again()).rejects.toMatchObject({ code: 'LLM_OVER_BUDGET_AGAIN' });
+    await engine.close();
+    engine = await open('40000');
+    expect(await again()).toMatchObject({ identical: true });
   });
 });
 
