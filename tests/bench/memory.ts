@@ -210,7 +210,7 @@ async function million(held: SetupMemory, real: readonly Float32Array[]): Promis
     const [a, b] = [nears[n % nears.length]!, nears[Math.floor(random() * nears.length)]!];
     const step = random() / 2;
     const near = a.map((value, i) => value + step * (b[i]! - value));
-    index.add({ ...setupOf(n, near), id: n, near, resolvedAt: Infinity });
+    index.add({ ...setupOf(n, near), id: n, near, begins: 0, resolvedAt: Infinity });
   }
   const query = { k: K, asOf: Number.MAX_SAFE_INTEGER, resolved: false, origin: 'both' } as const;
   const [whole, scans, blocks]: [number[], number[], number[]] = [[], [], []];

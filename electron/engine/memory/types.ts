@@ -54,8 +54,10 @@ export interface NearestQuery {
   symbol?: string | undefined;
   regime?: Regime | undefined;
   side?: Side | undefined;
-  /** Setups of this instrument that end after `from` (UTC ms) share bars with the window that asks, and are left out. */
-  apartFrom?: { symbol: string; source: Source; from: number } | undefined;
+  /** Setups of this symbol, of whatever source, that end after `from` (UTC ms) share bars with the window that asks, and are left out. */
+  apartFrom?: { symbol: string; from: number } | undefined;
+  /** Of resolved setups whose trips share a move of one symbol, of whatever source, only the nearest. */
+  withoutOverlaps?: boolean | undefined;
 }
 
 /** A setup that was found, without its vector. */

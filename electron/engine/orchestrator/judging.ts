@@ -56,7 +56,7 @@ export interface Judgement {
   memoryIds: string[];
 }
 
-/** Similar past setups that a track record counts. */
+/** Similar past setups that a track record counts, where so many share no move. */
 const TRACKED = 50;
 
 /** P(correct), track record and edge of a setup, from what was known by its as-of and nothing later (DEFINITIONS 5 and 6). */
@@ -80,12 +80,13 @@ function remember({ calibrations }: JudgingDeps, calibration: Calibration): void
 }
 
 function similar(deps: JudgingDeps, setup: Setup): Promise<Neighbour[]> {
-  const { symbol, source, interval, horizonBars, costFraction, experience, asOf, embedding, windowStart } = setup;
+  const { symbol, interval, horizonBars, costFraction, experience, asOf, embedding, windowStart } = setup;
   return deps.memory.nearest({
     ...{ embedding, k: TRACKED, asOf, resolved: true, interval, horizonBars, costFraction },
     ...experience,
     side: setup.lean.side,
-    apartFrom: { symbol, source, from: windowStart },
+    apartFrom: { symbol, from: windowStart },
+    withoutOverlaps: true,
   });
 }
 

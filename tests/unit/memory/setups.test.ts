@@ -60,10 +60,11 @@ const question = fc.record({
   k: fc.integer({ min: 1, max: 12 }),
   asOf: fc.integer({ min: 1, max: 50 }).map((day) => day * DAY),
   resolved: fc.boolean(),
+  withoutOverlaps: fc.boolean(),
   origin: fc.constantFrom('live' as const, 'replay' as const, 'both' as const),
   regime: fc.constantFrom('trending' as const, undefined),
   symbol: fc.constantFrom('AAPL', undefined),
-  apartFrom: fc.constantFrom({ symbol: 'AAPL', source: 'samples' as const, from: 20 * DAY }, undefined),
+  apartFrom: fc.constantFrom({ symbol: 'AAPL', from: 20 * DAY }, undefined),
 });
 
 function remember(memory: SetupMemory, all: readonly Remembered[]): SetupMemory {
@@ -72,9 +73,8 @@ function remember(memory: SetupMemory, all: readonly Remembered[]): SetupMemory 
   return memory;
 }
 
-/** The definition, read off an array: filters, distances of the whole features, one setup of each window. */
-function expected(all: readonly Remembered[], asked: NearestQuery) {
-  const meant = all.filter(({ setup, outcome }) => {
+const meantBy = (all: readonly Remembered[], asked: NearestQuery) =>
+  all.filter(({ setup, outcome }) => {
     const { apartFrom } = asked;
     const overlaps = apartFrom && setup.symbol === apartFrom.symbol && setup.knownAt > apartFrom.from;
     return (
@@ -86,10 +86,15 @@ function expected(all: readonly Remembered[], asked: NearestQuery) {
       !overlaps
     );
   });
-  const far = ({ setup }: Remembered) => Math.hypot(...setup.embedding.map((value, i) => value - asked.embedding[i]!));
-  const windows = Map.groupBy(meant, ({ setup }) => `${setup.symbol} ${setup.knownAt}`);
+
+const distanceTo = (asked: NearestQuery, { embedding }: SetupInput) =>
+  Math.hypot(...embedding.map((value, i) => value - asked.embedding[i]!));
+
+/** The definition, read off an array: filters, distances of the whole features, one setup of each window. */
+function expected(all: readonly Remembered[], asked: NearestQuery) {
+  const windows = Map.groupBy(meantBy(all, asked), ({ setup }) => `${setup.symbol} ${setup.knownAt}`);
   return [...windows.values()]
-    .map((same) => Math.min(...same.map(far)))
+    .map((same) => Math.min(...same.map(({ setup }) => distanceTo(asked, setup))))
     .sort((a, b) => a - b)
     .slice(0, asked.k);
 }
@@ -110,7 +115,8 @@ it('a setup whose feature other weights made is kept and never found, until thos
 describe('setups by likeness', () => {
   it('finds what the definition finds over random histories, one setup of each window', async () => {
     await fc.assert(
-      fc.asyncProperty(history, question, async (all, asked) => {
+      fc.asyncProperty(history, question, async (all, part) => {
+        const asked = { ...part, withoutOverlaps: false };
         const found = await remember(openSetups(), all).nearest(asked);
         const distances = expected(all, asked);
         expect(found.map(({ distance }) => distance.toFixed(3))).toEqual(distances.map((each) => each.toFixed(3)));
@@ -120,6 +126,67 @@ describe('setups by likeness', () => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  it('takes of overlapping trips of a symbol the nearest, whatever source they are of, and looks on until there are enough', async () => {
+    await fc.assert(
+      fc.asyncProperty(history, question, async (all, part) => {
+        const asked = { ...part, resolved: true, withoutOverlaps: true };
+        const found = await remember(openSetups(), all).nearest(asked);
+        const trips = found.map(({ symbol, knownAt, outcome, distance }) => ({
+          ...{ symbol, distance },
+          ...{ begins: knownAt, ends: outcome!.knownAt },
+        }));
+        const share = (a: Omit<(typeof trips)[number], 'distance'>, b: typeof a) =>
+          a.symbol === b.symbol && a.begins < b.ends && b.begins < a.ends;
+        for (const [i, trip] of trips.entries())
+          expect(trips.slice(i + 1).filter((other) => share(trip, other))).toEqual([]);
+        const last = found.length < asked.k ? Infinity : trips.at(-1)!.distance;
+        const left = meantBy(all, asked).filter(({ setup }) =>
+          found.every(({ decisionId }) => decisionId !== setup.decisionId),
+        );
+        for (const { setup, outcome } of left) {
+          const distance = distanceTo(asked, setup);
+          const own = { symbol: setup.symbol, begins: setup.knownAt, ends: outcome!.knownAt };
+          const nearer = trips.filter((trip) => trip.distance <= distance + 1e-3 && share(trip, own));
+          expect(nearer.length > 0 || distance >= last - 1e-3).toBe(true);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('fills a track record from far behind 600 nearer setups of one move', async () => {
+    const memory = openSetups();
+    const add = (n: number, symbol: string, day: number, source: 'samples' | 'csv', far: number) => {
+      const embedding = Float32Array.from({ length: 768 }, (_, i) => (i === 0 ? far : 0));
+      const decisionId = `d-${n}`;
+      memory.addSetups([setup({ decisionId, symbol, source, knownAt: day * DAY, embedding })]);
+      const outcome = { longWon: true, shortWon: false, longReturn: 0.1 };
+      memory.resolve(decisionId, { ...outcome, begins: (day + 1) * DAY, knownAt: (day + 901) * DAY });
+    };
+    for (let n = 0; n < 600; n++) add(n, 'AAPL', 100 + n, n % 2 === 0 ? 'samples' : 'csv', n / 1000);
+    for (let n = 600; n < 660; n++) add(n, `S${n}`, 100, 'samples', n / 1000);
+    const embedding = new Float32Array(768);
+    const found = await memory.nearest(
+      query({ embedding, k: 50, asOf: 5000 * DAY, resolved: true, withoutOverlaps: true }),
+    );
+    expect(found.map(({ decisionId }) => decisionId)).toEqual([
+      'd-0',
+      ...Array.from({ length: 49 }, (_, i) => `d-${600 + i}`),
+    ]);
+  });
+
+  it('leaves out what shares bars with the window that asks, also where another source holds them', async () => {
+    const memory = openSetups();
+    memory.addSetups([
+      setup({ decisionId: 'd-own', knownAt: 30 * DAY }),
+      setup({ decisionId: 'd-elsewhere', source: 'samples-closes', knownAt: 31 * DAY }),
+      setup({ decisionId: 'd-before', source: 'samples-closes', knownAt: 19 * DAY }),
+      setup({ decisionId: 'd-other', symbol: 'IBM', knownAt: 30 * DAY }),
+    ]);
+    const found = await memory.nearest(query({ apartFrom: { symbol: 'AAPL', from: 20 * DAY } }));
+    expect(found.map(({ decisionId }) => decisionId).sort()).toEqual(['d-before', 'd-other']);
   });
 
   it('changes no neighbour when every later setup and every later outcome is deleted', async () => {

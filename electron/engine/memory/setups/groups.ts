@@ -29,6 +29,7 @@ export interface Groups {
   lateOf(code: number, late: boolean): number;
   /** The same for all setups of one instrument, horizon and cost, whatever was read or decided. */
   instrumentOf(code: number): number;
+  symbolOf(code: number): string;
   /** For each group whether a query means it. */
   verdicts(query: NearestQuery): Uint8Array;
 }
@@ -53,6 +54,7 @@ export function createGroups(): Groups {
     codeOf,
     lateOf: (code, late) => codeOf({ ...groups[code]!.fields, late }),
     instrumentOf: (code) => groups[code]!.instrument,
+    symbolOf: (code) => groups[code]!.fields.symbol,
     verdicts: (query) => Uint8Array.from(groups, ({ fields }) => verdictOf(fields, query)),
   };
 }
@@ -63,6 +65,5 @@ function verdictOf(group: GroupFields, query: NearestQuery): number {
   if (group.inSample || (group.late && query.resolved)) return LEFT_OUT;
   if (query.origin !== 'both' && group.origin !== query.origin) return LEFT_OUT;
   if (NARROWING.some((name) => query[name] !== undefined && group[name] !== query[name])) return LEFT_OUT;
-  const apart = query.apartFrom;
-  return apart && group.symbol === apart.symbol && group.source === apart.source ? MEANT_IF_APART : MEANT;
+  return group.symbol === query.apartFrom?.symbol ? MEANT_IF_APART : MEANT;
 }

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../../platform/index.ts';
 import type { Projection } from '../../vision/index.ts';
 import { createSetupIndex, type SetupIndex } from './setup-index.ts';
-import { entryOf, INDEXED, type IndexedRow, outcomeOf, type SetupRow } from './setup-row.ts';
+import { entryOf, INDEXED, type IndexedRow, OUTCOME, type OutcomeRow, outcomeOf } from './setup-row.ts';
 
 /** Rows read before other work may go on. */
 const PAGE = 250;
@@ -23,7 +23,7 @@ export interface KeptIndex {
 export function createKeptIndex(database: Database, projection: () => Projection): KeptIndex {
   const newest = database.prepare('SELECT max(id) FROM setups').pluck();
   const page = database.prepare(`SELECT ${INDEXED} FROM setups WHERE id > ? ORDER BY id LIMIT ?`);
-  const outcome = database.prepare('SELECT resolved_at, late FROM setups WHERE id = ?');
+  const outcome = database.prepare(`SELECT ${OUTCOME} FROM setups WHERE id = ?`);
   const touched = new Set<number>();
   let index: SetupIndex | null = null;
   let last = 0;
@@ -41,7 +41,7 @@ export function createKeptIndex(database: Database, projection: () => Projection
     touched.clear();
   };
   const lookAgain = (held: SetupIndex, id: number) => {
-    const row = outcome.get(id) as Pick<SetupRow, 'resolved_at' | 'late'> | undefined;
+    const row = outcome.get(id) as OutcomeRow | undefined;
     if (row === undefined) held.remove(id);
     else held.resolve(id, outcomeOf(row));
   };

@@ -8,6 +8,7 @@ export interface Segment {
   count: number;
   ids: Float64Array;
   knownAt: Float64Array;
+  begins: Float64Array;
   /** Infinity until the outcome is known. */
   resolvedAt: Float64Array;
   groups: Uint32Array;
@@ -23,6 +24,7 @@ export function newSegment(length: number): Segment {
     count: 0,
     ids: new Float64Array(SEGMENT),
     knownAt: new Float64Array(SEGMENT),
+    begins: new Float64Array(SEGMENT),
     resolvedAt: new Float64Array(SEGMENT),
     groups: new Uint32Array(SEGMENT),
     ranks: new Float64Array(SEGMENT),

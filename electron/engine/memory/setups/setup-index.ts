@@ -1,20 +1,23 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { HeldTrip } from '../../platform/index.ts';
 import type { NearestQuery } from '../types.ts';
 import { createGroups, type GroupFields, LEFT_OUT, MEANT_IF_APART } from './groups.ts';
 import { createNearestFew, type NearestFew } from './nearest-few.ts';
 import { HEAD, newSegment, rankOf, SEGMENT, type Segment } from './segment.ts';
 
-/** What of a setup the scan looks at; times in UTC ms, `resolvedAt` Infinity until its outcome is known. */
+/** What of a setup the scan looks at; times in UTC ms, `resolvedAt` Infinity until its outcome is known, `begins` as of its trip. */
 export interface IndexEntry extends GroupFields {
   id: number;
   decisionId: string;
   near: Float32Array;
   knownAt: number;
+  begins: number;
   resolvedAt: number;
 }
 
-/** Since when the outcome of a setup is known, UTC ms, Infinity = not yet; and whether it was decided late. */
+/** When the trip of a setup begins and since when its outcome is known, UTC ms, Infinity = not yet; and whether it was decided late. */
 export interface KnownOutcome {
+  begins: number;
   resolvedAt: number;
   late: boolean;
 }
@@ -24,6 +27,8 @@ export interface Candidate {
   id: number;
   /** Of the projections: never more than that of the whole features. */
   distance: number;
+  /** What it would have been held for; ends at Infinity where no outcome is known. */
+  trip: HeldTrip;
 }
 
 /** The projections of all setups in memory, scanned exactly; as of any time. */
@@ -62,10 +67,11 @@ export function createSetupIndex(length: number): SetupIndex {
       else segments.push(put(newSegment(length), entry));
       rowOf.set(entry.id, (segments.length - 1) * SEGMENT + segments.at(-1)!.count - 1);
     },
-    resolve(id, { resolvedAt, late }) {
+    resolve(id, { begins, resolvedAt, late }) {
       const row = rowOf.get(id);
       if (row === undefined) return;
       const { segment, i } = at(row);
+      segment.begins[i] = begins;
       segment.resolvedAt[i] = resolvedAt;
       segment.groups[i] = groups.lateOf(segment.groups[i]!, late);
     },
@@ -83,9 +89,12 @@ export function createSetupIndex(length: number): SetupIndex {
         await nextTurn();
         turn = performance.now();
       }
-      return few
-        .found()
-        .map(({ distance, row }) => ({ id: at(row).segment.ids[at(row).i]!, distance: Math.sqrt(distance) }));
+      return few.found().map(({ distance, row }) => {
+        const { segment, i } = at(row);
+        const symbol = groups.symbolOf(segment.groups[i]!);
+        const trip = { symbol, begins: segment.begins[i]!, knownAt: segment.resolvedAt[i]! };
+        return { id: segment.ids[i]!, distance: Math.sqrt(distance), trip };
+      });
     },
     size: () => rowOf.size,
   };
@@ -94,6 +103,7 @@ export function createSetupIndex(length: number): SetupIndex {
     const i = segment.count++;
     segment.ids[i] = entry.id;
     segment.knownAt[i] = entry.knownAt;
+    segment.begins[i] = entry.begins;
     segment.resolvedAt[i] = entry.resolvedAt;
     segment.groups[i] = groups.codeOf(entry);
     segment.ranks[i] = rankOf(entry.decisionId);

@@ -7,10 +7,12 @@ import { createKeptIndex } from './kept-index.ts';
 import { rescore } from './rescore.ts';
 import { SETUP_MIGRATIONS, SETUP_TABLES } from './schema.ts';
 import type { Candidate } from './setup-index.ts';
-import { bytes, floats, INSERTED, neighbourOf, rowOf, type SetupRow } from './setup-row.ts';
+import { bytes, floats, INSERTED, neighbourOf, rowOf, type SetupRow, viewOf } from './setup-row.ts';
 
-/** Candidates by the projection that are compared again by the whole feature: so many for each neighbour, and at least so many. */
-const [CANDIDATES_EACH, CANDIDATES_LEAST] = [4, 100];
+/** Candidates by the projection that are compared again by the whole feature: so many for each neighbour, where overlaps are left out more, and at least so many. */
+const [CANDIDATES_EACH, WITH_OVERLAPS_EACH, CANDIDATES_LEAST] = [4, 16, 100];
+/** Where overlaps left too few, so many times more are looked at. */
+const WIDENED = 4;
 
 /**
  * The setups of an open journal.db: their projections are scanned in memory, the nearest compared again by the whole feature. Of a window that
@@ -41,8 +43,13 @@ export function createSetupMemory(
       try {
         const held = await index.upToDate();
         const near = projection().project(query.embedding);
-        const candidates = await held.candidates(near, query, Math.max(CANDIDATES_LEAST, CANDIDATES_EACH * query.k));
-        return neighboursOf(query, rescore(query, candidates, embeddingOf), rowById);
+        const each = query.withoutOverlaps ? WITH_OVERLAPS_EACH : CANDIDATES_EACH;
+        for (let count = Math.max(CANDIDATES_LEAST, each * query.k); ; count *= WIDENED) {
+          const candidates = await held.candidates(near, query, count);
+          const found = rescore(query, candidates, embeddingOf);
+          const enough = !query.withoutOverlaps || found.length >= query.k;
+          if (enough || candidates.length < count) return neighboursOf(query, found, rowById);
+        }
       } catch (error) {
         faults.tell(error);
         return [];
@@ -108,7 +115,7 @@ function statementsOf(database: Database) {
     },
     embeddingOf(id: number): Float32Array | null {
       const blob = feature.get(id) as Buffer | undefined;
-      return blob ? floats(blob) : null;
+      return blob ? viewOf(blob) : null;
     },
     rowById: (id: number) => one.get(id) as SetupRow | undefined,
   };

@@ -52,11 +52,8 @@ export function rowOf(setup: SetupInput, near: Float32Array, network: string) {
 
 /** What the index looks at: a hundred thousand rows are read at once, and the text of a reading is most of a row. */
 export const INDEXED =
-  'id, decision_id, symbol, source, interval, regime, side, horizon, cost, known_at, origin, replay_id, near, in_sample, network, resolved_at, late';
-export type IndexedRow = Omit<
-  SetupRow,
-  'reading' | 'window_from' | 'long_won' | 'short_won' | 'long_return' | 'begins'
->;
+  'id, decision_id, symbol, source, interval, regime, side, horizon, cost, known_at, origin, replay_id, near, in_sample, network, resolved_at, late, begins';
+export type IndexedRow = Omit<SetupRow, 'reading' | 'window_from' | 'long_won' | 'short_won' | 'long_return'>;
 
 export function entryOf(row: IndexedRow): IndexEntry {
   const { id, symbol, source, interval, regime, side, origin } = row;
@@ -73,7 +70,11 @@ export function entryOf(row: IndexedRow): IndexEntry {
   };
 }
 
-export const outcomeOf = (row: Pick<SetupRow, 'resolved_at' | 'late'>): KnownOutcome => ({
+export const OUTCOME = 'known_at, begins, resolved_at, late';
+export type OutcomeRow = Pick<SetupRow, 'known_at' | 'begins' | 'resolved_at' | 'late'>;
+
+export const outcomeOf = (row: OutcomeRow): KnownOutcome => ({
+  begins: row.begins ?? row.known_at,
   resolvedAt: row.resolved_at ?? Infinity,
   late: row.late === 1,
 });
@@ -106,7 +107,7 @@ export const bytes = ({ buffer, byteOffset, byteLength }: Float32Array): Buffer 
   Buffer.from(buffer, byteOffset, byteLength);
 
 /** Without a copy where its bytes lie well. */
-const viewOf = (blob: Buffer): Float32Array =>
+export const viewOf = (blob: Buffer): Float32Array =>
   blob.byteOffset % 4 === 0 ? new Float32Array(blob.buffer, blob.byteOffset, blob.byteLength / 4) : floats(blob);
 
 export const floats = (blob: Buffer): Float32Array =>

@@ -72,7 +72,7 @@ async function recall(state: AnalysisState, matter: Matter): Promise<Change> {
     horizonBars: settings.horizonBars,
     costFraction: settings.costFraction,
     ...experience,
-    apartFrom: { symbol: series.symbol, source: series.source, from: window.time[0]! },
+    apartFrom: { symbol: series.symbol, from: window.time[0]! },
   });
   if (neighbours.length < LEAST_RECALLED) return grown(state, [], [tooFew(neighbours.length)]);
   const memoryIds = [...state.memoryIds, ...neighbours.map(({ decisionId }) => decisionId)];
