@@ -65,7 +65,7 @@ export function TryLanguageModel() {
   );
 }
 
-const SIGNS = { ok: 'In order', warning: 'Not there yet', problem: 'Not in order' } as const;
+const SIGNS = { ok: 'In order', warning: 'Note', problem: 'Not in order' } as const;
 
 function Found({ found: { state, sentence, unasked } }: { found: LanguageModelFinding }) {
   if (unasked) return `${unasked} is on another machine, and has not been asked.`;

@@ -1,6 +1,6 @@
 import type { Decision, InstrumentRef, LanguageQueue } from '../../../../shared/domain/index.ts';
 import { BrainnetError, toErrorData } from '../../../../shared/errors.ts';
-import { type Llm, type LlmHost, type LlmRates, metered } from '../../llm/index.ts';
+import { type Llm, type LlmHost, type LlmRates, withinBudget } from '../../llm/index.ts';
 import type { Logger } from '../../platform/index.ts';
 import type { Analysis, Analyzer } from '../analyzer.ts';
 import type { AnalyzeTask, LanguageTask } from '../graph/matter.ts';
@@ -183,26 +183,14 @@ async function judged(
 ): Promise<Analysis> {
   const { budgetMs, budgetTokens, ...asked } = deps.settings();
   const { symbol } = numeric;
-  const llm = metered(shared, { symbol, tokens: budgetTokens });
   const { together = 1 } = shared.info;
-  const spent = AbortSignal.timeout(budgetMs * together);
-  const signal = AbortSignal.any([cancelled, spent]);
-  const language: LanguageTask = {
-    judge: createLanguageJudge(llm, asked),
-    records: deps.records(Date.parse(numeric.asOf)),
-    numeric,
-    memoryText: deps.memoryText,
-  };
-  try {
-    return await deps.analyzer.analyze({ ...task, asOf: numeric.asOf, language, signal, onStage: () => {} });
-  } catch (error) {
-    if (spent.aborted && !cancelled.aborted)
-      throw new BrainnetError('LLM_OVER_BUDGET', { symbol, limit: limitText(budgetMs / 1000, together) });
-    throw error;
-  }
+  return withinBudget(shared, { symbol, tokens: budgetTokens, ms: budgetMs, together }, cancelled, (llm, signal) => {
+    const language: LanguageTask = {
+      judge: createLanguageJudge(llm, asked),
+      records: deps.records(Date.parse(numeric.asOf)),
+      numeric,
+      memoryText: deps.memoryText,
+    };
+    return deps.analyzer.analyze({ ...task, asOf: numeric.asOf, language, signal, onStage: () => {} });
+  });
 }
-
-const limitText = (seconds: number, together: number) =>
-  together === 1
-    ? `${seconds} seconds (LLM_BUDGET_SECONDS)`
-    : `${seconds * together} seconds (LLM_BUDGET_SECONDS for each of ${together} judged together)`;
