@@ -13,7 +13,7 @@ export const PCorrect = z.discriminatedUnion('state', [
     /** Settled decisions it rests on, and how many of them are from replays of history. */
     n: z.int(),
     replayed: z.int(),
-    /** Share of wins of that side over the same decisions. */
+    /** How often that side wins by the same decisions, in (0, 1). */
     baseRate: z.number(),
     /** The side it is about: the one taken, or of a hold the one it leans to. */
     side: Side,

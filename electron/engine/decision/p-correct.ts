@@ -14,6 +14,6 @@ export function pCorrectOf(calibration: Calibration, lean: Lean, confidence: num
     };
   const { value, low, high, baseRate } = forecast;
   const learnt = `learnt from ${n} settled decisions${tuned ? ' read with these fine-tuned heads' : ''}${replayed > 0 ? `, ${replayed} of them replayed` : ''}`;
-  const sentence = `A ${lean.side} like this wins in ${percent(value, 1)} (95 % interval ${percent(low, 1)} to ${percent(high, 1)}), ${learnt}; any ${lean.side} won in ${percent(baseRate, 1)}.`;
+  const sentence = `A ${lean.side} like this wins in ${percent(value, 1)} (95 % interval ${percent(low, 1)} to ${percent(high, 1)}), ${learnt}; any ${lean.side} wins in ${percent(baseRate, 1)}.`;
   return { state: 'calibrated', value, low, high, n, replayed, baseRate, ...lean, version, sentence };
 }

@@ -97,6 +97,49 @@ describe('P(correct)', () => {
   });
 });
 
+describe('a record without a loss', () => {
+  const always = (n: number, won: (i: number) => boolean): SettledRecord[] =>
+    outcomes(n, 1, 0.5).map((record, i) => ({ ...record, side: 'long', won: { long: won(i), short: !won(i) } }));
+  const forecastAfter = (records: readonly SettledRecord[], lean: { side: 'long' | 'short'; rule: 'trend' | 'none' }) =>
+    predictCorrect(fitCalibration(records, last(records)), lean, 0.5)!;
+
+  test.each([60, 80, 400])('of %i is no certainty, and its interval is as narrow as so many wins make it', (n) => {
+    const { value, low, high, baseRate } = forecastAfter(
+      always(n, () => true),
+      { side: 'long', rule: 'trend' },
+    );
+    // Jeffreys: Beta(n + 1/2, 1/2); the lower bound of Clopper and Pearson after n wins of n is 0.025^(1/n)
+    expect(baseRate).toBeCloseTo((n + 0.5) / (n + 1), 12);
+    expect(value).toBeCloseTo(baseRate, 2);
+    expect(value).toBeLessThan(1);
+    expect(low).toBeGreaterThan(0.025 ** (1 / n) - 0.05);
+    expect([low < value, value < high, high < 1]).toEqual([true, true, true]);
+  });
+
+  test('leaves the other side above nothing, and a rule that was never seen between nothing and certainty', () => {
+    const records = always(80, () => true);
+    const short = forecastAfter(records, { side: 'short', rule: 'none' });
+    expect(short.baseRate).toBeCloseTo(0.5 / 81, 12);
+    expect([0 < short.low, short.low < short.value, short.value < short.high, short.high < 1]).toEqual(
+      Array(4).fill(true),
+    );
+    const unseen = forecastAfter(records, { side: 'long', rule: 'none' });
+    expect([unseen.low > 0.3, unseen.value < 1, unseen.high < 1]).toEqual([true, true, true]);
+  });
+
+  test('of rates near certainty the interval holds the true one in at least 91 % of 200 seeds', () => {
+    const missed = Array.from({ length: 200 }, (_, seed) => {
+      const random = seeded(3000 + seed);
+      const { low, high } = forecastAfter(
+        always(100, () => random() < 0.98),
+        { side: 'long', rule: 'trend' },
+      );
+      return 0.98 < low || 0.98 > high;
+    }).filter(Boolean).length;
+    expect(missed).toBeLessThanOrEqual(18);
+  });
+});
+
 describe('point in time', () => {
   test('later outcomes, and the order of storing, change nothing', () => {
     fc.assert(

@@ -30,7 +30,7 @@ export interface Calibration {
   replayed: number;
   /** When the last of them became known, UTC ms; 0 where there are none. */
   knownAt: number;
-  /** Share of wins of each side over all of them, whatever was taken. */
+  /** How often each side wins by all of them, whatever was taken; in (0, 1). */
   base: Record<Side, number>;
   groups: Record<Side, Record<Rule, Group>>;
   designEffect: number;
@@ -39,7 +39,8 @@ export interface Calibration {
 }
 
 /**
- * Fits P(correct) on outcomes known by `asOf`: for each side and rule a Beta posterior shrunk to the side's base rate, and from 200
+ * Fits P(correct) on outcomes known by `asOf`: for each side and rule a Beta posterior shrunk to the side's base rate, which is one itself
+ * under Jeffreys' prior, and from 200
  * outcomes on a slope over the signal confidence. Outcomes of one time count for less, as far as they won and lost together. The same
  * records give the same version in whatever order they come, and only every twentieth outcome brings a new one (DEFINITIONS 5).
  * @param asOf UTC ms
@@ -47,7 +48,7 @@ export interface Calibration {
 export function fitCalibration(records: readonly SettledRecord[], asOf: number): Calibration {
   const known = thinned(knownBy(records, asOf));
   const used = known.slice(0, known.length - (known.length % REFIT_EVERY));
-  const base = { long: shareOf(used, 'long'), short: shareOf(used, 'short') };
+  const base = { long: baseOf(used, 'long'), short: baseOf(used, 'short') };
   const effect = designEffect(
     used.map((record) => won(record) - base[record.side]),
     blocksOf(used),
@@ -67,9 +68,9 @@ export function fitCalibration(records: readonly SettledRecord[], asOf: number):
 
 const won = (record: SettledRecord): number => (record.won[record.side] ? 1 : 0);
 
-/** Half where nothing is known. */
-function shareOf(records: readonly SettledRecord[], side: Side): number {
-  return records.length === 0 ? 0.5 : records.filter((record) => record.won[side]).length / records.length;
+/** Mean of the Beta posterior under Jeffreys' prior, so that no record is a certainty: half where nothing is known. */
+function baseOf(records: readonly SettledRecord[], side: Side): number {
+  return (records.filter((record) => record.won[side]).length + 0.5) / (records.length + 1);
 }
 
 /** Blocks of time as long as the middle trip. */
@@ -116,10 +117,9 @@ function slopeOf(
   const variance = records.reduce((sum, { confidence }) => sum + (confidence - mean) ** 2, 0) / records.length;
   const sd = Math.sqrt(variance);
   if (sd < 1e-9) return null;
-  const points = records.flatMap((record) => {
+  const points = records.map((record) => {
     const { wins, others } = groups[record.side][record.rule];
-    if (wins === 0 || others === 0) return [];
-    return [{ offset: logit(wins / (wins + others)), z: (record.confidence - mean) / sd, won: won(record) === 1 }];
+    return { offset: logit(wins / (wins + others)), z: (record.confidence - mean) / sd, won: won(record) === 1 };
   });
   const { slope, sd: error } = fitSlope(points, SLOPE_PRIOR_SD, 1 / effect);
   return { mean, sd, value: slope * keptShare(slope, error) + 0, error };

@@ -5,12 +5,15 @@ import { logit, sigmoid } from './logit.ts';
 /** Below this many outcomes P(correct) is called uncalibrated and no figure is given. */
 export const CALIBRATED_FROM = 50;
 
+/** Jeffreys' prior, for versions that were kept before the base rate had one: a group of them may hold no win, or nothing else. */
+const LEAST = 0.5;
+
 /** P(correct) of one forecast; [low, high] is its 95 % interval. */
 export interface Forecast {
   value: number;
   low: number;
   high: number;
-  /** Share of wins of that side over the same outcomes. */
+  /** How often that side wins by the same outcomes, in (0, 1). */
   baseRate: number;
 }
 
@@ -20,10 +23,10 @@ export interface Forecast {
  */
 export function predictCorrect(calibration: Calibration, { side, rule }: Lean, confidence: number): Forecast | null {
   if (calibration.n < CALIBRATED_FROM) return null;
-  const { wins, others } = calibration.groups[side][rule];
+  const group = calibration.groups[side][rule];
+  const [wins, others] = [group.wins || LEAST, group.others || LEAST];
   const { slope } = calibration;
   const baseRate = calibration.base[side];
-  if (wins === 0 || others === 0) return { value: baseRate, low: 0, high: 1, baseRate };
   const z = slope ? (confidence - slope.mean) / slope.sd : 0;
   const centre = logit(wins / (wins + others)) + (slope ? slope.value * z : 0);
   const deviation = Math.sqrt(1 / wins + 1 / others + (slope ? (slope.error * z) ** 2 : 0));
