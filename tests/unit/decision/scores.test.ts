@@ -55,6 +55,37 @@ describe('calibration error', () => {
   });
 });
 
+describe('the reliability table', () => {
+  test('puts equal forecasts in one row, with as many wins as there were', () => {
+    const group = (p: number, n: number, wins: number) => Array.from({ length: n }, (_, i) => ({ p, won: i < wins }));
+    const { bins } = calibrationError([...group(0.5, 6, 2), ...group(0.4, 3, 1), ...group(0.6, 3, 3)]);
+    expect(bins.map(({ n, hitRate }) => [n, hitRate])).toEqual([
+      [3, 1 / 3],
+      [6, 1 / 3],
+      [3, 1],
+    ]);
+    expect(bins.map(({ meanP }) => meanP.toFixed(9))).toEqual(['0.400000000', '0.500000000', '0.600000000']);
+    // Newcombe 1998: 3 of 3 gives 0.438 to 1
+    expect(bins[2]!.low).toBeCloseTo(0.438, 2);
+  });
+
+  test('of hundreds of forecasts with a few values has whole wins in each row and a value in one row alone', () => {
+    const forecasts = drawn(500, 21, (u) => 0.3 + Math.floor(23 * u) / 60);
+    const { bins } = calibrationError(forecasts);
+    const values = [...new Set(forecasts.map(({ p }) => p))].sort((a, b) => a - b);
+    expect(bins.reduce((sum, { n }) => sum + n, 0)).toBe(500);
+    let from = 0;
+    for (const { n, hitRate, meanP } of bins) {
+      const own: typeof forecasts = [];
+      for (; own.length < n; from++) own.push(...forecasts.filter(({ p }) => p === values[from]!));
+      expect(own).toHaveLength(n);
+      expect(hitRate).toBeCloseTo(own.filter(({ won }) => won).length / n, 12);
+      expect(meanP).toBeCloseTo(own.reduce((sum, { p }) => sum + p, 0) / n, 12);
+    }
+    expect(bins.length).toBeGreaterThan(10);
+  });
+});
+
 describe('skill', () => {
   test('is found where there is some, with an interval above 0', () => {
     const score = forecastScore(drawn(3000, 5, (u) => 0.2 + 0.6 * u))!;

@@ -4,7 +4,7 @@ import { type Scored, wilson } from './rules.ts';
 const BINS = 15;
 const DRAWS = 400;
 
-/** A bin of the reliability diagram; [low, high] is Wilson's interval of the hit rate. */
+/** A row of the reliability table: forecasts of about one value and how many of them won; [low, high] is Wilson's interval of the hit rate. */
 export interface ReliabilityBin {
   n: number;
   meanP: number;
@@ -21,6 +21,7 @@ export interface CalibrationError {
   /** Mean and 95th percentile of the error of a perfect forecaster who gave these very forecasts. */
   perfectMean: number;
   perfectP95: number;
+  /** The same bins, each up to the end of what was forecast equally: what is equal stands in one row. */
   bins: ReliabilityBin[];
 }
 
@@ -40,29 +41,41 @@ export function calibrationError(forecasts: readonly Scored[]): CalibrationError
   const perfectMean = drawn.reduce((sum, value) => sum + value, 0) / DRAWS;
   const outcomes = Float64Array.from(sorted, ({ won }) => (won ? 1 : 0));
   const ece = errorOf(outcomes);
+  const rows = rowEdges(p, edges);
   return {
     ece,
     corrected: Math.max(0, ece - perfectMean),
     perfectMean,
     perfectP95: quantile(drawn, 0.95),
-    bins: edges.slice(1).map((end, bin) => reliabilityBin(p, outcomes, edges[bin]!, end)),
+    bins: rows.slice(1).map((end, row) => reliabilityBin(p, outcomes, rows[row]!, end)),
   };
 }
 
-/** Outcomes in place, those of equal forecasts replaced by their mean, so that no bin edge can sort them by what happened. */
+/** The outcomes, those of equal forecasts replaced by their mean, so that no bin edge can sort them by what happened. */
 function withoutTies(p: Float64Array, outcomes: Float64Array): Float64Array {
+  const shared = Float64Array.from(outcomes);
   for (let from = 0; from < p.length; ) {
     let [to, hits] = [from, 0];
     for (; to < p.length && p[to] === p[from]; to++) hits += outcomes[to]!;
-    outcomes.fill(hits / (to - from), from, to);
+    shared.fill(hits / (to - from), from, to);
     from = to;
   }
-  return outcomes;
+  return shared;
 }
 
 function binEdges(n: number): number[] {
   const bins = Math.max(1, Math.min(BINS, n));
   return Array.from({ length: bins + 1 }, (_, bin) => Math.round((bin * n) / bins));
+}
+
+/** The edges of bins, each behind the last of its equals. */
+function rowEdges(p: Float64Array, edges: readonly number[]): number[] {
+  const behind = edges.map((edge) => {
+    let end = edge;
+    while (end > 0 && end < p.length && p[end] === p[end - 1]) end++;
+    return end;
+  });
+  return [...new Set(behind)];
 }
 
 function eceOf(p: Float64Array, outcomes: Float64Array, edges: readonly number[]): number {
