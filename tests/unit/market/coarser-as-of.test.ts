@@ -54,11 +54,16 @@ const csvOf = (rows: readonly Row[]) =>
     }),
   ].join('\n');
 
-async function imported(content: string, interval: Interval = '1d', timezone = 'America/New_York'): Promise<Market> {
+async function imported(
+  content: string,
+  interval: Interval = '1d',
+  timezone = 'America/New_York',
+  symbol = 'TEST',
+): Promise<Market> {
   const market = openMarket(temporaryFolder());
   const options = { interval, timezone, currency: 'USD', acceptDamage: true };
-  await market.importCsv({ symbol: 'TEST', fileName: 'test.csv', content, options });
-  return market;
+  await market.importCsv({ symbol, fileName: 'test.csv', content, options });
+  return { ...market, series: (ref, asOf) => market.series({ ...ref, symbol }, asOf) };
 }
 
 /** The series, or null where there is no whole bar yet. */
@@ -228,6 +233,41 @@ describe('bars made of intraday bars', () => {
     const found = await expectOneSeriesEach(market, '1d', moments);
     expect(found.map(({ close }) => Array.from(close))).toEqual([[10], [10, 10], [5, 5, 10], [5, 5, 10, 10]]);
   });
+});
+
+describe('whatever is missing, in any market', () => {
+  const places = fc.constantFrom<[timezone: string, symbol: string]>(
+    ['America/New_York', 'TEST'],
+    ['Europe/London', 'TEST.L'],
+    ['Asia/Tokyo', '7203.T'],
+    ['Europe/Berlin', 'TEST.DE'],
+    ['Asia/Tokyo', 'BTC-USD'],
+    ['Australia/Sydney', 'EURUSD=X'],
+  );
+
+  test('half hours make hours and days, days make weeks and months: one series for each last bar', async () => {
+    const sparse = fc.uniqueArray(fc.nat({ max: 48 * 5 - 1 }), { minLength: 20, maxLength: 120 });
+    const factor = fc.array(fc.constantFrom(1, 1, 1, 0.5, 0.99), { minLength: 120, maxLength: 120 });
+    await fc.assert(
+      fc.asyncProperty(places, sparse, factor, async ([timezone, symbol], steps, factors) => {
+        const first = Date.UTC(2020, 2, 5);
+        const rows = steps
+          .toSorted((a, b) => a - b)
+          .map((step, i) => `${iso(first + step * (HOUR / 2))},10,11,9,10,${10 * factors[i]!},5`);
+        const market = await imported([HEADER, ...rows].join('\n'), '30m', timezone, symbol);
+        const moments = Array.from({ length: 48 * 5 + 20 }, (_, i) => iso(first + i * (HOUR / 2)));
+        for (const interval of ['1h', '1d'] as const) await expectOneSeriesEach(market, interval, moments);
+      }),
+      { numRuns: 20 },
+    );
+    await fc.assert(
+      fc.asyncProperty(places, histories, async ([timezone, symbol], rows) => {
+        const market = await imported(csvOf(rows), '1d', timezone, symbol);
+        for (const interval of ['1wk', '1mo'] as const) await expectOneSeriesEach(market, interval, MOMENTS);
+      }),
+      { numRuns: 12 },
+    );
+  }, 60_000);
 });
 
 describe('what is said of bad bars', () => {
