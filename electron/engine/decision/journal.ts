@@ -88,18 +88,24 @@ export type NewestHeld = (symbol: string) => string | null;
 const TOLERANCE_MS = 600_000;
 
 /**
- * Whether bars show that a decision was stored too late: its symbol's go on after the one decided on, or some bar decided on, of whatever
- * symbol, ends after the clock that stored it, which had been set back then. Times that a clock once ahead has written show nothing: it brings no bar.
+ * Whether bars show that a decision was stored too late: its symbol's go on after the one decided on, or a bar decided on, of its symbol or of
+ * a source that has no bar before it is traded, ends after the clock that stored it, which had been set back then. Times that a clock once
+ * ahead has written show nothing, nor do another symbol's bars of a file: it may hold any date, which such a clock does not contradict.
  */
 function behindBars(database: Database, newestHeld: NewestHeld): (decision: Decision) => boolean {
-  const read = database.prepare('SELECT max(known_at) FROM decisions').pluck();
+  const ofSymbol = database
+    .prepare("SELECT max(known_at) FROM decisions WHERE origin IN ('live', 'replay') AND symbol = ?")
+    .pluck();
+  const traded = database.prepare("SELECT max(known_at) FROM decisions WHERE source <> 'csv'").pluck();
   let newest: number | null = null;
-  return (decision) => {
-    newest ??= (read.get() as number | null) ?? -Infinity;
-    const isSetBack = Date.parse(decision.createdAt) < newest - TOLERANCE_MS;
-    newest = Math.max(newest, Date.parse(decision.knownAt));
-    if (decision.origin === 'replay') return false;
-    return isSetBack || (newestHeld(decision.symbol) ?? '') > knownDate(decision);
+  return ({ symbol, source, origin, createdAt, ...decision }) => {
+    newest ??= (traded.get() as number | null) ?? -Infinity;
+    const before = newest;
+    if (source !== 'csv') newest = Math.max(newest, Date.parse(decision.knownAt));
+    if (origin === 'replay') return false;
+    const decidedOn = Math.max(before, (ofSymbol.get(symbol) as number | null) ?? -Infinity);
+    if (Date.parse(createdAt) < decidedOn - TOLERANCE_MS) return true;
+    return (newestHeld(symbol) ?? '') > knownDate(decision);
   };
 }
 
@@ -137,7 +143,7 @@ function latestOf(database: Database, of: LatestOf, clock: AsOf | undefined): De
 }
 
 /** The exchange day at whose end the decision was known: a daily bar ends with its day, a weekly one with its week. */
-function knownDate({ knownAt, timezone }: Decision): string {
+function knownDate({ knownAt, timezone }: Pick<Decision, 'knownAt' | 'timezone'>): string {
   return dateIn(Date.parse(knownAt) - 1, timezone);
 }
 

@@ -69,6 +69,15 @@ describe('a clock that is wrong', () => {
     isLate('2015-07-11T04:01:00.000Z', { symbol: 'MSFT', asOf: later, knownAt: later, lastBarDate: '2015-07-10' });
     expect(isLate('2015-06-12T04:01:00.000Z')).toBe(true);
   });
+
+  test('once ahead, when a file with bars of then was decided on, makes no decision on another symbol late', () => {
+    const later = '2016-06-11T04:00:00.000Z';
+    const ahead = { source: 'csv', asOf: later, knownAt: later, lastBarDate: '2016-06-10' } as const;
+    isLate('2016-06-11T04:01:00.000Z', { ...ahead, symbol: 'FUT' }, '2016-06-13T00:00:00.000Z');
+    expect(isLate('2015-06-12T04:01:00.000Z')).toBe(false);
+    expect(isLate('2015-06-12T04:01:00.000Z', { source: 'csv', symbol: 'FRESH' })).toBe(false);
+    expect(isLate('2015-06-12T04:01:00.000Z', { source: 'csv', symbol: 'FUT' })).toBe(true);
+  });
 });
 
 describe('bars on this machine', () => {
