@@ -33,10 +33,13 @@ describe('replay on the command line', () => {
     ]);
 
     const listed = await cli(['list']);
-    expect(listed.lines()).toMatchObject([{ type: 'replay', id, status: 'done' }]);
+    expect(listed.lines()).toMatchObject([
+      { type: 'replay', id, status: 'done' },
+      { type: 'end', replays: 1 },
+    ]);
     const removed = await cli(['remove', id]);
     expect(removed.lines()).toEqual([{ type: 'removed', id, decisions: windows }]);
-    expect((await cli(['list'])).stdout).toBe('');
+    expect((await cli(['list'])).lines()).toEqual([{ type: 'end', replays: 0 }]);
     const gone = await cli(['remove', id]);
     expect([gone.code, gone.lines()[0]]).toMatchObject([1, { error: { code: 'UNKNOWN_REPLAY' } }]);
   });

@@ -35,7 +35,9 @@ const rich = () =>
 /** Changes a stored decision behind the engine's back, with the hash of what it says then. */
 function tamper(decision: Decision, change: (decision: Decision) => void, rehash = true): void {
   const database = new BetterSqlite3(path.join(dataDir, 'journal.db'));
-  const changed = structuredClone(decision);
+  const body = database.prepare('SELECT body FROM decisions WHERE id = ?').pluck().get(decision.id) as string;
+  const { createdAt } = JSON.parse(body) as Decision;
+  const changed = { ...structuredClone(decision), createdAt };
   change(changed);
   if (rehash) changed.contentHash = contentHash(contentOf(changed));
   database.prepare('UPDATE decisions SET body = ? WHERE id = ?').run(JSON.stringify(changed), decision.id);
