@@ -110,7 +110,7 @@ describe('a record without a loss', () => {
     );
     // Jeffreys: Beta(n + 1/2, 1/2); the lower bound of Clopper and Pearson after n wins of n is 0.025^(1/n)
     expect(baseRate).toBeCloseTo((n + 0.5) / (n + 1), 12);
-    expect(value).toBeCloseTo(baseRate, 2);
+    expect(value).toBeCloseTo(baseRate, 9);
     expect(value).toBeLessThan(1);
     expect(low).toBeGreaterThan(0.025 ** (1 / n) - 0.05);
     expect([low < value, value < high, high < 1]).toEqual([true, true, true]);

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { calibrationError, forecastScore, wilson } from '../../../electron/engine/decision/scorecard/index.ts';
+import {
+  calibrationError,
+  forecastScore,
+  type ScoredRecord,
+  scorecard,
+  wilson,
+} from '../../../electron/engine/decision/scorecard/index.ts';
 import { seeded } from '../../../electron/engine/decision/scorecard/random.ts';
 import { brier, brierSkill, logLoss } from '../../../electron/engine/decision/scorecard/rules.ts';
 
@@ -92,6 +98,22 @@ describe('skill', () => {
     // Brier of p in U(0.2, 0.8): E[p(1-p)] = 0.22, against 0.25
     expect(score.brierSkill).toBeCloseTo(0.12, 1);
     expect(score.brierSkillInterval![0]).toBeGreaterThan(0);
+  });
+
+  test('is none where a forecast differs from the base rate by rounding alone', () => {
+    const all = Array.from({ length: 200 }, (_, i): ScoredRecord => {
+      const [asOf, knownAt] = [i * 16 * 86_400_000, (i + 1) * 16 * 86_400_000];
+      return {
+        ...{ decisionId: `d-${i}`, symbol: 'TEST', source: 'csv', origin: 'live', side: 'long', rule: 'trend' },
+        ...{ asOf, begins: asOf, entry: asOf, exit: knownAt, knownAt, confidence: 0.9, action: 'long' },
+        ...{ regime: 'trending', horizonBars: 16, model: 'm', regimeHead: '', longReturn: 0.01, language: null },
+        ...{ inSample: false, late: false, tuning: false, won: { long: true, short: false } },
+        ...{ p: 0.9 + 2e-16, base: 0.9 },
+      };
+    });
+    const query = { origin: 'live', judge: 'numeric', by: [] } as const;
+    const { verdict } = scorecard({ records: all, pending: 0, query: { ...query, by: [] }, asOf: Infinity });
+    expect(verdict).toMatch(/^No skill over the base rate/);
   });
 
   test('needs ten forecasts', () => {

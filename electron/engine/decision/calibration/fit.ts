@@ -103,9 +103,12 @@ function groupsOf(
   return byName(SIDES, (side) => byName(RULES, (rule) => group(side, rule)));
 }
 
+/** Jeffreys' prior is shared among all outcomes: a group that wins like all of them has the base rate. */
 function countOf(records: readonly SettledRecord[], side: Side, rule: Rule): { wins: number; n: number } {
   const members = records.filter((record) => record.side === side && record.rule === rule);
-  return { wins: members.reduce((sum, record) => sum + won(record), 0), n: members.length };
+  const [all, n] = [records.length, members.length];
+  const wins = members.reduce((sum, record) => sum + won(record), 0);
+  return { wins: (all * wins + n / 2) / (all + 1), n };
 }
 
 function slopeOf(

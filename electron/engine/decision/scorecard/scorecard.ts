@@ -138,6 +138,9 @@ const returnOf = ({ side, longReturn }: ScoredRecord): number => (side === 'long
 const sum = <T>(values: readonly T[], of: (value: T) => number): number =>
   values.reduce((total, v) => total + of(v), 0);
 
+/** A skill of less than this comes of the order of sums alone. */
+const ROUNDING = 1e-9;
+
 function verdictOf(forecast: Scorecard['forecast']): string {
   if (!forecast) return 'Too few settled decisions to say whether P(correct) has skill: at least 10 are needed.';
   const { n, brierSkillInterval: interval } = forecast;
@@ -146,8 +149,8 @@ function verdictOf(forecast: Scorecard['forecast']): string {
   const [low, high] = interval;
   const said = percentages([forecast.brierSkill, low, high]);
   const figure = `Brier skill ${said[0]} %, 95 % interval ${said[1]} to ${said[2]} %, n = ${n}`;
-  if (low > 0) return `P(correct) is better than the base rate (${figure}).`;
-  if (high < 0) return `P(correct) is worse than the base rate (${figure}).`;
+  if (low > ROUNDING) return `P(correct) is better than the base rate (${figure}).`;
+  if (high < -ROUNDING) return `P(correct) is worse than the base rate (${figure}).`;
   return `No skill over the base rate is shown (${figure}).`;
 }
 
