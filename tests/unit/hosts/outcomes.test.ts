@@ -32,7 +32,7 @@ describe('outcomes on the command line', () => {
     expect(settled.stdout).toMatch(
       /Outcome: (Win|Loss|Flat, which is not a win): .\d+\.\d\d % gross as a long; entry 2013-01-02 at /,
     );
-    expect(settled.stdout).toContain('Track record: no similar setup with a known outcome.');
+    expect(settled.stdout).toContain('Track record: no similar setup that counts has a known outcome.');
     expect((await cli('decisions')).stdout).toMatch(/ (win|loss|flat) +d-/);
     const card = await cli('scorecard', '--as-of', '2012-12-31', '--json');
     expect(card.lines()[0]).toMatchObject({ type: 'scorecard', settled: 0, pending: 3 });

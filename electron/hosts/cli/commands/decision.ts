@@ -40,7 +40,7 @@ function describe(decision: Decision, outcome: OutcomeState): string {
     `${decision.symbol} (${decision.source}, ${decision.interval}): ${decision.action} as of ${decision.asOf}, last close ${decision.lastClose} ${decision.currency}`,
     `Regime ${decision.regime}; signal confidence ${confidence.value.toFixed(3)} (threshold ${decision.threshold}), horizon ${decision.horizonBars} bars.`,
     pCorrect.sentence,
-    `Track record: ${decision.trackRecord?.sentence ?? 'no similar setup with a known outcome.'}`,
+    `Track record: ${decision.trackRecord?.sentence ?? 'no similar setup that counts has a known outcome.'}`,
     ...(decision.edge
       ? [`Edge (${decision.edge.gate}): ${decision.edge.sentence}${sizeText(decision.edge.size)}`]
       : []),
