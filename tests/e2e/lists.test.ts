@@ -74,7 +74,7 @@ describe.skipIf(executable === null)('lists and imports on the page', () => {
     expect(await understood.textContent()).toMatch(/semicolon.*day first.*3 daily bars/i);
     expect(await page.getByTestId('import-bars').textContent()).toContain('2012-03-05');
     await page.getByTestId('import-dateOrder').selectOption('mdy');
-    await page.getByText('2012-05-03').waitFor();
+    await page.getByTestId('import-bars').getByText('2012-05-03').waitFor();
     expect(await understood.textContent()).toMatch(/month first/i);
     await page.getByTestId('import-dateOrder').selectOption('dmy');
     await page.getByTestId('import-currency').fill('EUR');
