@@ -31,4 +31,4 @@ export async function withinBudget<T>(
 const limitText = (seconds: number, together: number) =>
   together === 1
     ? `${seconds} seconds (LLM_BUDGET_SECONDS)`
-    : `${seconds * together} seconds (LLM_BUDGET_SECONDS for each of ${together} judged together)`;
+    : `${seconds * together} seconds (LLM_BUDGET_SECONDS for each of the ${together} that may be judged together)`;

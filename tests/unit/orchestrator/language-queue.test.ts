@@ -195,3 +195,19 @@ it('judges as many at once as the model gains by, the first of them once it is o
   expect(worked.slice(0, 3)).toEqual([10_000, 10_000, 10_000]);
   expect(queue.state()).toMatchObject({ current: [], waiting: 0, problem: null });
 });
+
+it('goes on, and ends, where what became of a symbol cannot be told', async () => {
+  const { queue, failures, add } = queueOf(new BrainnetError('LLM_ANSWER_BAD', { problem: 'it is empty' }), 60_000);
+  queue.add({
+    task: { ref: { symbol: 'A' } } as LanguageItem['task'],
+    numeric: storedDecision({ symbol: 'A' }),
+    done: () => {},
+    failed: () => {
+      throw new Error('nobody listens');
+    },
+  });
+  add('B');
+  await queue.idle();
+  expect(failures).toHaveLength(1);
+  expect(queue.state()).toMatchObject({ current: [], waiting: 0 });
+});

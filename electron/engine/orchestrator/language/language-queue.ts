@@ -105,12 +105,15 @@ export function createLanguageQueue(deps: LanguageQueueDeps): LanguageWork {
     const abort = new AbortController();
     const { promise: ended, resolve } = Promise.withResolvers<void>();
     running.set(item, { abort, ended });
-    void judge(item, abort.signal).then(() => {
+    const end = () => {
       running.delete(item);
+      resolve();
       fill();
       changed();
-      resolve();
-    });
+    };
+    void judge(item, abort.signal)
+      .catch((error) => deps.log?.error({ err: error }, 'what became of a second opinion could not be told'))
+      .then(end);
     changed();
   };
   const judge = async (item: LanguageItem, cancelled: AbortSignal) => {
