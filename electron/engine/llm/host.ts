@@ -34,6 +34,8 @@ interface Held {
   key: string;
   opening: Promise<Open>;
   open: Open | null;
+  /** Under way where it was unloaded when idle or its process was lost. */
+  reloading: Promise<unknown> | null;
   problem: string | null;
 }
 
@@ -61,7 +63,7 @@ export function createLlmHost(deps: LlmHostDeps): LlmHost {
   const begin = (backend: Backend): Held => {
     const before = held;
     const opening = letGo(before).then(() => open(deps, backend, closing.signal));
-    const next: Held = { key: keyOf(backend), opening, open: null, problem: null };
+    const next: Held = { key: keyOf(backend), opening, open: null, reloading: null, problem: null };
     opening.then(
       (opened) => {
         next.open = opened;
@@ -78,13 +80,13 @@ export function createLlmHost(deps: LlmHostDeps): LlmHost {
       if (closing.signal.aborted) throw new BrainnetError('CLOSING');
       const backend = deps.backend();
       if (held?.key !== keyOf(backend) || held.problem !== null) held = begin(backend);
-      return (await held.opening).llm;
+      return loaded(held);
     },
     state() {
       const backend = deps.backend();
       if (held?.key !== keyOf(backend)) return unopened(deps, backend);
       if (held.problem !== null) return missing(deps, backend) ?? { status: 'failed', sentence: held.problem };
-      return held.open ? stateOf(held.open) : { status: 'loading' };
+      return held.open && !held.reloading ? stateOf(held.open) : { status: 'loading' };
     },
     worked(ms) {
       if (!held?.open) return;
@@ -106,6 +108,26 @@ export function createLlmHost(deps: LlmHostDeps): LlmHost {
       await letGo(held);
     },
   };
+}
+
+/** What is held, loaded: a load stands outside the time that who asks for the model gives its answers. */
+async function loaded(held: Held): Promise<Llm> {
+  const { llm, embedded } = await held.opening;
+  if (embedded?.loaded() !== false) return llm;
+  held.reloading ??= reload(held, embedded);
+  await held.reloading;
+  return llm;
+}
+
+async function reload(held: Held, embedded: EmbeddedLlm): Promise<void> {
+  try {
+    await embedded.countTokens('');
+  } catch (error) {
+    held.problem = toErrorData(error).sentence;
+    throw error;
+  } finally {
+    held.reloading = null;
+  }
 }
 
 async function open(deps: LlmHostDeps, backend: Backend, signal: AbortSignal): Promise<Open> {

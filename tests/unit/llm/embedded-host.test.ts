@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -108,6 +108,29 @@ test('the embedded model is loaded when first asked for, once, and its rates are
   });
   await expect.poll(() => host.state().status).toBe('unloaded');
   await expect(llm.countTokens('price')).resolves.toBe(1);
+});
+
+test('a model that was unloaded when idle is loaded again before it is handed over, once for all who ask', async () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'brainnet-host-')), 'model.gguf');
+  copyFileSync(tinyModelFile(), file);
+  hostOf({ files: filesOf(file), embedded: { gpu: false, tuning: TUNING, contextTokens: 512, idleMs: 200 } });
+  const idle = () => expect.poll(() => host.state().status).toBe('unloaded');
+  const first = await host.get();
+  await idle();
+  const again = host.get();
+  await expect.poll(() => host.state().status).toBe('loading');
+  expect(await again).toBe(first);
+  expect(host.state().status).toBe('ready');
+
+  await idle();
+  writeFileSync(file, 'no model any more');
+  const asked = [host.get(), host.get()];
+  for (const each of asked) await expect(each).rejects.toMatchObject({ code: 'LLM_UNLOADABLE' });
+  expect(host.state()).toMatchObject({ status: 'failed', sentence: expect.stringContaining('cannot be loaded') });
+
+  copyFileSync(tinyModelFile(), file);
+  expect((await host.get()).info.name).toBe('Tiny');
+  expect(host.state().status).toBe('ready');
 });
 
 test('what was measured stands before the model is loaded again, on the same folder and for the same file', async () => {
