@@ -1,6 +1,7 @@
 import { type Llama, LlamaGrammar, LlamaGrammarEvaluationState, type LlamaModel, type Token } from 'node-llama-cpp';
+import { refuseAborted } from './abort.ts';
 import { fitted } from './fit.ts';
-import { type Lanes, refuseAborted } from './lanes.ts';
+import type { Lanes } from './lanes.ts';
 import type { Generated, Request } from './messages.ts';
 import type { Render } from './turns.ts';
 

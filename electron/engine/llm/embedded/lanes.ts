@@ -1,5 +1,5 @@
 import type { LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
-import { BrainnetError } from '../../../../shared/errors.ts';
+import { refuseAborted, unlessAborted } from './abort.ts';
 import { createPrefixFiles } from './prefix-files.ts';
 import type { Prompt } from './turns.ts';
 
@@ -22,6 +22,7 @@ export interface Lanes {
   /**
    * Waits for a free sequence of the context, the one that shares most of the prompt, evaluates what it does not share but
    * for the last part, and hands it over with that: it and the first token of the answer are one step.
+   * @throws CANCELLED, at once while it waits
    */
   use<T>(
     prompt: Prompt,
@@ -40,23 +41,39 @@ export interface LaneOptions {
 
 export function createLanes(context: LlamaContext, { count, part, stateDir }: LaneOptions): Lanes {
   const free = Array.from({ length: count }, () => context.getSequence());
-  const waiting: (() => void)[] = [];
+  const waiting = new Set<() => void>();
   const prefixes = stateDir === null ? null : createPrefixFiles(stateDir);
 
-  const take = async (tokens: Token[]): Promise<LlamaContextSequence> => {
-    while (free.length === 0) await new Promise<void>((resolve) => waiting.push(resolve));
+  const freed = async (signal: AbortSignal) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    waiting.add(resolve);
+    try {
+      await unlessAborted(promise, signal);
+    } finally {
+      const handedOn = !waiting.delete(resolve);
+      if (handedOn && signal.aborted) wakeNext();
+    }
+  };
+  const wakeNext = () => {
+    const [next] = waiting;
+    if (next) waiting.delete(next);
+    next?.();
+  };
+
+  const take = async (tokens: Token[], signal: AbortSignal): Promise<LlamaContextSequence> => {
+    while (free.length === 0) await freed(signal);
     const shared = free.map((sequence) => sharedWith(sequence, tokens));
     return free.splice(shared.indexOf(Math.max(...shared)), 1)[0]!;
   };
 
   const giveBack = (sequence: LlamaContextSequence) => {
     free.unshift(sequence);
-    waiting.shift()?.();
+    wakeNext();
   };
 
   return {
     async use(prompt, signal, work) {
-      const sequence = await take(prompt.tokens);
+      const sequence = await take(prompt.tokens, signal);
       try {
         refuseAborted(signal);
         return await work(sequence, await prepare(sequence, prompt, signal));
@@ -70,7 +87,7 @@ export function createLanes(context: LlamaContext, { count, part, stateDir }: La
     const system = tokens.slice(0, Math.min(systemTokens, tokens.length - 1));
     const before = sequence.tokenMeter.getState();
     if (prefixes && system.length - sharedWith(sequence, system) >= WORTH_A_FILE) {
-      await prefixes.load(sequence, system, () => evaluate(sequence, system, 0, signal));
+      await prefixes.load(sequence, system, () => evaluate(sequence, system, 0, signal), signal);
     }
     await evaluate(sequence, tokens, part, signal);
     const counted = sequence.tokenMeter.diff(before);
@@ -92,7 +109,3 @@ export function createLanes(context: LlamaContext, { count, part, stateDir }: La
 
 const sharedWith = (sequence: LlamaContextSequence, tokens: Token[]) =>
   sequence.compareContextTokens(tokens).firstDifferentIndex;
-
-export function refuseAborted(signal: AbortSignal): void {
-  if (signal.aborted) throw new BrainnetError('CANCELLED');
-}

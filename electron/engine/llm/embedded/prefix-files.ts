@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
+import { unlessAborted } from './abort.ts';
 
 /** Kept at once; the ones used longest ago go. A token of Phi-3.5 takes 0.4 MB. */
 const MOST_FILES = 4;
@@ -13,8 +14,13 @@ interface Kept {
 }
 
 export interface PrefixFiles {
-  /** Leaves the sequence holding a prefix: read where it was kept, else evaluated and kept. */
-  load(sequence: LlamaContextSequence, tokens: Token[], evaluate: () => Promise<void>): Promise<void>;
+  /** Leaves the sequence holding a prefix: read where it was kept, else evaluated and kept. @throws CANCELLED, and what `evaluate` throws */
+  load(
+    sequence: LlamaContextSequence,
+    tokens: Token[],
+    evaluate: () => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void>;
 }
 
 /**
@@ -43,10 +49,10 @@ export function createPrefixFiles(folder: string): PrefixFiles {
   };
 
   return {
-    async load(sequence, tokens, evaluate) {
+    async load(sequence, tokens, evaluate, signal) {
       const name = createHash('sha256').update(Uint32Array.from(tokens)).digest('hex');
       const saving = files.get(name);
-      const kept = saving ? await saving : null;
+      const kept = saving ? await unlessAborted(saving, signal) : null;
       if (kept && (await read(sequence, kept.file))) {
         files.delete(name);
         files.set(name, Promise.resolve(kept));
