@@ -3,8 +3,9 @@ import { lengthOf, type Timeframe } from './resample/timeframes.ts';
 import { DAY } from './sessions.ts';
 
 /**
- * Nothing rests as long as this: markets close for six sessions at most (Golden Week, the Chinese New Year; New York five days in September
- * 2001), a regulator suspends a share for ten. Bars that stop for longer are missing, or the share was not there to be traded.
+ * Longer than markets close of themselves: six sessions (Golden Week, the Chinese New Year; New York four in September 2001), a share
+ * that a regulator suspends ten. Bars that stop for longer are missing, or nothing could be traded, as Moscow's shares for four weeks of 2022:
+ * what lies before and behind such a stop is no one stretch of prices either way.
  */
 const HOLE_DAYS = 21;
 /** Rule of the notice on holes. */
@@ -34,7 +35,8 @@ export function holesIn({ time, interval }: Bars, first = 0, last = time.length 
   for (let i = Math.max(0, first); i < last; i++) {
     const [from, to] = [time[i]!, time[i + 1]!];
     if (to - from < HOLE_DAYS * DAY) continue;
-    const days = (to - nominalEnd(from, interval)) / DAY;
+    // Whole bars on from a start, an end or any day between: months are stamped with their last day as well as with their first
+    const days = (to - from - lengthOf(interval)) / DAY;
     if (days >= HOLE_DAYS) holes.push({ from, to, missing: Math.round(days / daysOf(interval)) });
   }
   return holes;
@@ -66,14 +68,6 @@ export function holeNotices(holes: readonly Hole[]): Notice[] {
   const rest = `, nor in ${others} other ${others === 1 ? 'stretch' : 'stretches'} of three weeks or longer`;
   const sentence = `no bars between ${dateOf(from)} and ${dateOf(to)}${others > 0 ? rest : ''}`;
   return [{ rule: HOLE, effect: 'info', bars: 0, sentence }];
-}
-
-function nominalEnd(time: number, interval: Timeframe): number {
-  if (interval === '1mo') {
-    const date = new Date(time);
-    return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
-  }
-  return time + lengthOf(interval);
 }
 
 function daysOf(interval: Timeframe): number {

@@ -103,6 +103,39 @@ describe('a window across a hole', () => {
   });
 });
 
+describe('months', () => {
+  /** 120 months from January 2010 on, each by a day of its own. */
+  const months = (dayOf: (year: number, month: number) => number) =>
+    Array.from({ length: 120 }, (_, i) => dateOf(dayOf(2010, i)));
+  const start = (year: number, month: number) => Date.UTC(year, month);
+  const end = (year: number, month: number) => Date.UTC(year, month + 1, 0);
+  /** The weekday at or next to a date, `step` days at a time. */
+  const weekday = (date: number, step: 1 | -1): number =>
+    [0, 6].includes(new Date(date).getUTCDay()) ? weekday(date + step * DAY, step) : date;
+  const read = (times: readonly string[]) => checkedWindow(seriesOf(csvOf(times), undefined, '1mo'), 64).notices;
+
+  test.each<[string, (year: number, month: number) => number]>([
+    ['their first day', start],
+    ['their first weekday', (year, month) => weekday(start(year, month), 1)],
+    ['their middle', (year, month) => start(year, month) + 14 * DAY],
+    ['their last weekday', (year, month) => weekday(end(year, month), -1)],
+    ['their last day', end],
+  ])('stamped with %s have a hole only where months are missing', (_, dayOf) => {
+    const all = months(dayOf);
+    expect(seriesOf(csvOf(all), undefined, '1mo').notices).toEqual([]);
+    expect(read(all)).toEqual([]);
+    for (let i = 60; i < 118; i++) {
+      expect(read(all.toSpliced(i, 1)).map(({ sentence }) => sentence)).toEqual([
+        `no bars between ${all[i - 1]} and ${all[i + 1]}`,
+      ]);
+    }
+    const four = all.toSpliced(80, 4);
+    const { time } = seriesOf(csvOf(four), undefined, '1mo');
+    expect(holeAcross({ time, interval: '1mo' }, 70, 90, 20)?.missing).toBe(4);
+    expect(thrownBy(() => read(four)).code).toBe('HOLE_IN_BARS');
+  });
+});
+
 describe('a stretch of bars', () => {
   const series = seriesOf(holed('2019-05-20'));
 
