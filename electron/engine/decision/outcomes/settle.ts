@@ -1,6 +1,6 @@
 import type { Decision, Outcome } from '../../../../shared/domain/index.ts';
-import { barEnd, type Hole, holeAcross, type Market, type Series } from '../../market/index.ts';
-import { bothSides, entryPrice, tripOf } from './returns.ts';
+import { barEnd, barStart, type Hole, holeAcross, type Market, type Series } from '../../market/index.ts';
+import { bothSides, entryPrice, type Trip, tripOf } from './returns.ts';
 
 /** What settling needs of a decision. */
 export type Settleable = Pick<
@@ -29,37 +29,58 @@ export async function settle(
 ): Promise<Settlement> {
   const due = dueOf(all, decision);
   if (due.state !== 'due') return due;
-  const { symbol, source, interval } = decision;
-  const exitEnd = barEnd(all.time[due.exit]!, interval, all.timezone);
-  const cut = due.exit === all.time.length - 1 ? all : await market.series({ symbol, source, interval }, iso(exitEnd));
-  return { state: 'settled', outcome: outcomeOn(cut, decision, settledAt) };
+  const trip = await tripOn(market, all, due, decision);
+  return { state: 'settled', outcome: outcomeOf(trip, decision, settledAt) };
 }
 
-type Due = { state: 'due'; exit: number } | Exclude<Settlement, { state: 'settled' }>;
+/** A trip by its places in bars that hold all of it. */
+type TripOn = Trip & { bars: Series };
+
+/**
+ * The trip on the bars as of the end of its exit. An exit made of finer bars that run over its end is whole later, by less than one of
+ * those, and they are half as long as it at most. Bars that lack the entry or the exit are none to settle on: then all bars are.
+ */
+async function tripOn(
+  market: Pick<Market, 'series'>,
+  all: Series,
+  { entry, exit }: Trip,
+  { symbol, source, interval }: Settleable,
+): Promise<TripOn> {
+  const whole = { bars: all, entry, exit };
+  if (exit === all.time.length - 1) return whole;
+  const [from, to] = [all.time[entry]!, all.time[exit]!];
+  const end = barEnd(to, interval, all.timezone);
+  const later = end + (end - barStart(to, interval, all.timezone)) / 2;
+  for (const asOf of [end, later]) {
+    const bars = await market.series({ symbol, source, interval }, iso(asOf));
+    const trip = { bars, entry: indexOf(bars.time, from), exit: indexOf(bars.time, to) };
+    if (trip.entry >= 0 && trip.exit >= 0) return trip;
+  }
+  return whole;
+}
+
+type Due = ({ state: 'due' } & Trip) | Exclude<Settlement, { state: 'settled' }>;
 
 function dueOf(series: Series, { window, horizonBars }: Settleable): Due {
   const t = indexOf(series.time, Date.parse(window.end));
   if (t < 0) return { state: 'lost' };
-  const { exit } = tripOf(series, t, horizonBars);
+  const { entry, exit } = tripOf(series, t, horizonBars);
   const hole = holeAcross(series, t, Math.min(exit, series.time.length - 1), horizonBars);
   if (hole) return { state: 'lost', hole };
   const barsLeft = exit - (series.time.length - 1);
-  return barsLeft > 0 ? { state: 'pending', barsLeft } : { state: 'due', exit };
+  return barsLeft > 0 ? { state: 'pending', barsLeft } : { state: 'due', entry, exit };
 }
 
-/** @param cut a series that ends with the bar of the exit */
-function outcomeOn(cut: Series, decision: Settleable, settledAt: number): Outcome {
-  const exit = cut.time.length - 1;
-  const entry = exit - decision.horizonBars + (cut.closeOnly ? 0 : 1);
-  const [paid, got] = [entryPrice(cut, entry), cut.close[exit]!];
+function outcomeOf({ bars, entry, exit }: TripOn, decision: Settleable, settledAt: number): Outcome {
+  const [paid, got] = [entryPrice(bars, entry), bars.close[exit]!];
   const sides = bothSides(got / paid - 1, decision.costFraction);
   return {
     decisionId: decision.id,
     settledAt: iso(settledAt),
-    knownAt: iso(cut.asOf),
-    entryTime: iso(cut.time[entry]!),
-    exitTime: iso(cut.time[exit]!),
-    ...(cut.closeOnly && { entersAtClose: true }),
+    knownAt: iso(bars.asOf),
+    entryTime: iso(bars.time[entry]!),
+    exitTime: iso(bars.time[exit]!),
+    ...(bars.closeOnly && { entersAtClose: true }),
     entryPrice: paid,
     exitPrice: got,
     ...sides,

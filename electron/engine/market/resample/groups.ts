@@ -46,12 +46,15 @@ export function groupingOf(from: Interval, to: Timeframe, place: Place): Groupin
 /** The same for bars shorter than a day, which have instants. */
 function intradayDayGroup(group: DayGroup, length: number, place: Place): Group {
   const close = once(() => sessionOn(group.last, place).close);
+  const midnight = once(() => startOfDay(group.last + DAY, sessionZone(place)));
+  /** No bar follows that runs over the end of the date: the day is whole by then, and nothing may join it later. */
+  const endAfter = (start: number) => Math.max(start + length, Math.min(lastEnd(start, length, close()), midnight()));
   return {
     ...group,
     beginsWith: (start) => start <= sessionOn(group.first, place).open,
     endsWith: (start) => start + length >= close(),
-    follows: (before, start) => start + length <= lastEnd(before, length, close()),
-    doneAt: (start) => lastEnd(start, length, close()),
+    follows: (before, start) => start + length <= endAfter(before),
+    doneAt: endAfter,
   };
 }
 
