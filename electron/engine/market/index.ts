@@ -3,7 +3,7 @@ export { type Hole, holeAcross, holesIn } from './holes.ts';
 export { BUNDLED_WATCHLISTS } from './lists.ts';
 export { checkSources, type SourceState } from './live/index.ts';
 export { createMarket } from './market.ts';
-export { noticesBetween } from './notices.ts';
+export { NOT_YET, noticesBetween } from './notices.ts';
 export { parseCsvSeries, readCsvSeries } from './parse-series.ts';
 export { placeOf } from './place.ts';
 export { previewCsv } from './preview-csv.ts';

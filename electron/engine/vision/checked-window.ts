@@ -1,13 +1,10 @@
 import type { Notice } from '../../../shared/domain/index.ts';
 import { BrainnetError } from '../../../shared/errors.ts';
-import { holeAcross, noticesBetween, type Series } from '../market/index.ts';
+import { holeAcross, NOT_YET, noticesBetween, type Series } from '../market/index.ts';
 import { type PriceWindow, takeWindow } from './window.ts';
 
 /** Share of dropped or repaired bars above which a window is refused (DEFINITIONS 1). */
 export const MAX_BAD_SHARE = 0.05;
-
-/** Bars that were not there yet as of the last one: no part of the window, and gone when it is looked at later. */
-const NOT_YET = new Set(['unfinished', 'later-than-now']);
 
 /** Facts about every price of the series that a reader of one window must know. */
 const LASTING = new Set(['adjusted-at-source']);
@@ -40,6 +37,7 @@ export function checkedWindow(series: Series, bars: number): CheckedWindow {
     throw new BrainnetError('TOO_MANY_BAD_BARS', { symbol, bad, bars, percent: Math.round((100 * bad) / bars) });
   }
   const facts = series.notices.filter(({ rule }) => LASTING.has(rule));
+  // Bars that were not there yet as of the last one are no part of the window, and gone when it is looked at later
   return { window, notices: [...notices.filter(({ rule }) => !NOT_YET.has(rule)), ...facts] };
 }
 
