@@ -7,7 +7,12 @@ import { BrainnetError } from '../../../shared/errors.ts';
  * @throws DECISION_DAMAGED where it is not of the form of a decision
  */
 export function storedDecision(id: string, body: string): Decision {
-  const read = readAs(Decision, body);
+  return storedAs(Decision, id, body);
+}
+
+/** The same where only some of it is asked for. @throws DECISION_DAMAGED */
+export function storedAs<T>(schema: z.ZodType<T>, id: string, body: string): T {
+  const read = readAs(schema, body);
   if ('problem' in read) throw new BrainnetError('DECISION_DAMAGED', { id, problem: read.problem });
   return read.stored;
 }

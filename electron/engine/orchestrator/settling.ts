@@ -10,7 +10,7 @@ import type {
   SettleReport,
   Source,
 } from '../../../shared/domain/index.ts';
-import { toErrorData } from '../../../shared/errors.ts';
+import { type BrainnetError, toErrorData } from '../../../shared/errors.ts';
 import { type JournalReader, type OutcomeStore, outlookOf, settle } from '../decision/index.ts';
 import type { Market } from '../market/index.ts';
 import type { SetupMemory } from '../memory/index.ts';
@@ -67,7 +67,9 @@ async function settleInstrument(
   const { origin, replayId, barsUpTo, signal } = request;
   try {
     const all = await deps.market.series(ref, barsUpTo, signal);
-    for (const waiting of deps.outcomes.pending({ ...ref, origin, replayId })) {
+    const damaged = (error: BrainnetError) =>
+      report.failed.push({ symbol: ref.symbol, source: ref.source, error: error.toData() });
+    for (const waiting of deps.outcomes.pending({ ...ref, origin, replayId }, damaged)) {
       if (signal?.aborted) return;
       const settlement = await settle(deps.market, all, waiting, deps.clock.now());
       if (settlement.state === 'settled') {

@@ -140,19 +140,35 @@ describe('decisions that cannot be read', () => {
     // A window that ends in June 2010 and three bars of horizon: the sample has them all.
     const end = '2010-07-01T04:00:00.000Z';
     const past = { asOf: end, knownAt: end, lastBarDate: '2010-06-30', horizonBars: 3 };
-    const three = Array.from({ length: 3 }, () =>
+    const bodies: ((decision: Decision) => string)[] = [
+      () => '{',
+      (decision) => JSON.stringify({ ...decision, rounds: [] }),
+      ...['x', undefined, null, -5, 0, 16.5].map(
+        (horizonBars) => (decision: Decision) => JSON.stringify({ ...decision, horizonBars }),
+      ),
+      (decision) => JSON.stringify({ ...decision, costFraction: '0.001' }),
+      (decision) => JSON.stringify({ ...decision, window: { end: 'yesterday' } }),
+      (decision) => JSON.stringify({ ...decision, action: 'wait' }),
+      () => 'null',
+    ];
+    const all = Array.from({ length: bodies.length + 1 }, () =>
       storedDecision({ ...past, window: { ...decisions[0]!.window, end: '2010-06-30T00:00:00.000Z' } }),
     );
     await engine.close();
-    storeDecisions(dataDir, three);
-    plant(dataDir, 'body', '{', three[0]!.id);
-    plant(dataDir, 'body', JSON.stringify({ ...three[1]!, rounds: [] }), three[1]!.id);
+    storeDecisions(dataDir, all);
+    bodies.forEach((body, i) => {
+      plant(dataDir, 'body', body(all[i]!), all[i]!.id);
+    });
     engine = await testEngine({ dataDir, settlesAtStart: false });
     const report = await engine.client.decisions.settle({ symbol: 'AAPL' });
     expect(report.settled).toBe(1);
-    expect(report.failed).toMatchObject([{ symbol: 'AAPL', error: { code: 'DECISION_DAMAGED' } }]);
-    const outcomes = await engine.client.decisions.outcomes({ ids: three.map(({ id }) => id) });
-    expect(outcomes.map(({ state }) => state)).toEqual(['pending', 'pending', 'settled']);
+    expect(report.failed.map(({ symbol, error }) => [symbol, error.code])).toEqual(
+      bodies.map(() => ['AAPL', 'DECISION_DAMAGED']),
+    );
+    for (const { id } of all.slice(0, -1))
+      expect(report.failed.filter(({ error }) => error.details.id === id)).toHaveLength(1);
+    const outcomes = await engine.client.decisions.outcomes({ ids: all.map(({ id }) => id) });
+    expect(outcomes.map(({ state }) => state)).toEqual([...bodies.map(() => 'pending'), 'settled']);
     const database = new BetterSqlite3(path.join(dataDir, 'journal.db'));
     database.exec("UPDATE outcomes SET judge = 'llm', in_sample = 0, late = 0; UPDATE decisions SET body = '{'");
     expect(createOutcomeStore(database).opinionRecords(Date.now())).toMatchObject({

@@ -1,4 +1,5 @@
 import type { Decision, InstrumentRef, Interval, Origin, Outcome, Source } from '../../../../shared/domain/index.ts';
+import type { BrainnetError } from '../../../../shared/errors.ts';
 import { tradedUntil } from '../../market/index.ts';
 import { canonicalJson, type Database, diskError, type HeldTrip, preparedOnce, thinned } from '../../platform/index.ts';
 import type { Payoff } from '../edge.ts';
@@ -7,6 +8,7 @@ import type { ScoredRecord } from '../scorecard/scorecard.ts';
 import { type OutcomeRow, recordOf } from './outcome-row.ts';
 import { tripBegins } from './returns.ts';
 import type { Settleable } from './settle.ts';
+import { settleables } from './settleable.ts';
 
 /** Which outcomes are meant; what is left out does not narrow. `origin` is never left out by accident: 'both' says so. Late ones are among the live. */
 export interface OutcomeFilter {
@@ -32,8 +34,8 @@ export interface OutcomeStore {
   get(decisionId: string): Outcome | null;
   /** Instruments of these sources (left out: of any) with decisions that have no outcome. */
   pendingInstruments(filter: PendingFilter, sources?: readonly Source[]): Required<InstrumentRef>[];
-  /** Decisions without an outcome, those of one instrument beside each other. */
-  pending(filter: PendingFilter): Settleable[];
+  /** Decisions without an outcome, those of one instrument beside each other; of one that cannot be read `onDamaged` is told, and it stays open. */
+  pending(filter: PendingFilter, onDamaged?: (error: BrainnetError) => void): Settleable[];
   /** How many have no outcome that is known by `asOf` (UTC ms), of those that were decided by then; null = now. */
   countPending(filter: PendingFilter & Pick<OutcomeFilter, 'horizonBars' | 'judge'>, asOf: number | null): number;
   records(filter: OutcomeFilter): ScoredRecord[];
@@ -60,7 +62,7 @@ export function createOutcomeStore(database: Database): OutcomeStore {
       return body === undefined ? null : JSON.parse(body);
     },
     pendingInstruments: (filter, sources) => pendingInstruments(prepared, filter, sources),
-    pending: (filter) => pendingDecisions(prepared, filter),
+    pending: (filter, onDamaged) => pendingDecisions(prepared, filter, onDamaged),
     countPending: (filter, asOf) => countPending(database, filter, asOf),
     records(filter) {
       const { where, values } = conditionsOf(filter);
@@ -180,22 +182,16 @@ function countPending(
     .get(...values, ...more) as number;
 }
 
-function pendingDecisions(prepared: Prepared, filter: PendingFilter): Settleable[] {
+function pendingDecisions(
+  prepared: Prepared,
+  filter: PendingFilter,
+  onDamaged: ((error: BrainnetError) => void) | undefined,
+): Settleable[] {
   const { where, values } = pendingWhere(filter);
-  const bodies = prepared(`SELECT d.body FROM ${WAITING} ${where} ORDER BY d.source, d.symbol, d.interval, d.known_at`)
-    .pluck()
-    .all(...values) as string[];
-  return bodies.flatMap((body) => settleable(body) ?? []);
-}
-
-/** Null where the stored decision cannot be read: it stays open, and the others are settled. */
-function settleable(body: string): Settleable | null {
-  try {
-    const { id, symbol, source, interval, action, horizonBars, costFraction, window } = JSON.parse(body) as Decision;
-    return { id, symbol, source, interval, action, horizonBars, costFraction, window: { end: window.end } };
-  } catch {
-    return null;
-  }
+  const rows = prepared(
+    `SELECT d.id, d.body FROM ${WAITING} ${where} ORDER BY d.source, d.symbol, d.interval, d.known_at`,
+  ).all(...values) as { id: string; body: string }[];
+  return settleables(rows, onDamaged);
 }
 
 const TRIP = 'o.symbol, coalesce(o.begins, o.as_of) AS begins, o.known_at AS knownAt';
