@@ -51,7 +51,7 @@ describe('numbers that a model quotes', () => {
     ['USD490 or x73', 2],
     ['\u0664\u0669\u0660', 1],
   ])('%s: %d struck out', (text, struck) => {
-    const checked = checkNumbers(text, known, [7]);
+    const checked = checkNumbers(text, known, { scores: [7] });
     expect(checked.struck).toBe(struck);
     expect(checked.text.includes('[struck out]')).toBe(struck > 0);
   });

@@ -11,6 +11,16 @@ export interface CheckedText {
   struck: number;
 }
 
+/** What may be said besides the data, each beside its own words only. */
+export interface Beside {
+  /** Beside the name of a score: those that the model gave itself. */
+  scores?: readonly number[];
+  /** Where it counts something. */
+  counts?: readonly number[];
+  /** Before the word points. */
+  points?: readonly number[];
+}
+
 const NUMBER = new RegExp(`(?<figures>${NUMBER_FIGURES})|(?<words>${NUMBER_WORDS})`, 'giu');
 const SIGN = /^[-+\u2212]/;
 /** Most that is counted without a source, in figures and in words. */
@@ -21,10 +31,10 @@ const SMALL_WORD = 12;
  * Strikes out every number that the data does not hold. A number may be quoted as it stands there, rounded to the digits it is given
  * with, or as a percentage, in any usual way of writing; without a sign its size is meant, with one the sign too. Three kinds need no
  * source in the data: a whole number up to 10 (in words up to 12) where it counts or numbers something ("3 bars", "two of four", "the
- * 3rd swing"), the words zero and one, and one of `scores` beside the name of a score. No price and no share is of these kinds.
- * @param scores what the model may say of scores besides the data: those that it gave itself
+ * 3rd swing", "3 are trending", the mark of a list; of multiples only twice), the words zero and one, and what `beside` holds, beside its
+ * words. No price and no share is of these kinds.
  */
-export function checkNumbers(text: string, known: readonly number[], scores: readonly number[] = []): CheckedText {
+export function checkNumbers(text: string, known: readonly number[], beside: Beside = {}): CheckedText {
   const read = readable(text);
   let struck = 0;
   const checked = read.replace(NUMBER, (quote: string, ...rest: unknown[]) => {
@@ -33,13 +43,19 @@ export function checkNumbers(text: string, known: readonly number[], scores: rea
     const dash = dashBefore(quote, read.slice(0, at));
     const number = quote.slice(dash.length);
     const context = contextOf(read, at + dash.length, at + quote.length);
-    const inData = lookup(context.isScore ? [...known, ...scores] : known, context.isShare);
+    const inData = lookup([...known, ...allowedBeside(beside, context)], context.isShare);
     if (words ? areWordsKnown(words, context, inData) : isKnown(number, context, inData)) return quote;
     struck += 1;
     return `${dash}[struck out]`;
   });
   return { text: checked, struck };
 }
+
+const allowedBeside = ({ scores = [], counts = [], points = [] }: Beside, context: NumberContext) => [
+  ...(context.isScore ? scores : []),
+  ...(context.isCount ? counts : []),
+  ...(context.isPoints ? points : []),
+];
 
 type Lookup = (reading: Reading, isSigned: boolean) => boolean;
 

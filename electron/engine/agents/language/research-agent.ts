@@ -6,7 +6,7 @@ import { plainJson } from '../../platform/index.ts';
 import { type AskOptions, BaseAgent, parsedOf, seenOrRead } from './base-agent.ts';
 import type { EvidencePack } from './evidence-pack.ts';
 import { fillPrompt, type PromptFile, type Remembered, readPrompt } from './prompt-file.ts';
-import { checkNumbers, numbersIn } from './quoted-numbers.ts';
+import { type Beside, checkNumbers, numbersIn } from './quoted-numbers.ts';
 
 const Score = z.int().min(0).max(10);
 /** Evidence is read three times more, in as many orders. */
@@ -54,6 +54,8 @@ export interface PictureUse {
 export interface ResearchOptions extends AskOptions {
   /** The window's fields as a PNG, where the user wants the model to see them. */
   picture?: Uint8Array | undefined;
+  /** Length of the window, which the model may name. */
+  windowBars?: number;
 }
 
 /** More than this between a score of the model and that by formula is shown (DEFINITIONS 3). */
@@ -73,13 +75,14 @@ export class ResearchAgent extends BaseAgent {
     pack: EvidencePack,
     horizonBars: number,
     lastClose: number,
-    { picture: png, ...options }: ResearchOptions = {},
+    { picture: png, windowBars, ...options }: ResearchOptions = {},
   ): Promise<Research> {
     const { answer, picture } = await this.answer(pack, horizonBars, png, options);
     const { invalidationPercent, ...reading } = parsedOf(answer);
     const { leftOut } = answer;
+    const known = [...numbersOf(pack, leftOut), horizonBars, invalidationPercent];
     return {
-      ...withKnownNumbers(reading, [...numbersOf(pack, leftOut), horizonBars, invalidationPercent]),
+      ...withKnownNumbers(reading, known, countsOf(pack, windowBars)),
       invalidationPrice: lastClose * (1 + invalidationPercent / 100),
       disagreements: (['trend', 'cycle', 'burst'] as const).filter(
         (name) => Math.abs(reading[name] - pack.scores[name]) > DISAGREEMENT,
@@ -150,6 +153,8 @@ function kept({ memory = [] }: EvidencePack, leftOut: number): Remembered[] {
 /** What the prompt says of every window: its low, middle and high, and the trend scores from which it is followed. */
 const SCALE = [-100, 0, 100];
 const TREND_LIMITS = [0.3, -0.3];
+/** From low to high. */
+const FULL_RANGE = 200;
 
 /** Every number that the model was told of a window. */
 function numbersOf(pack: EvidencePack, leftOut: number): number[] {
@@ -158,14 +163,25 @@ function numbersOf(pack: EvidencePack, leftOut: number): number[] {
   return [...numbersIn([data, kept(pack, leftOut).map(({ text }) => text)]), ...shares, ...SCALE];
 }
 
+/** What the model can count of a window: its closes, some or all, and its bars. */
+const countsOf = ({ closes }: EvidencePack, windowBars?: number) => [
+  ...closes.map((_, i) => i + 1),
+  ...(windowBars === undefined ? [] : [windowBars]),
+];
+
 type Texts = Pick<ResearchAnswer, 'thesis' | 'evidenceFor' | 'evidenceAgainst' | keyof Scores>;
 
 /** A reading with the numbers struck out of its texts that are not known, counted. */
-function withKnownNumbers<T extends Texts>(reading: T, known: readonly number[]): T & { struck: number } {
+function withKnownNumbers<T extends Texts>(
+  reading: T,
+  known: readonly number[],
+  counts: readonly number[],
+): T & { struck: number } {
   let struck = 0;
   const scores = [reading.trend, reading.cycle, reading.burst, ...TREND_LIMITS];
+  const beside: Beside = { scores, counts, points: [FULL_RANGE] };
   const check = (text: string) => {
-    const checked = checkNumbers(text, known, scores);
+    const checked = checkNumbers(text, known, beside);
     struck += checked.struck;
     return checked.text;
   };

@@ -75,12 +75,13 @@ export async function judgeInWords(
   ask: LanguageAsk,
 ): Promise<JudgedRound & { words: LanguageRound }> {
   const { subject, number, signal } = ask;
-  const { series } = subject.picture;
+  const { series, window } = subject.picture;
   const options = { temperature: judge.temperature, maxTokens: judge.maxTokens, seed: SEED, signal };
   const pack = packOf(judge, ask);
-  const picture = judge.vision ? imagePng(scaleWindow(subject.picture.window.close)) : undefined;
+  const picture = judge.vision ? imagePng(scaleWindow(window.close)) : undefined;
   const close = series.close.at(-1)!;
-  const research = await judge.research.research(pack, ask.horizonBars, close, { ...options, picture });
+  const shown = { picture, windowBars: window.close.length };
+  const research = await judge.research.research(pack, ask.horizonBars, close, { ...options, ...shown });
   const conversation = (png?: Uint8Array) => judge.research.conversation(pack, ask.horizonBars, research, png);
   const claim = {
     reading: `${research.regime.replace('_', '-')}, ${research.action}`,
