@@ -61,6 +61,19 @@ it.each([404, 429, 500])(
   },
 );
 
+it.each([
+  [429, 'LLM_LIMITED', /wait 7 seconds/],
+  [503, 'LLM_ANSWER_BAD', /answered 503/],
+])(
+  'where no name is given and the list fails with %i for now, that is said, and no name is guessed',
+  async (status, code, sentence) => {
+    await server.set({ ...listing(status), status: 404, message: 'model not found, try pulling it first' });
+    const opened = createOpenAiLlm({ address: server.address, model: null });
+    await expect(opened).rejects.toMatchObject({ code, message: expect.stringMatching(sentence) });
+    expect(await server.asked()).toEqual([]);
+  },
+);
+
 it('a deployment of Azure is not told to answer by a list that cannot hold it', async () => {
   const found = await tried({ models: ['gpt-4o'] }, { LLM_BACKEND: 'azure', OLLAMA_MODEL: 'no-such' });
   expect(found).toMatchObject({

@@ -2,7 +2,7 @@ import { createWebFetch } from '../web-fetch.ts';
 import { serverAddress } from './address.ts';
 import { failure, toldOf, unlistedError } from './failures.ts';
 import { guardedFetch } from './guarded-fetch.ts';
-import type { Unlisted } from './models.ts';
+import { isWithoutList } from './models.ts';
 import type { OpenAiOptions } from './options.ts';
 import { whichModel } from './which-model.ts';
 
@@ -35,7 +35,3 @@ export async function lookAtServer(options: OpenAiOptions): Promise<Look> {
   if (!isWithoutList(unlisted)) throw failure(unlistedError(unlisted), told);
   return { name, where, seen: 'unlisted', status: unlisted.status };
 }
-
-/** A web page with the same status is any web server. */
-const isWithoutList = ({ status, headers }: Unlisted) =>
-  [404, 405, 501].includes(status) && !/text\/html/i.test(headers.get('content-type') ?? '');

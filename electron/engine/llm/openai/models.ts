@@ -29,6 +29,10 @@ export interface Unlisted {
   text: string;
 }
 
+/** Whether it is the answer of a server that has no list; a web page with the same status is any web server. */
+export const isWithoutList = ({ status, headers }: Unlisted) =>
+  [404, 405, 501].includes(status) && !/text\/html/i.test(headers.get('content-type') ?? '');
+
 /**
  * The models that a server has; those without a usable name are passed over.
  * @throws LLM_ANSWER_BAD where it answers with something else; what `fetch` throws

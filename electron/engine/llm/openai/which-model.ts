@@ -2,7 +2,7 @@ import type { ServerAddress } from './address.ts';
 import { type Limits, startDeadline, within } from './deadline.ts';
 import { failure, type Told, unlistedError } from './failures.ts';
 import type { guardedFetch } from './guarded-fetch.ts';
-import { ANY_PHI, chooseModel, listModels, type ServerModel, type Unlisted } from './models.ts';
+import { ANY_PHI, chooseModel, isWithoutList, listModels, type ServerModel, type Unlisted } from './models.ts';
 import type { OpenAiOptions } from './options.ts';
 
 const LISTING: Limits = { firstMs: 15_000, stallMs: 15_000, totalMs: 15_000 };
@@ -16,7 +16,8 @@ export interface WhichModel extends ServerModel {
 }
 
 /**
- * A model of the server's list, or the name that is wanted where the list cannot hold it or there is none.
+ * A model of the server's list, or the name that is wanted where the list cannot hold it or there is none. A list that only fails for
+ * now is no reason to guess a name.
  * @throws LLM_UNREACHABLE, LLM_REFUSED, LLM_KEY_NEEDED, LLM_UNKNOWN_MODEL, LLM_ANSWER_BAD, CANCELLED
  */
 export async function whichModel(
@@ -30,7 +31,8 @@ export async function whichModel(
     const found = await listModels(fetch, server, deadline.signal);
     if ('unlisted' in found) {
       const { unlisted } = found;
-      if ([200, 401, 403].includes(unlisted.status)) throw unlistedError(unlisted);
+      const refused = [200, 401, 403].includes(unlisted.status);
+      if (refused || (model === null && !isWithoutList(unlisted))) throw unlistedError(unlisted);
       return { id: model ?? ANY_PHI, contextTokens: null, listed: false, unlisted };
     }
     if (deployment && model) return { id: model, contextTokens: null, listed: false, unlisted: null };
