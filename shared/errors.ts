@@ -59,6 +59,8 @@ export const ERROR_TEXTS = {
   LLM_NO_PROBABILITIES: 'The language model {model} does not tell the probabilities of its words.',
   LLM_FAILED:
     'The language model stopped ({problem}); nothing else was lost, and it is started again when it is next asked.',
+  MODEL_CLOSED:
+    'The language model that was asked was closed, since a setting or its file changed; ask again for the one in use now.',
   LLM_UNLOADABLE:
     'The language model {file} cannot be loaded ({problem}); name another with brainnet models use, or set LLM_BACKEND to local and start LM Studio or Ollama.',
   LLM_ANSWER_BAD: 'The answer of the language model cannot be used: {problem}.',

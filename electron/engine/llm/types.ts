@@ -84,7 +84,7 @@ export interface Llm {
   readonly info: LlmInfo;
   /**
    * One answer to a conversation.
-   * @throws LLM_TOO_LONG, LLM_ANSWER_BAD (no JSON of the schema), LLM_FAILED, LLM_UNLOADABLE, CANCELLED, and those of a server
+   * @throws LLM_TOO_LONG, LLM_ANSWER_BAD (no JSON of the schema), LLM_FAILED, LLM_UNLOADABLE, MODEL_CLOSED, CANCELLED, and those of a server
    */
   generate<T = never>(messages: readonly Message[], options: GenerateOptions<T>): Promise<Answer<T>>;
   /** The same with a picture in the last message. @throws LLM_NO_VISION, and as `generate` */

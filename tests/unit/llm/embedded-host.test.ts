@@ -133,6 +133,21 @@ test('a model that was unloaded when idle is loaded again before it is handed ov
   expect(host.state().status).toBe('ready');
 });
 
+test('a model that was closed for another setting says so, idle or at work, and that Brainnet closes only when it does', async () => {
+  let context = '512';
+  hostOf({ files: filesOf(tinyModelFile()), openedWith: () => context });
+  const closed = { code: 'MODEL_CLOSED', message: expect.stringMatching(/^The language model .* was closed/) };
+  const llm = await host.get();
+  const atWork = expect(llm.generate(HI, { maxTokens: 400, temperature: 1 })).rejects.toMatchObject(closed);
+  context = '256';
+  const next = await host.get();
+  await atWork;
+  await expect(llm.generate(HI, { maxTokens: 5, temperature: 0 })).rejects.toMatchObject(closed);
+  await expect(next.countTokens('price')).resolves.toBe(1);
+  await host.close();
+  await expect(next.countTokens('price')).rejects.toMatchObject({ code: 'CLOSING' });
+});
+
 test('what was measured stands before the model is loaded again, on the same folder and for the same file', async () => {
   const dir = mkdtempSync(path.join(tmpdir(), 'brainnet-host-'));
   const file = tinyModelFile();

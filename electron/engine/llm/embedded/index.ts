@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
 import type { ZodType } from 'zod';
-import { BrainnetError } from '../../../../shared/errors.ts';
+import { BrainnetError, toErrorData } from '../../../../shared/errors.ts';
 import type { Logger } from '../../platform/index.ts';
 import type { Answer, GenerateOptions, Llm, LlmInfo, Message } from '../types.ts';
 import { grammarOf, shortGrammarOf } from './grammar/index.ts';
@@ -57,7 +57,7 @@ export interface EmbeddedLlm extends Llm {
 /**
  * llama.cpp in a process of its own. Loaded now and, after it was unloaded when idle or its process was lost, again at the
  * next request.
- * @throws LLM_UNLOADABLE, and LLM_FAILED where its process is lost later
+ * @throws LLM_UNLOADABLE, and LLM_FAILED where its process is lost later; MODEL_CLOSED after `close`, CLOSING after the signal
  */
 export async function createEmbeddedLlm(options: EmbeddedOptions): Promise<EmbeddedLlm> {
   const closing = new AbortController();
@@ -83,7 +83,7 @@ export async function createEmbeddedLlm(options: EmbeddedOptions): Promise<Embed
     await old?.then((opened) => opened.end()).catch(() => {});
   };
   const running = async (): Promise<Link> => {
-    if (ends.aborted) throw new BrainnetError('CLOSING');
+    if (ends.aborted) throw gone();
     if (link && (current === null || current.alive())) return link;
     const loading = load();
     link = loading;
@@ -92,10 +92,14 @@ export async function createEmbeddedLlm(options: EmbeddedOptions): Promise<Embed
     });
     return loading;
   };
+  const gone = () => new BrainnetError(options.signal?.aborted ? 'CLOSING' : 'MODEL_CLOSED');
   const withLink = async <T>(work: (link: Link) => Promise<T>): Promise<T> => {
     idle.begin();
     try {
       return await work(await running());
+    } catch (error) {
+      const { code } = toErrorData(error);
+      throw ends.aborted && code !== 'CANCELLED' ? gone() : error;
     } finally {
       idle.end();
     }

@@ -29,7 +29,7 @@ export async function createOpenAiLlm(options: OpenAiOptions): Promise<Llm> {
     signal: signal ? AbortSignal.any([signal, closing.signal]) : closing.signal,
   });
   const requireOpen = () => {
-    if (closing.signal.aborted) throw new BrainnetError('CLOSING');
+    if (closing.signal.aborted) throw new BrainnetError(options.signal?.aborted ? 'CLOSING' : 'MODEL_CLOSED');
   };
   let mode = 0;
 

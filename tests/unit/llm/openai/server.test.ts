@@ -380,7 +380,7 @@ describe('whoever asks', () => {
     });
     expect((await errorOf(asked)).code).toBe('CANCELLED');
     await llm.close();
-    expect((await errorOf(llm.generate(ASK, plain))).code).toBe('CLOSING');
+    expect((await errorOf(llm.generate(ASK, plain))).code).toBe('MODEL_CLOSED');
   });
 });
 
