@@ -21,6 +21,8 @@ export interface Connection {
   told: Told;
   /** Null where the server does not tell probabilities of tokens. */
   oneToken: OneToken | null;
+  /** Notes that it does not tell them any more. */
+  withoutProbabilities(): void;
   ask: Ask;
 }
 
@@ -77,7 +79,10 @@ export async function connect(options: OpenAiOptions): Promise<Connection> {
     ...{ backend: 'openai', name: model.id, file: null, sha256: null, contextTokens, device: server.where },
     ...{ vision: options.vision ?? false, tokenProbabilities, note: noteOf(server, key, tokenProbabilities) },
   };
-  return { info, told, ask, oneToken };
+  const withoutProbabilities = () => {
+    Object.assign(info, { tokenProbabilities: false, note: noteOf(server, key, false) });
+  };
+  return { info, told, ask, oneToken, withoutProbabilities };
 }
 
 function noteOf(server: ServerAddress, key: string | undefined, tokenProbabilities: boolean): string | null {

@@ -14,6 +14,8 @@ import { isAboutForm, JSON_MODES, type JsonMode, parseAnswer, responseFormat, sc
 import { tokensOf, tokensOfAll } from './token-estimate.ts';
 
 const MOST_QUOTED = 4000;
+/** Answers on end without probabilities after which none is asked for any more: a gateway may miss one. */
+const MOST_WITHOUT = 3;
 
 /**
  * A language model behind a server that speaks OpenAI's protocol. It is asked for its models and for one token here, so
@@ -22,7 +24,7 @@ const MOST_QUOTED = 4000;
  */
 export async function createOpenAiLlm(options: OpenAiOptions): Promise<Llm> {
   const connection = await connect(options);
-  const { ask, info, told, oneToken } = connection;
+  const { ask, info, told, oneToken, withoutProbabilities } = connection;
   const closing = new AbortController();
   const withClosing = ({ signal, onToken }: AskOptions): AskOptions => ({
     onToken,
@@ -32,6 +34,7 @@ export async function createOpenAiLlm(options: OpenAiOptions): Promise<Llm> {
     if (closing.signal.aborted) throw new BrainnetError(options.signal?.aborted ? 'CLOSING' : 'MODEL_CLOSED');
   };
   let mode = 0;
+  let without = 0;
 
   /** One answer in the strictest form that the server knows. */
   const askInForm = async (asked: Asked, schema: ZodType | undefined, how: AskOptions): Promise<Streamed> => {
@@ -92,8 +95,14 @@ export async function createOpenAiLlm(options: OpenAiOptions): Promise<Llm> {
         const unable = () => new BrainnetError('LLM_NO_PROBABILITIES', { model: told.model });
         if (!oneToken || !info.tokenProbabilities) throw unable();
         const { cut, leftOut, ...fitted } = fitMessages(messages, info.contextTokens - 1, 1);
-        const streamed = await ask(oneToken(turnsOf(fitted.messages).map(plain)), withClosing(given));
-        info.tokenProbabilities = streamed.first !== null;
+        const asked = oneToken(turnsOf(fitted.messages).map(plain));
+        const streamed = await ask(asked, withClosing(given)).catch((error: unknown) => {
+          if (!/logprob/i.test(refusedWith(error)?.said ?? '')) throw error;
+          withoutProbabilities();
+          throw unable();
+        });
+        without = streamed.first ? 0 : without + 1;
+        if (without === MOST_WITHOUT) withoutProbabilities();
         if (!streamed.first) throw unable();
         const usage = usageOf(streamed, fitted.messages);
         const { promptMs, generateMs } = streamed;

@@ -65,9 +65,31 @@ it('a refusal of every request is told as the server says it', async () => {
   );
 });
 
-it('a server that stops telling them is told of, and answers with a stated figure from then on', async () => {
+const MISSING = { code: 'LLM_NO_PROBABILITIES' };
+
+it('an answer or two without them costs no more than itself', async () => {
   const { llm } = await opened({});
-  await server.set({ top: null });
-  await expect(llm.probabilities(ASK, ['True'])).rejects.toMatchObject({ code: 'LLM_NO_PROBABILITIES' });
-  expect(llm.info.tokenProbabilities).toBe(false);
+  for (let round = 0; round < 3; round++) {
+    await server.set({ top: null });
+    for (let i = 0; i < 2; i++) await expect(llm.probabilities(ASK, ['True'])).rejects.toMatchObject(MISSING);
+    expect(llm.info).toMatchObject({ tokenProbabilities: true, note: null });
+    await server.set({});
+    expect((await llm.probabilities(ASK, ['True'])).probabilities.True).toBeGreaterThan(0);
+  }
+});
+
+it.each<[string, LlmFaults, number]>([
+  ['sends none three times on end', { top: null }, 3],
+  ['refuses them', { refuses: ['top_logprobs'] }, 1],
+])('a server that %s is told of, and answers with a stated figure from then on', async (_, faults, times) => {
+  const { llm } = await opened({});
+  await server.set(faults);
+  for (let i = 0; i < times; i++) {
+    expect(llm.info.tokenProbabilities).toBe(true);
+    await expect(llm.probabilities(ASK, ['True'])).rejects.toMatchObject(MISSING);
+  }
+  expect(llm.info).toMatchObject({ tokenProbabilities: false, note: expect.stringMatching(/stated figure/) });
+  await server.asked();
+  await expect(llm.probabilities(ASK, ['True'])).rejects.toMatchObject(MISSING);
+  expect(await server.asked()).toEqual([]);
 });
