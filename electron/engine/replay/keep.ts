@@ -1,5 +1,5 @@
 import type { Decision, Outcome } from '../../../shared/domain/index.ts';
-import { type Figures, type Journal, type OutcomeStore, tripBegins } from '../decision/index.ts';
+import { type Figures, type Journal, type OutcomeStore, readableDecision, tripBegins } from '../decision/index.ts';
 import type { Market } from '../market/index.ts';
 import type { SetupMemory } from '../memory/index.ts';
 import { type Analyzer, type GraphDeps, storeDecision, storeOutcome } from '../orchestrator/index.ts';
@@ -62,21 +62,22 @@ export function takeUp({ deps, plan, calibrations, trips }: Run): void {
   }
 }
 
-/** Stores decisions, outcomes and how far the replay has come, all or nothing. */
+/** Stores decisions, outcomes and how far the replay has come, all or nothing; a decision that cannot be read any more stays open. */
 export function keep(run: Run, decided: readonly Decided[], outcomes: readonly Outcome[], cursor?: Cursor): void {
   const { deps } = run;
   if (decided.length === 0 && outcomes.length === 0) return;
-  const stored = advanced(run.stored, decided, outcomes.length, cursor);
-  const settled = deps.together(() => {
+  const { stored, settled } = deps.together(() => {
     for (const { made } of decided) if (made) storeDecision(deps, made.decision, made.embedding);
-    const decisions = outcomes.map(({ decisionId }) => deps.journal.get(decisionId));
-    outcomes.forEach((outcome, i) => void storeOutcome(deps, outcome, decisions[i]!));
+    const settled = outcomes.flatMap((outcome) => {
+      const decision = readableDecision(deps.journal, outcome.decisionId);
+      return decision ? { outcome, decision } : [];
+    });
+    for (const { outcome, decision } of settled) storeOutcome(deps, outcome, decision);
+    const stored = advanced(run.stored, decided, settled.length, cursor);
     deps.store.save(stored);
-    return decisions;
+    return { stored, settled };
   });
-  outcomes.forEach((outcome, i) => {
-    learn(run, outcome, settled[i]!);
-  });
+  for (const { outcome, decision } of settled) learn(run, outcome, decision);
   run.stored = stored;
   run.onStored(stored);
 }
