@@ -13,19 +13,22 @@ import { machine, median, rounded } from './machine.ts';
 const ROUNDS = 16;
 const GENERATED = 64;
 const CONTEXT_TOKENS = 2048;
+/** Instead of the threads that the measurement chooses: on all cores of a shared machine decoding waits for the slowest of them, and rates scatter. */
+const THREADS = Number(process.env.LLM_BENCH_THREADS ?? 0);
 const TOGETHER = ['ACME', 'ZETA', 'IOTA', 'BETA'];
 
 /**
  * Prompt and generated tokens a second of our client, as its caller sees them, beside node-llama-cpp called directly in a process of its own:
  * the same file, tokens, threads and batch, no GPU, in turns. Each prompt begins anew, so that nothing is reused. Then 4 symbols
- * together against one after another. LLM_BENCH_FILE names another GGUF file.
+ * together against one after another. LLM_BENCH_FILE names another GGUF file,
+ * LLM_BENCH_THREADS another count of threads.
  */
 export async function benchLlm(): Promise<object> {
   const file = modelFile();
   const dir = mkdtempSync(path.join(os.tmpdir(), 'brainnet-bench-llm-'));
   const common = { file, sha256: null, gpu: false, contextTokens: CONTEXT_TOKENS } as const;
   const measured = await createEmbeddedLlm({ ...common, dir, quiet: () => false });
-  const tuning = measured.tuning();
+  const tuning = { ...measured.tuning(), ...(THREADS > 0 && { threads: THREADS }) };
   await measured.close();
 
   const ours = await createEmbeddedLlm({ ...common, dir: null, tuning: { ...tuning, lanes: 1 } });
