@@ -109,7 +109,9 @@ describe.skipIf(executable === null)('decisions of both judges on the page', () 
     const cancel = page.getByTestId('language-cancel');
     await cancel.waitFor();
     const line = page.getByTestId('language-line');
-    expect(await line.textContent()).toMatch(/^Phi 3 tiny random judges \S+( and \S+)*, (\d+ waits?, )?about \d+ \w+Cancel$/);
+    expect(await line.textContent()).toMatch(
+      /^Phi 3 tiny random judges \S+( and \S+)*, (\d+ waits?, )?about \d+ \w+Cancel$/,
+    );
     await page.screenshot({ path: path.join(PICTURES, 'language-queue.png') });
     expect(await axeViolations(page)).toEqual([]);
     await cancel.click();
